@@ -1,0 +1,237 @@
+//! The only place that prints.
+//!
+//! Findings go to standard output, because they are what the commands are for; failures and notes
+//! go to standard error. A reader that has gone away (`daring check | head`) is no mistake.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use daring::diagnostic::show::{self, Color, Style, Summary};
+use daring::diagnostic::{Diagnostic, Severity, Tally};
+use daring::source::SourcePath;
+use daring::workspace::{Project, read_text};
+
+use super::Outcome;
+use super::args::{Deny, Format, OutputArgs, ProjectArgs, When};
+
+/// Why a command could not do its work, for the person at the machine.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    /// Makes a failure with nothing to advise.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Makes a failure of a mistake in Daring itself.
+    pub fn internal(panic: &(dyn Any + Send)) -> Self {
+        let text = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned());
+        Self::new(format!("Daring made a mistake: {}", text.unwrap_or_else(|| "unknown cause".to_owned())))
+            .help("nothing was published; please report this with the files that led to it")
+    }
+}
+
+impl From<daring::workspace::Error> for Failure {
+    fn from(error: daring::workspace::Error) -> Self {
+        Self { message: error.to_string(), help: error.help() }
+    }
+}
+
+impl From<daring::publish::PublishError> for Failure {
+    fn from(error: daring::publish::PublishError) -> Self {
+        Self { message: error.to_string(), help: error.help().map(str::to_owned) }
+    }
+}
+
+/// Prints a failure.
+pub fn failure(failure: &Failure) {
+    let mut text = format!("error: {}\n", visible(&failure.message));
+    if let Some(help) = &failure.help {
+        text.push_str(&format!("  help: {}\n", visible(help)));
+    }
+    print(&mut io::stderr().lock(), &text);
+}
+
+/// Prints plain text to standard output.
+pub fn text(text: &str) {
+    print(&mut io::stdout().lock(), text);
+}
+
+/// Prints a note, unless nothing but mistakes is wanted.
+pub fn note(args: &OutputArgs, note: impl Display) {
+    if !args.quiet {
+        print(&mut io::stderr().lock(), &format!("note: {}\n", visible(&note.to_string())));
+    }
+}
+
+/// What a run of `build` or `check` has to say.
+pub struct Findings<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// Everything found, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages of the site.
+    pub pages: usize,
+    /// What was done, as it reads at the start of the summary: "published", "checked".
+    pub done: &'a str,
+    /// What became of it, as it reads at the end: "public, 3 files written".
+    pub result: String,
+    /// How long everything took.
+    pub time: Duration,
+    /// How long each part took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Raises warnings to errors when they are denied.
+pub fn deny(diagnostics: &mut [Diagnostic], args: &ProjectArgs) {
+    if args.deny == Some(Deny::Warnings) {
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning)
+        {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+}
+
+/// Prints findings and summary; returns how the command ended.
+pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
+    let tally = Tally::of(&findings.diagnostics);
+    let root = findings.project.root();
+    let lookup = |path: &SourcePath| read_text(root, path).map(Arc::from);
+    let style = style(args, root);
+    let mut out = stdout(args);
+    let diagnostics = &findings.diagnostics[..];
+    let summary = Summary { pages: findings.pages, tally };
+    let report = match args.format {
+        Format::Human => show::human(diagnostics, &lookup, &style),
+        Format::Github => show::github(diagnostics, &lookup, &style),
+        Format::Json => show::json(diagnostics, &lookup, &style, &summary),
+        Format::Sarif => show::sarif(diagnostics, &lookup, &style, env!("CARGO_PKG_VERSION")),
+    };
+    print(&mut out, &report);
+    let is_text = matches!(args.format, Format::Human | Format::Github);
+    if is_text && !args.quiet {
+        if !report.is_empty() && args.format == Format::Human {
+            print(&mut out, "\n");
+        }
+        print(&mut out, &summary_line(findings, tally));
+        if args.verbose > 0 {
+            print(&mut out, &table(&findings.timings));
+        }
+    }
+    if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean }
+}
+
+fn summary_line(findings: &Findings<'_>, tally: Tally) -> String {
+    let mut parts = vec![count(findings.pages, "page")];
+    parts.extend([count(tally.errors, "error"), count(tally.warnings, "warning")]);
+    let result = if findings.result.is_empty() { String::new() } else { format!(": {}", findings.result) };
+    format!(
+        "{} {} in {:.2} s{}\n",
+        findings.done,
+        parts.join(", "),
+        findings.time.as_secs_f64(),
+        visible(&result)
+    )
+}
+
+fn table(timings: &[(&'static str, Duration)]) -> String {
+    let rows =
+        timings.iter().map(|(name, time)| format!("  {name:<10} {:>9.1} ms\n", time.as_secs_f64() * 1000.0));
+    rows.collect()
+}
+
+/// `1 page`, `2 pages`.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+fn style(args: &OutputArgs, root: &Path) -> Style {
+    let is_coloured = args.format == Format::Human && choice(args) != ColorChoice::Never;
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    Style {
+        color: if is_coloured { Color::Ansi } else { Color::Plain },
+        width: width(),
+        path_prefix: prefix(&here, root),
+    }
+}
+
+/// The columns of the terminal. Without one, lines are as long as a report needs.
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.filter(|columns| *columns >= 40).unwrap_or(if io::stdout().is_terminal() { 120 } else { 160 })
+}
+
+fn choice(args: &OutputArgs) -> ColorChoice {
+    match args.color {
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+        When::Auto => AutoStream::choice(&io::stdout()),
+    }
+}
+
+fn stdout(args: &OutputArgs) -> AutoStream<io::StdoutLock<'static>> {
+    AutoStream::new(
+        io::stdout().lock(),
+        if args.color == When::Always { ColorChoice::AlwaysAnsi } else { choice(args) },
+    )
+}
+
+/// The way from one folder to another, with a `/` at the end; empty when they are one.
+pub fn prefix(from: &Path, to: &Path) -> String {
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut path = PathBuf::new();
+    for _ in common..from.len() {
+        path.push("..");
+    }
+    path.extend(&to[common..]);
+    let text = path.to_string_lossy().replace('\\', "/");
+    if text.is_empty() { text } else { format!("{text}/") }
+}
+
+/// Replaces what could command a terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+fn print(out: &mut impl Write, text: &str) {
+    // A closed pipe or a full disk behind standard output: there is nobody to tell.
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).unwrap_or_default();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_where_the_command_was_run() {
+        assert_eq!(prefix(Path::new("/a/b"), Path::new("/a/b")), "");
+        assert_eq!(prefix(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d/");
+        assert_eq!(prefix(Path::new("/a"), Path::new("/a/b")), "b/");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!((count(1, "page"), count(0, "page")), ("1 page".to_owned(), "0 pages".to_owned()));
+    }
+}

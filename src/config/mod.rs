@@ -1,0 +1,327 @@
+//! `handbook.toml`: every setting, its meaning and its default.
+//!
+//! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
+
+mod lints;
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
+use crate::source::SourcePath;
+
+pub use lints::Lints;
+
+/// The name of the configuration file, in the project's root.
+pub const FILE_NAME: &str = "handbook.toml";
+
+const CODES: Codes =
+    Codes { wrong_type: Code::ConfigType, unknown_key: Code::ConfigUnknownKey, noun: "setting" };
+
+/// All settings of a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `title`: the name of the handbook. Default: the name of the project's folder.
+    pub title: String,
+    /// `description`: one sentence about the handbook, for search engines and the home page.
+    pub description: String,
+    /// `language`: BCP 47 tag of the language that the handbook is written in. Default: `en`.
+    pub language: String,
+    /// `base_url`: the absolute address of the published root, ending in `/`. Only needed for
+    /// addresses that must be absolute (canonical links); everything else is relative.
+    pub base_url: Option<String>,
+    /// `content`: the folder of the Markdown files. Default: `content`.
+    pub content: SourcePath,
+    /// `static`: the folder whose files are copied as they are. Default: `static`.
+    pub static_files: SourcePath,
+    /// `output`: the folder to publish to, from the root. Default: `public`.
+    pub output: String,
+    /// `theme`: a folder in `themes/`, or `default` for the built-in one.
+    pub theme: String,
+    /// `url_style`: `"directory"` for `vision/triggers/`, `"file"` for `vision/triggers.html`,
+    /// which also works when opened from a folder. Default: `directory`.
+    pub url_style: UrlStyle,
+    /// `assets`: `"all"` publishes every file of the content folder that is not Markdown,
+    /// `"linked"` only those that a page refers to. Default: `all`.
+    pub assets: AssetPolicy,
+    /// `exclude`: files and folders of the content folder that are left out, from that folder.
+    pub exclude: Vec<SourcePath>,
+    /// `repository`: the address of the repository, shown to readers.
+    pub repository: Option<String>,
+    /// `edit_url`: an address with `{path}` where the path of a source from the project's root
+    /// goes; makes an "edit this page" link.
+    pub edit_url: Option<String>,
+    /// `footer`: one line for the foot of each page.
+    pub footer: String,
+    /// `[markdown]`: the dialect.
+    pub markdown: MarkdownConfig,
+    /// `[lints]`: severities of diagnostic codes.
+    pub lints: Lints,
+    /// `[extra]`: values of the project's own, given to templates as `site.extra`.
+    pub extra: serde_json::Value,
+}
+
+/// How addresses of pages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UrlStyle {
+    /// `vision/triggers/`, a folder with an `index.html`.
+    Directory,
+    /// `vision/triggers.html`.
+    File,
+}
+
+/// Which files beside the Markdown are published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssetPolicy {
+    /// All of them.
+    All,
+    /// Those that a published page refers to.
+    Linked,
+}
+
+/// `[markdown]`: how Markdown becomes HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MarkdownConfig {
+    /// `slugs`: whose rule makes anchors from headings: `"github"`, `"kramdown"` or `"unicode"`.
+    pub slugs: SlugRule,
+    /// `raw_html`: `"keep"` passes HTML in Markdown through, `"escape"` shows it as text (for
+    /// handbooks whose authors are not trusted).
+    pub raw_html: RawHtml,
+    /// `highlight`: whether code is coloured. Default: `true`.
+    pub highlight: Highlight,
+}
+
+/// Whose rule makes anchors from headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SlugRule {
+    /// As GitHub shows Markdown files.
+    Github,
+    /// As kramdown, and so Jekyll, does.
+    Kramdown,
+    /// Letters and digits of every script, everything else becomes one `-`.
+    Unicode,
+}
+
+/// What becomes of HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// It is passed through.
+    Keep,
+    /// It is shown as text.
+    Escape,
+}
+
+/// Whether code is coloured at build time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Highlight {
+    /// It is, where the language is known.
+    On,
+    /// It is not.
+    Off,
+}
+
+impl Config {
+    /// Returns the settings of a project without a configuration file, titled `title`.
+    pub fn new(title: &str) -> Self {
+        let path = |name| SourcePath::new(name).expect("the default folders are inside the project");
+        Self {
+            title: title.to_owned(),
+            description: String::new(),
+            language: "en".to_owned(),
+            base_url: None,
+            content: path("content"),
+            static_files: path("static"),
+            output: "public".to_owned(),
+            theme: "default".to_owned(),
+            url_style: UrlStyle::Directory,
+            assets: AssetPolicy::All,
+            exclude: Vec::new(),
+            repository: None,
+            edit_url: None,
+            footer: String::new(),
+            markdown: MarkdownConfig {
+                slugs: SlugRule::Github,
+                raw_html: RawHtml::Keep,
+                highlight: Highlight::On,
+            },
+            lints: Lints::default(),
+            extra: serde_json::Value::Object(serde_json::Map::new()),
+        }
+    }
+}
+
+/// Reads the text of a `handbook.toml`. What it does not set comes from `defaults`.
+///
+/// Reports have no file: the caller adds it with [`Diagnostic::within`].
+pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
+    let mut config = defaults;
+    let (fields, errors) = toml::parse(text, 0);
+    let mut diagnostics: Vec<Diagnostic> = errors.into_iter().map(syntax_report).collect();
+    let mut table = Table::new(&fields, text, CODES);
+
+    config.title = table.string("title").map_or(config.title, |title| title.value);
+    config.description = table.string("description").map_or(config.description, |text| text.value);
+    config.footer = table.string("footer").map_or(config.footer, |text| text.value);
+    config.theme = table.string("theme").map_or(config.theme, |name| name.value);
+    if let Some(language) = table.string("language") {
+        config.language = checked_language(&mut table, language).unwrap_or(config.language);
+    }
+    if let Some(url) = table.string("base_url") {
+        config.base_url = match parse_base_url(&url.value) {
+            Ok(url) => Some(url),
+            Err(reason) => {
+                let message = format!("`base_url` cannot be `{}`: {reason}", url.value);
+                let report = Diagnostic::new(Code::ConfigValue, message).at(url.span, "");
+                table.report(report.help("write a full address, such as `https://example.org/handbook/`"));
+                None
+            }
+        };
+    }
+    config.content = folder(&mut table, "content", config.content);
+    config.static_files = folder(&mut table, "static", config.static_files);
+    config.output = table.string("output").map_or(config.output, |path| path.value);
+    let styles = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
+    config.url_style = table.choice("url_style", &styles, Code::ConfigValue).unwrap_or(config.url_style);
+    let policies = [("all", AssetPolicy::All), ("linked", AssetPolicy::Linked)];
+    config.assets = table.choice("assets", &policies, Code::ConfigValue).unwrap_or(config.assets);
+    for path in table.strings("exclude") {
+        if let Some(path) = checked_path(&mut table, "exclude", &path) {
+            config.exclude.push(path);
+        }
+    }
+    config.repository = table.string("repository").map(|url| url.value).or(config.repository);
+    if let Some(template) = table.string("edit_url") {
+        config.edit_url = checked_edit_url(&mut table, template);
+    }
+    if let Some(fields) = table.table("markdown") {
+        diagnostics.extend(read_markdown(fields, text, &mut config.markdown));
+    }
+    if let Some(fields) = table.table("lints") {
+        diagnostics.extend(config.lints.read(fields));
+    }
+    if let Some(fields) = table.table("extra") {
+        config.extra = fields_to_json(fields);
+    }
+    diagnostics.extend(table.finish(&[]));
+    Checked { value: config, diagnostics }
+}
+
+/// Normalises an absolute address to end in `/`.
+///
+/// # Errors
+/// Why the text is not an absolute `http` or `https` address without query and fragment.
+pub fn parse_base_url(url: &str) -> Result<String, &'static str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = rest.ok_or("it must start with `https://` or `http://`")?;
+    let host = rest.split('/').next().unwrap_or("");
+    let unusable =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '?' | '#' | '\\');
+    if host.is_empty() {
+        return Err("it names no host");
+    }
+    if rest.contains(unusable) {
+        return Err("it holds characters that a base address cannot have");
+    }
+    Ok(format!("{}/", url.trim_end_matches('/')))
+}
+
+fn syntax_report(error: crate::settings::SyntaxError) -> Diagnostic {
+    let report = Diagnostic::new(Code::ConfigSyntax, error.message)
+        .help("write settings as TOML, such as `title = \"Handbook\"`");
+    match error.span {
+        Some(span) => report.at(span, ""),
+        None => report,
+    }
+}
+
+fn read_markdown(fields: &[Field], text: &str, markdown: &mut MarkdownConfig) -> Vec<Diagnostic> {
+    let mut table = Table::new(fields, text, CODES);
+    let rules =
+        [("github", SlugRule::Github), ("kramdown", SlugRule::Kramdown), ("unicode", SlugRule::Unicode)];
+    markdown.slugs = table.choice("slugs", &rules, Code::ConfigValue).unwrap_or(markdown.slugs);
+    let choices = [("keep", RawHtml::Keep), ("escape", RawHtml::Escape)];
+    markdown.raw_html = table.choice("raw_html", &choices, Code::ConfigValue).unwrap_or(markdown.raw_html);
+    if let Some(on) = table.boolean("highlight") {
+        markdown.highlight = if on { Highlight::On } else { Highlight::Off };
+    }
+    table.finish(&[])
+}
+
+fn folder(table: &mut Table<'_>, key: &'static str, default: SourcePath) -> SourcePath {
+    match table.string(key) {
+        Some(path) => checked_path(table, key, &path).unwrap_or(default),
+        None => default,
+    }
+}
+
+fn checked_path(table: &mut Table<'_>, key: &str, path: &Spanned<String>) -> Option<SourcePath> {
+    match SourcePath::new(&path.value) {
+        Ok(path) => Some(path),
+        Err(error) => {
+            let message = format!("`{key}` cannot be `{}`: {error}", path.value);
+            let report = Diagnostic::new(Code::ConfigValue, message).at(path.span, "");
+            table.report(report.help("write a path inside the project, with `/` between folders"));
+            None
+        }
+    }
+}
+
+fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
+    let is_tag = language.value.split('-').enumerate().all(|(at, part)| {
+        let length = if at == 0 { 2..=8 } else { 1..=8 };
+        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if is_tag {
+        return Some(language.value);
+    }
+    let message = format!("`language` cannot be `{}`", language.value);
+    let report = Diagnostic::new(Code::ConfigValue, message).at(language.span, "");
+    table.report(report.help("write a language tag, such as `en`, `en-GB` or `ja`"));
+    None
+}
+
+fn checked_edit_url(table: &mut Table<'_>, template: Spanned<String>) -> Option<String> {
+    if template.value.contains("{path}")
+        && parse_base_url(template.value.split('?').next().unwrap_or("")).is_ok()
+    {
+        return Some(template.value);
+    }
+    let message = "`edit_url` must be an address with `{path}` in it";
+    let report = Diagnostic::new(Code::ConfigValue, message).at(template.span, "");
+    table.report(report.help("for example `https://github.com/OWNER/REPOSITORY/edit/main/{path}`"));
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        parse(text, Config::new("x")).diagnostics.into_iter().map(|report| report.message).collect()
+    }
+
+    #[test]
+    fn a_full_configuration_is_read_without_a_word() {
+        let text = "title = 'H'\nbase_url = 'https://example.org/h'\nurl_style = 'file'\nexclude = ['a/b']\n\
+                    edit_url = 'https://example.org/edit/{path}'\n[markdown]\nslugs = 'kramdown'\nhighlight = false\n\
+                    [lints]\n'link/unknown-page' = 'warn'\n[extra]\nteam = 'x'\n";
+        let read = parse(text, Config::new("x"));
+        assert_eq!(read.diagnostics, []);
+        assert_eq!(read.value.base_url.as_deref(), Some("https://example.org/h/"));
+        assert_eq!(read.value.markdown.slugs, SlugRule::Kramdown);
+        assert_eq!(read.value.extra["team"], "x");
+    }
+
+    #[test]
+    fn every_mistake_is_reported_in_one_run() {
+        let text = "titel = 'H'\nbase_url = 'example.org'\ncontent = '../x'\nurl_style = 'files'\nlanguage = 'english language'\n";
+        assert_eq!(
+            messages(text),
+            [
+                "`language` cannot be `english language`",
+                "`base_url` cannot be `example.org`: it must start with `https://` or `http://`",
+                "`content` cannot be `../x`: the path leaves the project",
+                "`url_style` cannot be `files`",
+                "unknown setting `titel`",
+            ]
+        );
+    }
+}

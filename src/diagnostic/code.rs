@@ -1,0 +1,144 @@
+//! The stable names of everything that can be wrong, and what each means.
+
+use std::fmt;
+
+/// How bad a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Not reported at all; only through `[lints]`.
+    Allowed,
+    /// A reader would not meet anything broken. The site is published.
+    Warning,
+    /// A reader would meet something broken. Nothing is published.
+    Error,
+}
+
+impl Severity {
+    /// Returns the word shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $summary:literal,)*) => {
+        /// The stable name of a kind of report, such as `link/unknown-page`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, sorted by name.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Returns the stable name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Returns the severity it has unless the configuration says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// Returns what it means, in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$variant => $summary,)* }
+            }
+
+            /// Returns the long explanation that `daring explain` prints, as Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("explain/", $name, ".md")),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    AnchorDuplicate "anchor/duplicate" Error "Two places of one page declare the same anchor.",
+    ConfigSyntax "config/syntax" Error "The configuration is not valid TOML.",
+    ConfigType "config/type" Error "A setting has a value of the wrong type.",
+    ConfigUnknownKey "config/unknown-key" Error "A setting is not one that Daring knows.",
+    ConfigValue "config/value" Error "A setting has the right type, but a value that cannot be used.",
+    FootnoteUndefined "footnote/undefined" Warning "A footnote is referred to and never defined.",
+    FrontMatterSyntax "front-matter/syntax" Error "The front matter is not valid YAML or TOML.",
+    FrontMatterTooLarge "front-matter/too-large" Error "The front matter is larger than 64 KiB.",
+    FrontMatterType "front-matter/type" Error "A front matter key has a value of the wrong type.",
+    FrontMatterUnclosed "front-matter/unclosed" Error "The front matter starts and never ends.",
+    FrontMatterUnknownKey "front-matter/unknown-key" Warning "A front matter key is not one that Daring knows.",
+    FrontMatterValue "front-matter/value" Error "A front matter key has the right type, but a value that cannot be used.",
+    ImageUnknownFormat "image/unknown-format" Warning "The width and height of an image cannot be read.",
+    LinkAmbiguous "link/ambiguous" Error "A wikilink could mean more than one page.",
+    LinkDraft "link/draft" Error "A link leads to a draft, which is not published.",
+    LinkLetterCase "link/letter-case" Error "A link differs from its target in upper and lower case.",
+    LinkMissingScheme "link/missing-scheme" Error "A link to another site lacks its `https://`.",
+    LinkOutside "link/outside" Error "A link leads out of the handbook's folder.",
+    LinkSlugDialect "link/slug-dialect" Error "A link uses an anchor that another tool would have made.",
+    LinkUndefinedReference "link/undefined-reference" Warning "A reference link names a definition that does not exist.",
+    LinkUnknownAnchor "link/unknown-anchor" Error "A link leads to a heading or anchor that the page does not have.",
+    LinkUnknownAsset "link/unknown-asset" Error "An image or file that is linked to does not exist.",
+    LinkUnknownPage "link/unknown-page" Error "A link leads to a page that does not exist.",
+    LinkUnsafeScheme "link/unsafe-scheme" Error "A link uses a scheme that can run code.",
+    MarkdownTooComplex "markdown/too-complex" Warning "A part of a page is too large to be treated in full.",
+    MarkdownUnparsable "markdown/unparsable" Error "The Markdown parser gave up on a file.",
+    PageDuplicateAlias "page/duplicate-alias" Error "Two pages claim the same former address.",
+    PageDuplicateRoute "page/duplicate-route" Error "Two sources would be published at the same address.",
+    PageRouteCase "page/route-case" Error "Two addresses differ only in upper and lower case.",
+    PageUnknownTemplate "page/unknown-template" Error "A page asks for a template that the theme does not have.",
+    SourceLinkLoop "source/link-loop" Error "A symbolic link leads back to a folder that holds it.",
+    SourceName "source/name" Error "A file name cannot be part of an address.",
+    SourceNotUtf8 "source/not-utf8" Error "A text file is not UTF-8.",
+    SourceNul "source/nul" Warning "A text file holds NUL characters.",
+    SourceOutside "source/outside" Error "A symbolic link leads out of the project.",
+    SourceSpecial "source/special" Error "Something that is not a file or a folder lies in the content.",
+    SourceTooLarge "source/too-large" Error "A text file is larger than 64 MiB.",
+    SourceUnreadable "source/unreadable" Error "A file or folder cannot be read.",
+    TemplateBrokenLink "template/broken-link" Error "A template emits a link that leads nowhere.",
+    TemplateDuplicateId "template/duplicate-id" Error "A page has the same id twice, once from a template.",
+    TemplateRecursive "template/recursive" Error "Templates or components call each other in a circle.",
+    TemplateRender "template/render" Error "A template failed while a page was rendered.",
+    TemplateSyntax "template/syntax" Error "A template cannot be read.",
+    TemplateTooLarge "template/too-large" Error "A template's output is too large.",
+    TemplateTooSlow "template/too-slow" Error "A template takes too long.",
+    TemplateUnknownName "template/unknown-name" Error "A template uses a filter, test, function, component or template that does not exist.",
+    TemplateUnknownVariable "template/unknown-variable" Error "A template uses a variable that it is not given.",
+    ThemeContract "theme/contract" Error "A theme asks for another version of the view contract.",
+    ThemeUnknown "theme/unknown" Error "The theme that is set does not exist.",
+}
+
+impl Code {
+    /// Returns the code with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_named_once() {
+        assert!(Code::ALL.windows(2).all(|pair| pair[0].name() < pair[1].name()));
+    }
+
+    #[test]
+    fn every_explanation_shows_a_mend() {
+        for code in Code::ALL {
+            let text = code.explanation();
+            assert!(text.len() > 200, "{code} is hardly explained");
+            assert!(text.ends_with('\n') && !text.contains("TODO"), "{code}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Reports about content: what is wrong, where, and what to do next.
+//!
+//! A [`Diagnostic`] is for somebody with a text editor. It never holds line numbers or terminal
+//! codes: positions are byte ranges of the file on disk, and [`show`] turns them into text.
+
+mod code;
+pub mod show;
+mod suggest;
+
+use crate::source::{SourcePath, Span};
+
+pub use code::{Code, Severity};
+pub use suggest::nearest;
+
+/// A value, and everything that was found to be wrong while making it.
+#[derive(Debug, Clone, Default)]
+pub struct Checked<T> {
+    /// The value. It is usable whatever was found.
+    pub value: T,
+    /// What was found, in no particular order; [`sort`] orders it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// Makes a value with nothing wrong.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+}
+
+/// One report about the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable name.
+    pub code: Code,
+    /// How bad it is: the default of the code, until `[lints]` of the configuration is applied.
+    pub severity: Severity,
+    /// One sentence: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// The smallest text that is wrong.
+    pub primary: Option<Label>,
+    /// Related places, such as "first declared here".
+    pub secondary: Vec<Label>,
+    /// What to do next, as instructions.
+    pub help: Vec<String>,
+    /// A change that mends it without further thought.
+    pub fix: Option<Fix>,
+}
+
+/// A place with a remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The file; `None` for "the file being parsed", which does not know its own name. The caller
+    /// that does know fills it in with [`Diagnostic::within`].
+    pub path: Option<SourcePath>,
+    /// The bytes meant; `None` for the whole file.
+    pub span: Option<Span>,
+    /// The remark; may be empty.
+    pub text: String,
+}
+
+/// A replacement that mends a diagnostic, applicable by a machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The file; `None` as in [`Label::path`].
+    pub path: Option<SourcePath>,
+    /// The bytes to replace.
+    pub span: Span,
+    /// What takes their place.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// Starts a report with the default severity of `code`.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Points at bytes of the file being parsed.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.primary = Some(Label { path: None, span: Some(span), text: text.into() });
+        self
+    }
+
+    /// Points at a file, and at bytes of it when `span` is given.
+    #[must_use]
+    pub fn in_file(mut self, path: &SourcePath, span: Option<Span>, text: impl Into<String>) -> Self {
+        self.primary = Some(Label { path: Some(path.clone()), span, text: text.into() });
+        self
+    }
+
+    /// Adds a related place of the file being parsed.
+    #[must_use]
+    pub fn also_at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { path: None, span: Some(span), text: text.into() });
+        self
+    }
+
+    /// Adds a related place of any file.
+    #[must_use]
+    pub fn also(mut self, path: &SourcePath, span: Option<Span>, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { path: Some(path.clone()), span, text: text.into() });
+        self
+    }
+
+    /// Adds an instruction.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds a machine-applicable replacement in the file being parsed.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { path: None, span, replacement: replacement.into() });
+        self
+    }
+
+    /// Names the file of every place that has none yet.
+    #[must_use]
+    pub fn within(mut self, path: &SourcePath) -> Self {
+        let labels = self.primary.iter_mut().chain(&mut self.secondary);
+        let paths = labels.map(|label| &mut label.path).chain(self.fix.as_mut().map(|fix| &mut fix.path));
+        for place in paths.filter(|place| place.is_none()) {
+            *place = Some(path.clone());
+        }
+        self
+    }
+
+    /// Returns the file it is about, if it is about one.
+    pub fn path(&self) -> Option<&SourcePath> {
+        self.primary.as_ref().and_then(|label| label.path.as_ref())
+    }
+}
+
+/// Puts reports in the order they are shown: by file, position, code, message; without a file last.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key =
+            |d: &Diagnostic| (d.path().is_none(), d.path().cloned(), d.primary.as_ref().and_then(|l| l.span));
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| a.code.name().cmp(b.code.name()))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// How many reports of each severity there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Reports that stop publication.
+    pub errors: usize,
+    /// Reports that do not.
+    pub warnings: usize,
+}
+
+impl Tally {
+    /// Counts `diagnostics`; what is allowed is not counted.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}

@@ -1,0 +1,81 @@
+//! "Did you mean": the valid name nearest to what was written.
+
+/// Returns the candidate nearest to `wrong`, or `None` when nothing is near enough to be meant.
+///
+/// Near enough is an edit distance (insertions, deletions, substitutions, swaps of neighbours; case
+/// folded) of at most a third of the longer name, and at least one edit. Ties go to the candidate
+/// that comes first. Names longer than 128 characters are never compared: the cost is quadratic.
+///
+/// ```
+/// use daring::diagnostic::nearest;
+///
+/// assert_eq!(nearest("descripton", ["title", "description"]), Some("description"));
+/// assert_eq!(nearest("zebra", ["title", "description"]), None);
+/// ```
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).take(129).collect::<Vec<char>>();
+    let wrong = fold(wrong);
+    if wrong.len() > 128 {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let name = fold(candidate);
+        let longer = wrong.len().max(name.len());
+        let budget =
+            (longer / 3).max(1).min(best.map_or(usize::MAX, |(distance, _)| distance.saturating_sub(1)));
+        if name.len() > 128 || wrong.len().abs_diff(name.len()) > budget {
+            continue;
+        }
+        let distance = edit_distance(&wrong, &name);
+        if distance <= budget && distance < longer {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Optimal string alignment distance, three rows at a time.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = vec![0; b.len() + 1];
+    let mut previous: Vec<usize> = (0..=b.len()).collect();
+    let mut current = previous.clone();
+    for i in 1..=a.len() {
+        current[0] = i;
+        for j in 1..=b.len() {
+            let substitution = previous[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut cost = substitution.min(previous[j] + 1).min(current[j - 1] + 1);
+            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if swapped {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            current[j] = cost;
+        }
+        std::mem::swap(&mut before, &mut previous);
+        std::mem::swap(&mut previous, &mut current);
+    }
+    previous[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_swap_is_one_edit() {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        assert_eq!(edit_distance(&chars("titel"), &chars("title")), 1);
+        assert_eq!(edit_distance(&chars(""), &chars("abc")), 3);
+        assert_eq!(edit_distance(&chars("kitten"), &chars("sitting")), 3);
+    }
+
+    #[test]
+    fn case_alone_is_the_nearest_of_all() {
+        assert_eq!(nearest("Draft", ["drift", "draft"]), Some("draft"));
+    }
+
+    #[test]
+    fn the_first_of_equals_wins() {
+        assert_eq!(nearest("bat", ["cat", "hat"]), Some("cat"));
+    }
+}

@@ -1,0 +1,315 @@
+//! The settings at the head of a Markdown file.
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
+use crate::source::Span;
+
+/// The largest front matter that is read, in bytes.
+pub const MAX_BYTES: usize = 64 << 10;
+
+const CODES: Codes = Codes {
+    wrong_type: Code::FrontMatterType,
+    unknown_key: Code::FrontMatterUnknownKey,
+    noun: "front matter key",
+};
+
+/// Keys of other generators and conventions that carry nothing we use. They are kept among the
+/// extra values, without a word, because handbooks come from somewhere.
+const FOREIGN: &[&str] = &[
+    "authors",
+    "author",
+    "cSpell",
+    "cascade",
+    "categories",
+    "category",
+    "created",
+    "date",
+    "date_approved",
+    "eleventyNavigation",
+    "featured",
+    "has_children",
+    "has_toc",
+    "hero",
+    "hide",
+    "hide_table_of_contents",
+    "icon",
+    "id",
+    "image",
+    "keywords",
+    "lang",
+    "last_modified_at",
+    "last_reviewed_on",
+    "lastmod",
+    "lastUpdated",
+    "layout",
+    "level",
+    "levels",
+    "linkTitle",
+    "menu",
+    "nav_exclude",
+    "nav_order",
+    "nav_title",
+    "next",
+    "notion_page",
+    "outdated",
+    "outline",
+    "owner_slack",
+    "pagination_next",
+    "pagination_prev",
+    "parent",
+    "prev",
+    "published",
+    "questions",
+    "redirect_to",
+    "review_in",
+    "search",
+    "sidebar",
+    "sidebarGroup",
+    "sidebarDepth",
+    "sidebar_label",
+    "stale",
+    "status",
+    "subtitle",
+    "summary",
+    "toc",
+    "topics",
+    "translated_at",
+    "type",
+    "updated",
+    "upstream_path",
+    "upstream_sha",
+    "url",
+    "path",
+    "version",
+];
+
+/// What the head of a file says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FrontMatter {
+    /// `title`: the name of the page. Default: its first heading.
+    pub title: Option<String>,
+    /// `description`: one sentence about the page, for lists and search engines.
+    pub description: Option<String>,
+    /// `slug`: the last part of the page's address. Default: the file name.
+    pub slug: Option<Spanned<String>>,
+    /// `permalink`: the whole address of the page, from the root.
+    pub permalink: Option<Spanned<String>>,
+    /// `aliases` (or `redirect_from`): former addresses, which lead to this page.
+    pub aliases: Vec<Spanned<String>>,
+    /// `order` (or `weight`, `sidebar_position`, `nav_order`): the place among its neighbours;
+    /// lower comes first, a page without one comes last.
+    pub order: Option<f64>,
+    /// `tags`: words to find the page by.
+    pub tags: Vec<String>,
+    /// `draft`: left out unless drafts are asked for.
+    pub draft: bool,
+    /// `owner`: who looks after the page.
+    pub owner: Option<String>,
+    /// `review_by`: the day by which to look at it again.
+    pub review_by: Option<String>,
+    /// `template`: the template to render the page with.
+    pub template: Option<Spanned<String>>,
+    /// Everything under `extra`, and the keys of other generators, as written.
+    pub extra: serde_json::Value,
+}
+
+/// Reads the front matter of `text`, and returns with it the byte at which the body starts.
+///
+/// YAML stands between two lines of `---`, TOML between two lines of `+++`, from the first byte of
+/// the file (after a byte order mark). A file without either has none.
+pub fn read(text: &str) -> (Checked<FrontMatter>, usize) {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let Some(fence) = ["---", "+++"].into_iter().find(|fence| is_fence(first_line(&text[start..]), fence))
+    else {
+        return (Checked::clean(FrontMatter::default()), start);
+    };
+    let inner = start + first_line(&text[start..]).len();
+    let Some((length, body)) = closing(&text[inner..], fence) else {
+        // A thematic break on the first line is no front matter: a key must follow.
+        if !looks_like_settings(first_line(&text[inner..]), fence) {
+            return (Checked::clean(FrontMatter::default()), start);
+        }
+        let report = Diagnostic::new(Code::FrontMatterUnclosed, "the front matter never ends")
+            .at(Span::new(start, start + 3), "it starts here")
+            .help(format!("close it with a line that is only `{fence}`"));
+        return (Checked { value: FrontMatter::default(), diagnostics: vec![report] }, start);
+    };
+    let body = inner + body;
+    if length > MAX_BYTES {
+        let report = Diagnostic::new(Code::FrontMatterTooLarge, "the front matter is larger than 64 KiB")
+            .at(Span::new(start, start + 3), "it starts here")
+            .help("move the content below the front matter");
+        return (Checked { value: FrontMatter::default(), diagnostics: vec![report] }, body);
+    }
+    (interpret(text, Span::new(inner, inner + length), fence), body)
+}
+
+fn interpret(text: &str, span: Span, fence: &str) -> Checked<FrontMatter> {
+    let inner = &text[span.range()];
+    let (fields, errors) = match fence {
+        "---" => match yaml::parse(inner, span.start as usize) {
+            Ok(fields) => (fields, Vec::new()),
+            Err(error) => (Vec::new(), vec![error]),
+        },
+        _ => toml::parse(inner, span.start as usize),
+    };
+    let mut read = keys(&fields, text);
+    read.diagnostics.extend(errors.into_iter().map(|error| syntax_report(error, span, fence)));
+    read
+}
+
+fn keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
+    let mut table = Table::new(fields, text, CODES);
+    let value = FrontMatter {
+        title: table.string("title").map(|title| title.value).filter(|title| !title.trim().is_empty()),
+        description: table.string("description").map(|description| description.value),
+        slug: table.string("slug").filter(|slug| !slug.value.is_empty()),
+        permalink: table.string("permalink").filter(|address| !address.value.is_empty()),
+        aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
+        order: ["order", "weight", "sidebar_position", "nav_order"]
+            .into_iter()
+            .fold(None, |order, key| order.or_else(|| table.number(key))),
+        tags: table.strings("tags").into_iter().map(|tag| tag.value).collect(),
+        draft: table.boolean("draft").unwrap_or(false),
+        owner: table.string("owner").map(|owner| owner.value),
+        review_by: review_by(&mut table),
+        template: table.string("template"),
+        extra: extra(&mut table, fields),
+    };
+    Checked { value, diagnostics: table.finish(FOREIGN) }
+}
+
+fn review_by(table: &mut Table<'_>) -> Option<String> {
+    let day = table.string("review_by")?;
+    let bytes = day.value.as_bytes();
+    let is_day = bytes.len() == 10
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+        && (1..=12).contains(&day.value[5..7].parse().unwrap_or(0))
+        && (1..=31).contains(&day.value[8..10].parse().unwrap_or(0));
+    if is_day {
+        return Some(day.value);
+    }
+    let message = format!("`review_by` cannot be `{}`", day.value);
+    let report = Diagnostic::new(Code::FrontMatterValue, message).at(day.span, "");
+    table.report(report.help("write a day as year-month-day, such as `2027-04-01`"));
+    None
+}
+
+/// `extra` as it is, and beside it what other generators' keys say.
+fn extra(table: &mut Table<'_>, fields: &[Field]) -> serde_json::Value {
+    let own = table.table("extra").map(fields_to_json);
+    let mut all = match own {
+        Some(serde_json::Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
+    for field in
+        fields.iter().filter(|field| FOREIGN.contains(&field.key.as_str()) && field.node.value != Value::Null)
+    {
+        all.entry(field.key.clone()).or_insert_with(|| field.node.value.to_json());
+    }
+    serde_json::Value::Object(all)
+}
+
+fn syntax_report(error: SyntaxError, span: Span, fence: &str) -> Diagnostic {
+    let language = if fence == "---" { "YAML" } else { "TOML" };
+    let at = error.span.unwrap_or(span);
+    Diagnostic::new(
+        Code::FrontMatterSyntax,
+        format!("the front matter is not valid {language}: {}", error.message),
+    )
+    .at(Span::new((at.start.min(span.end)) as usize, at.end.min(span.end) as usize), "")
+    .help("put texts with `:` or `#` in quotes, and check the indentation")
+}
+
+/// Returns the first line with its line ending.
+fn first_line(text: &str) -> &str {
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..=end])
+}
+
+fn is_fence(line: &str, fence: &str) -> bool {
+    line.strip_prefix(fence).is_some_and(|rest| rest.trim_end_matches([' ', '\t', '\r', '\n']).is_empty())
+}
+
+/// Finds the closing fence; returns the length of what is before it and where the body starts.
+fn closing(text: &str, fence: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while at < text.len() {
+        let line = first_line(&text[at..]);
+        if is_fence(line, fence) {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn looks_like_settings(line: &str, fence: &str) -> bool {
+    let separator = if fence == "---" { ':' } else { '=' };
+    let key = line.split(separator).next().unwrap_or("").trim();
+    line.contains(separator)
+        && !key.is_empty()
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        read(text).0.diagnostics.into_iter().map(|report| report.message).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same() {
+        let yaml = "---\r\ntitle: \"A: b\"\r\norder: 2\r\ntags: x\r\naliases:\r\n  - /old/\r\n---\r\nBody";
+        let toml = "+++\ntitle = \"A: b\"\norder = 2\ntags = [\"x\"]\naliases = [\"/old/\"]\n+++\nBody";
+        let (read_yaml, body) = read(yaml);
+        assert_eq!(&yaml[body..], "Body");
+        let (read_toml, body) = read(toml);
+        assert_eq!(&toml[body..], "Body");
+        for checked in [&read_yaml, &read_toml] {
+            assert_eq!(checked.diagnostics, []);
+            assert_eq!(checked.value.title.as_deref(), Some("A: b"));
+            assert_eq!(
+                (checked.value.order, checked.value.tags.as_slice()),
+                (Some(2.0), &["x".to_owned()][..])
+            );
+            assert_eq!(checked.value.aliases[0].value, "/old/");
+        }
+    }
+
+    #[test]
+    fn a_rule_on_the_first_line_is_no_front_matter() {
+        assert_eq!(read("---\n\nA rule above.\n").1, 0);
+        assert_eq!(messages("---\n\nA rule above.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_all_at_once() {
+        assert_eq!(messages("---\ntitle: a\n"), ["the front matter never ends"]);
+        assert_eq!(
+            messages("---\ntitle: [a]\ndraft: 'yes'\nreview_by: soon\ndescripton: x\nlayout: page\n---\n"),
+            [
+                "`title` must be a string, found a list",
+                "`draft` must be `true` or `false`, found a string",
+                "`review_by` cannot be `soon`",
+                "unknown front matter key `descripton`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_content() {
+        let (read, body) = read("\u{feff}---\ntitle: 1.10\n---\nx");
+        assert_eq!((read.value.title.as_deref(), body), (Some("1.10"), 23));
+    }
+
+    #[test]
+    fn foreign_keys_are_kept_beside_extra() {
+        let (read, _) = read("---\nlayout: page\nextra:\n  a: 1\n---\n");
+        assert_eq!(read.value.extra, serde_json::json!({"a": 1, "layout": "page"}));
+    }
+}

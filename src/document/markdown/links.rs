@@ -1,0 +1,261 @@
+//! Links and images.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, RefDefs};
+
+use super::writer::Writer;
+use crate::config::RawHtml;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::body::SlotKind;
+use crate::document::html::{escape_attribute, escape_href};
+use crate::document::outline::{LinkKind, RawLink};
+use crate::source::Span;
+
+/// A link whose end was not reached.
+pub(super) struct OpenLink {
+    written: WrittenLink,
+}
+
+/// An image whose end was not reached: its alternative text is being collected.
+pub(super) struct OpenImage {
+    pub(super) alt: String,
+    depth: i32,
+    title: String,
+    written: WrittenLink,
+    destination: String,
+}
+
+/// How a link stands in the text.
+struct WrittenLink {
+    link_type: LinkType,
+    /// The label of a reference link.
+    label: String,
+    /// Index of the noted link, if it may lead into the handbook.
+    noted: Option<u32>,
+    /// Whether its scheme can run code.
+    unsafe_scheme: bool,
+}
+
+/// Returns whether a destination may lead into the handbook: it has no scheme and names no host.
+pub(super) fn leads_inside(destination: &str) -> bool {
+    !destination.is_empty() && !destination.starts_with("//") && scheme(destination).is_none()
+}
+
+/// Returns the scheme of an address (RFC 3986, section 3.1), without the colon.
+fn scheme(address: &str) -> Option<&str> {
+    let end = address.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))?;
+    let is_scheme = address[end..].starts_with(':') && address.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_scheme.then(|| &address[..end])
+}
+
+/// Returns whether following the address could run code, as browsers read it: they drop control
+/// characters and blanks before they look at the scheme.
+fn can_run_code(address: &str, raw_html: RawHtml) -> bool {
+    if !address.contains(':') {
+        return false;
+    }
+    let plain: String = address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(64).collect();
+    let Some(scheme) = scheme(&plain) else { return false };
+    let scheme = scheme.to_ascii_lowercase();
+    match raw_html {
+        RawHtml::Escape => !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
+        RawHtml::Keep => {
+            matches!(scheme.as_str(), "javascript" | "vbscript")
+                || (scheme == "data" && !plain.to_ascii_lowercase().starts_with("data:image/"))
+        }
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str) {
+        let written = self.written_link(link_type, destination, label, link_kind(link_type));
+        self.push("<a href=\"");
+        match written.noted {
+            Some(link) => self.slot(SlotKind::Href(link)),
+            None if written.unsafe_scheme => {}
+            None => {
+                if link_type == LinkType::Email {
+                    self.push("mailto:");
+                }
+                escape_href(destination, &mut self.out.html);
+            }
+        }
+        if !title.is_empty() {
+            self.push("\" title=\"");
+            escape_attribute(title, &mut self.out.html);
+        }
+        self.push("\">");
+        self.links.push(OpenLink { written });
+    }
+
+    pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
+        let Some(open) = self.links.pop() else { return };
+        self.push("</a>");
+        self.place(&open.written, range, definitions);
+    }
+
+    pub(super) fn open_image(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str) {
+        let written = self.written_link(link_type, destination, label, LinkKind::Resource);
+        self.image = Some(OpenImage {
+            alt: String::new(),
+            depth: 1,
+            title: title.to_owned(),
+            written,
+            destination: destination.to_owned(),
+        });
+    }
+
+    /// Counts images inside an image's alternative text; returns how deep the writer is now.
+    pub(super) fn image_depth(&mut self, change: i32) -> i32 {
+        let Some(image) = &mut self.image else { return 0 };
+        image.depth += change;
+        image.depth
+    }
+
+    pub(super) fn close_image(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
+        let Some(image) = self.image.take() else { return };
+        self.push("<img src=\"");
+        match image.written.noted {
+            Some(link) => self.slot(SlotKind::Href(link)),
+            None if image.written.unsafe_scheme => {}
+            None => escape_href(&image.destination, &mut self.out.html),
+        }
+        self.push("\" alt=\"");
+        escape_attribute(&image.alt, &mut self.out.html);
+        self.push("\"");
+        if !image.title.is_empty() {
+            self.push(" title=\"");
+            escape_attribute(&image.title, &mut self.out.html);
+            self.push("\"");
+        }
+        if self.dialect.is_some() {
+            if let Some(link) = image.written.noted {
+                self.slot(SlotKind::ImageSize(link));
+            }
+            self.push(" loading=\"lazy\" decoding=\"async\"");
+        }
+        self.push(" />");
+        self.place(&image.written, range, definitions);
+    }
+
+    /// Adds a link to the outline; returns its index.
+    pub(super) fn note_link(&mut self, link: RawLink) -> u32 {
+        self.outline.links.push(link);
+        u32::try_from(self.outline.links.len() - 1).expect("a source of 64 MiB has fewer than 2^32 links")
+    }
+
+    fn written_link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        label: &str,
+        kind: LinkKind,
+    ) -> WrittenLink {
+        let raw_html = self.dialect.map(|config| config.raw_html);
+        let inside = raw_html.is_some()
+            && link_type != LinkType::Email
+            && (kind == LinkKind::Wiki || leads_inside(destination));
+        // The place is known when the end of the link is reached.
+        let link = RawLink { destination: destination.into(), span: Span::new(0, 0), kind };
+        WrittenLink {
+            link_type,
+            label: label.to_owned(),
+            noted: inside.then(|| self.note_link(link)),
+            unsafe_scheme: raw_html
+                .is_some_and(|raw_html| link_type != LinkType::Email && can_run_code(destination, raw_html)),
+        }
+    }
+
+    /// Fills in where the destination of a link stands, now that all of it was read.
+    fn place(&mut self, written: &WrittenLink, range: Range<usize>, definitions: &RefDefs<'_>) {
+        if written.noted.is_none() && !written.unsafe_scheme {
+            return;
+        }
+        let place = match written.link_type {
+            LinkType::Inline => {
+                inline_destination(self.body, self.last_end.clamp(range.start, range.end), range)
+            }
+            LinkType::WikiLink { .. } => wiki_destination(self.body, range),
+            _ => definitions
+                .get(&written.label)
+                .map_or(range, |definition| defined_destination(self.body, definition.span.clone())),
+        };
+        let span = Span::from(place).shifted(self.start);
+        if let Some(link) = written.noted {
+            self.outline.links[link as usize].span = span;
+        }
+        if written.unsafe_scheme {
+            let report =
+                Diagnostic::new(Code::LinkUnsafeScheme, "this link could run code, so it is not published");
+            self.diagnostics.push(
+                report
+                    .at(span, "")
+                    .help("use `https:`, `http:`, `mailto:`, `tel:` or a path of the handbook"),
+            );
+        }
+    }
+}
+
+fn link_kind(link_type: LinkType) -> LinkKind {
+    match link_type {
+        LinkType::WikiLink { .. } => LinkKind::Wiki,
+        _ => LinkKind::Link,
+    }
+}
+
+/// Finds the destination of `[text](destination "title")`. `inner_end` is where the text ends.
+fn inline_destination(body: &str, inner_end: usize, range: Range<usize>) -> Range<usize> {
+    match body[inner_end..range.end].find("](") {
+        Some(at) => destination_at(body, inner_end + at + 2, range.end),
+        None => range,
+    }
+}
+
+/// Finds the destination of `[label]: destination "title"`.
+fn defined_destination(body: &str, range: Range<usize>) -> Range<usize> {
+    match body[range.clone()].find("]:") {
+        Some(at) => destination_at(body, range.start + at + 2, range.end),
+        None => range,
+    }
+}
+
+/// Finds what is written between `[[` and `|` or `]]`.
+fn wiki_destination(body: &str, range: Range<usize>) -> Range<usize> {
+    let inner = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
+    match body.get(inner.clone()).and_then(|text| text.find('|')) {
+        Some(bar) => inner.start..inner.start + bar,
+        None => inner,
+    }
+}
+
+/// Reads a link destination (CommonMark, section 6.3) that starts at or after `from`.
+fn destination_at(body: &str, from: usize, to: usize) -> Range<usize> {
+    let text = &body[from..to];
+    let start = text.find(|c: char| !c.is_ascii_whitespace() && c != '>').unwrap_or(text.len());
+    let start = if text[start..].starts_with('<') { start + 1 } else { start };
+    let pointed = start > 0 && text.as_bytes()[start - 1] == b'<';
+    let mut depth = 0_u32;
+    let mut escaped = false;
+    for (at, c) in text[start..].char_indices() {
+        let ends = match c {
+            _ if escaped => false,
+            '>' => pointed,
+            '(' if !pointed => {
+                depth += 1;
+                false
+            }
+            ')' if !pointed => {
+                let unbalanced = depth == 0;
+                depth = depth.saturating_sub(1);
+                unbalanced
+            }
+            c => !pointed && c.is_ascii_whitespace(),
+        };
+        escaped = c == '\\' && !escaped;
+        if ends {
+            return from + start..from + start + at;
+        }
+    }
+    from + start..to
+}

@@ -1,0 +1,538 @@
+//! The state of one pass, and what each event does to it.
+
+use std::mem;
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, RefDefs, Tag, TagEnd};
+
+use super::code::CodeBlock;
+use super::footnotes::Footnotes;
+use super::links::{OpenImage, OpenLink};
+use super::raw_html::RawChunk;
+use super::tables::OpenTable;
+use super::text::{Summary, count_words};
+use crate::config::{MarkdownConfig, RawHtml, SlugRule};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::body::{Body, Slot, SlotKind};
+use crate::document::highlight::Highlighter;
+use crate::document::html::{escape_attribute, escape_text};
+use crate::document::outline::{Anchor, Heading, Outline};
+use crate::document::slug::{Slugger, slug};
+use crate::document::{Dialect, autolink, html};
+use crate::source::Span;
+
+/// What a pass needs to remember between two events.
+pub(super) struct Writer<'a> {
+    /// The body as it is written, without front matter.
+    pub(super) body: &'a str,
+    /// Where the body starts in the file, in bytes.
+    pub(super) start: usize,
+    /// The dialect of handbooks; `None` writes CommonMark's reference output.
+    pub(super) dialect: Option<MarkdownConfig>,
+    pub(super) highlighter: &'a Highlighter,
+    pub(super) out: Body,
+    pub(super) outline: Outline,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Anchors declared by hand in this pass, also those of other declarations of the same name.
+    anchors: Vec<Anchor>,
+    slugger: Slugger,
+    summary: Summary,
+    /// Text that was read and not written: neighbouring text events are one text.
+    pending: String,
+    /// Where the last event ended, in the body.
+    pub(super) last_end: usize,
+    heading: Option<OpenHeading>,
+    pub(super) links: Vec<OpenLink>,
+    pub(super) image: Option<OpenImage>,
+    tables: Vec<OpenTable>,
+    code: Option<CodeBlock>,
+    /// Raw HTML lines of one block.
+    raw: Option<RawChunk>,
+    /// Bytes of code coloured so far.
+    coloured: usize,
+    pub(super) footnotes: Footnotes,
+}
+
+struct OpenHeading {
+    level: u8,
+    text: String,
+    /// `{#id}`, and where the heading stands.
+    id: Option<(String, Span)>,
+    classes: String,
+    /// Where its HTML starts.
+    offset: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        body: &'a str,
+        start: usize,
+        dialect: Dialect,
+        highlighter: &'a Highlighter,
+        reserved: &[Box<str>],
+    ) -> Self {
+        let mut slugger = Slugger::default();
+        for name in reserved {
+            slugger.reserve(name);
+        }
+        Self {
+            body,
+            start,
+            dialect: match dialect {
+                Dialect::CommonMark => None,
+                Dialect::Handbook(config) => Some(config),
+            },
+            highlighter,
+            out: Body { html: String::with_capacity(body.len() + body.len() / 2), slots: Vec::new() },
+            outline: Outline::default(),
+            diagnostics: Vec::new(),
+            anchors: Vec::new(),
+            slugger,
+            summary: Summary::default(),
+            pending: String::new(),
+            last_end: 0,
+            heading: None,
+            links: Vec::new(),
+            image: None,
+            tables: Vec::new(),
+            code: None,
+            raw: None,
+            coloured: 0,
+            footnotes: Footnotes::default(),
+        }
+    }
+
+    /// Takes the next event. `range` is its bytes in the body.
+    pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
+        if let Event::Text(text) = &event {
+            match &mut self.code {
+                Some(code) => code.push(text),
+                None => self.pending.push_str(text),
+            }
+            self.last_end = range.end;
+            return;
+        }
+        self.flush_text();
+        match event {
+            Event::Start(tag) => self.start(tag, range.clone()),
+            Event::End(tag) => self.end(tag, range.clone(), definitions),
+            Event::Code(code) => self.inline_code(&code),
+            Event::Html(line) => self.raw.get_or_insert_default().push(&line, self.start + range.start),
+            Event::InlineHtml(tag) => self.inline_html(&tag, range.start),
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak if self.image.is_none() => self.push("<br />\n"),
+            Event::HardBreak => self.soft_break(),
+            Event::Rule => {
+                self.fresh_line();
+                self.push("<hr />\n");
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::TaskListMarker(done) => self.task_marker(done),
+            // Not enabled: dollar signs stay text.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.pending.push_str(&text),
+            Event::Text(_) => unreachable!("text is taken above"),
+        }
+        self.last_end = range.end;
+    }
+
+    /// Closes the pass.
+    pub(super) fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> (Body, Outline) {
+        self.flush_text();
+        self.write_footnotes();
+        self.outline.summary = mem::take(&mut self.summary).finish();
+        self.outline.title = title_of(&self.outline);
+        diagnostics.append(&mut self.diagnostics);
+        diagnostics.extend(duplicate_anchors(&self.anchors));
+        self.outline.anchors = self.anchors;
+        self.outline.headings.shrink_to_fit();
+        self.outline.links.shrink_to_fit();
+        self.out.html.shrink_to_fit();
+        self.out.slots.shrink_to_fit();
+        (self.out, self.outline)
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.image.is_some() {
+            // Alternative text is plain: what is inside an image leaves only its words.
+            if let Tag::Image { .. } = tag {
+                self.image_depth(1);
+            }
+            return;
+        }
+        match tag {
+            Tag::Paragraph => {
+                self.summary.open();
+                self.fresh_line();
+                self.push("<p>");
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                self.open_heading(level, id.map(String::from), &classes, range)
+            }
+            Tag::BlockQuote(kind) => self.open_quote(kind),
+            Tag::CodeBlock(kind) => {
+                self.fresh_line();
+                self.code = Some(CodeBlock::new(kind, range.start));
+            }
+            Tag::HtmlBlock => self.fresh_line(),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.block("<li>"),
+            Tag::FootnoteDefinition(label) => self.open_footnote(&label),
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::Table(alignments) => {
+                self.tables.push(OpenTable::new(alignments));
+                self.block(if self.dialect.is_some() { OpenTable::OPEN } else { "<table>" });
+            }
+            Tag::TableHead => self.push("<thead><tr>"),
+            Tag::TableRow => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.open_row(&mut self.out.html);
+                }
+            }
+            Tag::TableCell => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.open_cell(&mut self.out.html);
+                }
+            }
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Superscript => self.push("<sup>"),
+            Tag::Subscript => self.push("<sub>"),
+            Tag::Link { link_type, dest_url, title, id } => self.open_link(link_type, &dest_url, &title, &id),
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.open_image(link_type, &dest_url, &title, &id)
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>, definitions: &RefDefs<'_>) {
+        if self.image.is_some() {
+            if tag == TagEnd::Image && self.image_depth(-1) == 0 {
+                self.close_image(range, definitions);
+            }
+            return;
+        }
+        match tag {
+            TagEnd::Paragraph => {
+                self.summary.close();
+                self.push("</p>\n");
+            }
+            TagEnd::Heading(_) => self.close_heading(),
+            TagEnd::BlockQuote(kind) => {
+                self.fresh_line();
+                self.push(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+            }
+            TagEnd::CodeBlock => self.close_code(),
+            TagEnd::HtmlBlock => self.close_raw(),
+            TagEnd::List(true) => self.block("</ol>\n"),
+            TagEnd::List(false) => self.block("</ul>\n"),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::FootnoteDefinition => self.close_footnote(),
+            TagEnd::DefinitionList => self.block("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => {
+                let table = self.tables.pop();
+                self.push(table.map_or("", |table| table.close()));
+                self.push(if self.dialect.is_some() { "</div>\n" } else { "" });
+            }
+            TagEnd::TableHead => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_head(&mut self.out.html);
+                }
+            }
+            TagEnd::TableRow => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_row(&mut self.out.html);
+                }
+            }
+            TagEnd::TableCell => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.close_cell(&mut self.out.html);
+                }
+            }
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Superscript => self.push("</sup>"),
+            TagEnd::Subscript => self.push("</sub>"),
+            TagEnd::Link => self.close_link(range, definitions),
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    // Text
+
+    /// Writes the text that was read since the last other event.
+    fn flush_text(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let mut text = mem::take(&mut self.pending);
+        if memchr::memchr(0, text.as_bytes()).is_some() {
+            text = text.replace('\0', "\u{fffd}");
+        }
+        self.remember(&text);
+        if self.image.is_none() {
+            self.outline.words += count_words(&text);
+            if self.dialect.is_some() && self.links.is_empty() {
+                self.linked_text(&text);
+            } else {
+                escape_text(&text, &mut self.out.html);
+            }
+        }
+        text.clear();
+        self.pending = text;
+    }
+
+    /// Adds plain text to the heading, image or summary that is open.
+    fn remember(&mut self, text: &str) {
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(text);
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
+        self.summary.push(text);
+    }
+
+    /// Writes text with the addresses in it as links.
+    fn linked_text(&mut self, text: &str) {
+        let mut written = 0;
+        let before = self.out.html.chars().next_back().filter(|c| *c != '>' && *c != '\n');
+        for link in autolink::find(text, before) {
+            escape_text(&text[written..link.range.start], &mut self.out.html);
+            let address = &text[link.range.clone()];
+            self.push("<a href=\"");
+            self.push(link.prefix);
+            html::escape_href(address, &mut self.out.html);
+            self.push("\">");
+            escape_text(address, &mut self.out.html);
+            self.push("</a>");
+            written = link.range.end;
+        }
+        escape_text(&text[written..], &mut self.out.html);
+    }
+
+    fn inline_code(&mut self, code: &str) {
+        self.remember(code);
+        if self.image.is_none() {
+            self.push("<code>");
+            escape_text(code, &mut self.out.html);
+            self.push("</code>");
+        }
+    }
+
+    fn soft_break(&mut self) {
+        self.remember(" ");
+        if self.image.is_none() {
+            self.push("\n");
+        }
+    }
+
+    // Headings
+
+    fn open_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<String>,
+        classes: &[pulldown_cmark::CowStr<'_>],
+        range: Range<usize>,
+    ) {
+        self.fresh_line();
+        let level = level as u8;
+        if level == 1 && self.outline.headings.is_empty() && self.out.html.trim().is_empty() {
+            self.outline.starts_with_title = true;
+        }
+        let id = id.filter(|id| !id.is_empty()).map(|id| {
+            let written = &self.body[range.clone()];
+            let at = written
+                .rfind(id.as_str())
+                .map_or(range.clone(), |at| range.start + at..range.start + at + id.len());
+            (id, Span::from(at).shifted(self.start))
+        });
+        let classes = classes.join(" ");
+        self.heading =
+            Some(OpenHeading { level, text: String::new(), id, classes, offset: self.out.html.len() });
+    }
+
+    fn close_heading(&mut self) {
+        let Some(heading) = self.heading.take() else { return };
+        let level = heading.level;
+        let inner = self.out.html.split_off(heading.offset);
+        let Some(config) = self.dialect else {
+            self.push(&format!("<h{level}>{inner}</h{level}>\n"));
+            return;
+        };
+        let anchor = match heading.id {
+            Some((id, span)) => {
+                self.slugger.reserve(&id);
+                self.declare(&id, span);
+                id
+            }
+            None => self.slugger.unique(heading_slug(&heading.text, config.slugs)),
+        };
+        self.push(&format!("<h{level} id=\""));
+        escape_attribute(&anchor, &mut self.out.html);
+        if !heading.classes.is_empty() {
+            self.push("\" class=\"");
+            escape_attribute(&heading.classes, &mut self.out.html);
+        }
+        self.push("\">");
+        let shift = self.out.html.len() - heading.offset;
+        for slot in self.out.slots.iter_mut().rev().take_while(|slot| slot.offset as usize >= heading.offset)
+        {
+            slot.offset += u32::try_from(shift).expect("a heading's tag is short");
+        }
+        self.push(&inner);
+        if level > 1 && !heading.text.trim().is_empty() {
+            self.push("<a class=\"anchor\" href=\"#");
+            html::escape_href(&anchor, &mut self.out.html);
+            self.push("\" aria-label=\"Link to this section: ");
+            escape_attribute(heading.text.trim(), &mut self.out.html);
+            self.push("\"></a>");
+        }
+        self.push(&format!("</h{level}>\n"));
+        self.outline.headings.push(Heading {
+            level,
+            text: heading.text.trim().into(),
+            anchor: anchor.into(),
+        });
+    }
+
+    /// Notes an anchor declared by hand.
+    pub(super) fn declare(&mut self, name: &str, span: Span) {
+        self.anchors.push(Anchor { name: name.into(), span });
+    }
+
+    // Small blocks
+
+    fn open_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else { return self.block("<blockquote>\n") };
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        self.block(&format!(
+            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+        ));
+    }
+
+    fn task_marker(&mut self, done: bool) {
+        for opening in ["<li>\n<p>", "<li>"] {
+            if self.out.html.ends_with(opening) {
+                let at = self.out.html.len() - opening.len() + "<li".len();
+                self.out.html.insert_str(at, " class=\"task\"");
+                break;
+            }
+        }
+        self.push(if done {
+            "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"done\" />\n"
+        } else {
+            "<input type=\"checkbox\" disabled=\"\" aria-label=\"to do\" />\n"
+        });
+    }
+
+    fn close_code(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        if let Some(report) = code.write(self) {
+            self.diagnostics.push(report);
+        }
+    }
+
+    /// Returns whether `more` bytes of code may be coloured when a file has at most `limit`.
+    pub(super) fn colour_budget(&mut self, more: usize, limit: usize) -> bool {
+        self.coloured = self.coloured.saturating_add(more);
+        self.coloured <= limit
+    }
+
+    fn close_raw(&mut self) {
+        let Some(chunk) = self.raw.take() else { return };
+        let escape = self.dialect.is_some_and(|config| config.raw_html == RawHtml::Escape);
+        if escape {
+            self.push("<p>");
+        }
+        self.write_raw(&chunk);
+        if escape {
+            self.push("</p>\n");
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str, at: usize) {
+        if self.image.is_none() {
+            let mut chunk = RawChunk::default();
+            chunk.push(tag, self.start + at);
+            self.write_raw(&chunk);
+        }
+    }
+
+    // Output
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.out.html.push_str(html);
+    }
+
+    /// Starts a block: on a new line.
+    fn block(&mut self, html: &str) {
+        self.fresh_line();
+        self.push(html);
+    }
+
+    pub(super) fn fresh_line(&mut self) {
+        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
+            self.push("\n");
+        }
+    }
+
+    /// Opens a slot where the HTML ends now.
+    pub(super) fn slot(&mut self, kind: SlotKind) {
+        let offset =
+            u32::try_from(self.out.html.len()).expect("the HTML of a source of 64 MiB is smaller than 4 GiB");
+        self.out.slots.push(Slot { offset, kind });
+    }
+}
+
+/// The anchor of a heading, before it is made unique.
+fn heading_slug(text: &str, rule: SlugRule) -> String {
+    let anchor = slug(text, rule);
+    if anchor.is_empty() { "section".to_owned() } else { anchor }
+}
+
+fn title_of(outline: &Outline) -> Option<String> {
+    let named = |heading: &&Heading| !heading.text.is_empty();
+    let first = outline.headings.iter().filter(named).find(|heading| heading.level == 1);
+    let heading = first.or_else(|| outline.headings.iter().find(named))?;
+    Some(heading.text.to_string())
+}
+
+/// Reports each anchor that was declared before. Both declarations are in this file.
+fn duplicate_anchors(anchors: &[Anchor]) -> Vec<Diagnostic> {
+    let mut seen = rustc_hash::FxHashMap::default();
+    let mut reports = Vec::new();
+    for anchor in anchors {
+        match seen.get(&*anchor.name) {
+            None => {
+                seen.insert(&*anchor.name, anchor.span);
+            }
+            Some(first) => reports.push(
+                Diagnostic::new(
+                    Code::AnchorDuplicate,
+                    format!("the anchor `{}` is declared twice", anchor.name),
+                )
+                .at(anchor.span, "declared again here")
+                .also_at(*first, "first declared here")
+                .help("rename or remove one of the two: a link can only lead to the first"),
+            ),
+        }
+    }
+    reports
+}

@@ -1,0 +1,86 @@
+//! One Markdown file: what it says, for every audience.
+//!
+//! [`parse`] turns a text into a [`ParsedFile`] in one pass over the Markdown events. It is a pure
+//! function of the text and the dialect, so results are memoised by content. It deliberately does
+//! not know the file's own path, any other file, or where anything will be published: addresses
+//! stay open as *slots* of the [`Body`].
+
+pub mod autolink;
+pub mod body;
+pub mod front_matter;
+pub mod highlight;
+pub mod html;
+mod markdown;
+pub mod outline;
+mod redact;
+pub mod slug;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::config::MarkdownConfig;
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::source::Span;
+
+pub use redact::{Document, Drafts, redact};
+
+use body::Body;
+use front_matter::FrontMatter;
+use highlight::Highlighter;
+use outline::Outline;
+
+/// What one file says.
+#[derive(Debug, Clone, Default)]
+pub struct ParsedFile {
+    /// The settings at its head.
+    pub front_matter: FrontMatter,
+    /// Its HTML, with open slots.
+    pub body: Body,
+    /// Headings, anchors and links.
+    pub outline: Outline,
+}
+
+/// Which Markdown is understood and which HTML is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// CommonMark 0.31.2 to the letter, for the conformance tests.
+    CommonMark,
+    /// What handbooks use: GitHub's extensions, definition lists, heading attributes, wikilinks.
+    Handbook(MarkdownConfig),
+}
+
+/// Parses one Markdown file.
+///
+/// Reports have no file: the caller adds it with [`Diagnostic::within`].
+///
+/// ```
+/// use daring::config::Config;
+/// use daring::document::{self, Dialect, highlight::Highlighter};
+///
+/// let dialect = Dialect::Handbook(Config::new("x").markdown);
+/// let parsed = document::parse("# Last mile\n\nSee [POC](poc.md#cost).\n", dialect, &Highlighter::default());
+/// assert_eq!(parsed.value.outline.title.as_deref(), Some("Last mile"));
+/// assert_eq!(parsed.value.outline.links[0].destination, "poc.md#cost");
+/// ```
+pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
+    let (mut read, body_start) = match dialect {
+        Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
+        Dialect::Handbook(_) => front_matter::read(text),
+    };
+    // The parser library has open reports of panics on fuzzed input; one page must not take the
+    // others with it.
+    let written = catch_unwind(AssertUnwindSafe(|| markdown::write(text, body_start, dialect, highlighter)));
+    let mut written = written.unwrap_or_else(|_| {
+        let report = Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
+            .at(Span::new(body_start, body_start), "somewhere below")
+            .help("halve the file until the part at fault is found, and report it with that part");
+        Checked { value: (Body::default(), Outline::default()), diagnostics: vec![report] }
+    });
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+        let report = Diagnostic::new(Code::SourceNul, "the text holds NUL characters")
+            .at(Span::new(at, at + 1), "the first one");
+        written.diagnostics.push(report.help("remove them; readers see `\u{fffd}` in their place"));
+    }
+    read.diagnostics.append(&mut written.diagnostics);
+    let (body, outline) = written.value;
+    Checked { value: ParsedFile { front_matter: read.value, body, outline }, diagnostics: read.diagnostics }
+}

@@ -1,0 +1,188 @@
+//! Where a link leads.
+
+use std::borrow::Cow;
+
+use super::chapter::{ChapterId, DocumentId};
+use super::library::{Found, Library};
+use super::{fragment, suggest, wiki};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::outline::{LinkKind, RawLink};
+use crate::source::SourcePath;
+
+/// Where a link leads. A suffix is what stands behind the path: query and fragment, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nowhere; it has been reported, and is published as it was written.
+    Broken,
+    /// A place of the same page.
+    Here {
+        /// Query and fragment.
+        suffix: Box<str>,
+    },
+    /// A chapter.
+    Chapter {
+        /// Which.
+        id: ChapterId,
+        /// Query and fragment.
+        suffix: Box<str>,
+    },
+    /// An asset.
+    Asset {
+        /// Index into [`Handbook::assets`](super::Handbook::assets).
+        index: u32,
+        /// Query and fragment.
+        suffix: Box<str>,
+    },
+}
+
+/// A link taken apart.
+pub(super) struct Written<'a> {
+    /// The path as written.
+    pub(super) raw: &'a str,
+    /// The path with percent-encoding undone.
+    pub(super) path: Cow<'a, str>,
+    /// The fragment with percent-encoding undone; `None` without `#`.
+    pub(super) fragment: Option<Cow<'a, str>>,
+    /// Everything behind the path.
+    pub(super) suffix: &'a str,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(destination: &'a str) -> Self {
+        let end = destination.find(['?', '#']).unwrap_or(destination.len());
+        let (raw, suffix) = destination.split_at(end);
+        let fragment = suffix.split_once('#').map(|(_, fragment)| percent_decode(fragment));
+        Self { raw, path: percent_decode(raw), fragment, suffix }
+    }
+}
+
+/// Resolves every link of a document.
+pub(super) fn resolve(library: &Library<'_>, id: DocumentId) -> (Vec<Target>, Vec<Diagnostic>) {
+    let document = &library.documents[id.index()];
+    let mut reports = Vec::new();
+    let targets = document
+        .file
+        .outline
+        .links
+        .iter()
+        .map(|link| {
+            let resolved = match link.kind {
+                LinkKind::Wiki => wiki::resolve(library, id, link),
+                LinkKind::Link | LinkKind::Resource => resolve_path(library, id, link),
+            };
+            resolved.unwrap_or_else(|report| {
+                reports.push(report.within(&document.path));
+                Target::Broken
+            })
+        })
+        .collect();
+    (targets, reports)
+}
+
+fn resolve_path(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
+    let written = Written::new(&link.destination);
+    if written.raw.is_empty() {
+        let suffix = fragment::check(library, id, id, link, &written)?;
+        return Ok(Target::Here { suffix });
+    }
+    match locate(library, id, &written)? {
+        Some(Found::Asset(index)) => Ok(Target::Asset {
+            index: u32::try_from(index).expect("fewer than 2^32 assets"),
+            suffix: written.suffix.into(),
+        }),
+        Some(Found::Chapter(chapter)) => chapter_target(library, id, chapter, link, &written),
+        None => Err(suggest::unknown(library, id, link, &written)),
+    }
+}
+
+/// Checks the fragment of a link to a chapter.
+pub(super) fn chapter_target(
+    library: &Library<'_>,
+    from: DocumentId,
+    chapter: ChapterId,
+    link: &RawLink,
+    written: &Written<'_>,
+) -> Result<Target, Diagnostic> {
+    let suffix = match library.chapters[chapter.index()].document {
+        Some(document) => fragment::check(library, from, document, link, written)?,
+        // The page of a folder without a document is generated: it has no headings to lead to.
+        None if written.fragment.as_deref().is_none_or(fragment::is_page_top) => written.suffix.into(),
+        None => return Err(fragment::unknown_in_generated(library, chapter, link, written)),
+    };
+    Ok(Target::Chapter { id: chapter, suffix })
+}
+
+/// Finds what a path names from a document: from its folder, from the root with a `/` in front, or
+/// as readers see it, from the address of its page.
+fn locate(library: &Library<'_>, id: DocumentId, written: &Written<'_>) -> Result<Option<Found>, Diagnostic> {
+    let document = &library.documents[id.index()];
+    let below = SourcePath::new(document.path.below(library.content).unwrap_or(document.path.as_str()))
+        .unwrap_or_else(|_| SourcePath::root());
+    let from_root = written.path.starts_with('/');
+    let base = if from_root { SourcePath::root() } else { below.parent() };
+    let mut outside = true;
+    for path in [written.path.as_ref(), written.raw] {
+        let Ok(path) = base.join(path) else { continue };
+        outside = false;
+        if let Some(found) = library.find(path.as_str(), from_root) {
+            return Ok(Some(found));
+        }
+        if library.is_hidden(path.as_str()) {
+            return Ok(None);
+        }
+    }
+    // Hugo's, Jekyll's and Docusaurus' authors write links as seen from the page's address.
+    let is_file =
+        written.path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..");
+    if !from_root && !is_file {
+        let address = below.parent().join(below.stem()).and_then(|page| page.join(&written.path));
+        if let Ok(path) = address
+            && let Some(found) = library.find(path.as_str(), true)
+        {
+            return Ok(Some(found));
+        }
+    }
+    if outside && suggest::missing_scheme(&written.path).is_none() {
+        return Err(Diagnostic::new(
+            Code::LinkOutside,
+            format!("`{}` leads out of the handbook's folder", written.raw),
+        )
+        .help(format!(
+            "only what lies in `{}` is published: move the file there, or use its full address",
+            shown(library.content)
+        )));
+    }
+    Ok(None)
+}
+
+fn shown(content: &SourcePath) -> &str {
+    if content.as_str().is_empty() { "." } else { content.as_str() }
+}
+
+/// Undoes percent-encoding. What is not valid, or would not be UTF-8, stays as it is.
+///
+/// ```
+/// use daring::handbook::percent_decode;
+///
+/// assert_eq!(percent_decode("a%20b%2"), "a b%2");
+/// ```
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let value = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match value {
+            Some(byte) => decoded.push(byte),
+            None => decoded.push(bytes[at]),
+        }
+        at += if value.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}

@@ -1,0 +1,152 @@
+//! Words for links that lead nowhere.
+
+use super::chapter::DocumentId;
+use super::fragment::fragment_span;
+use super::library::Library;
+use super::resolve::Written;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::document::outline::{LinkKind, RawLink};
+use crate::source::{SourcePath, Span};
+
+/// Top-level domains and file endings that people type without a scheme. Short on purpose: `.md`
+/// and `.sh` are domains too.
+const DOMAINS: &[&str] = &[
+    "com", "org", "net", "io", "dev", "co", "uk", "de", "fr", "eu", "us", "gov", "edu", "app", "ai", "info",
+    "me", "tv", "jp", "ca", "au", "nl", "ch", "se", "no", "es", "it", "in", "br", "kr", "cn", "be", "at",
+    "dk", "fi", "ie", "nz", "xyz", "cloud", "tech", "blog",
+];
+
+/// Reports a link whose path names nothing.
+pub(super) fn unknown(
+    library: &Library<'_>,
+    id: DocumentId,
+    link: &RawLink,
+    written: &Written<'_>,
+) -> Diagnostic {
+    let span = path_span(link);
+    let path = &written.path;
+    let report = |code, message: String| Diagnostic::new(code, message).at(span, "");
+    if let Some(address) = missing_scheme(path) {
+        return report(
+            Code::LinkMissingScheme,
+            format!("`{path}` is the address of another site without its `https://`"),
+        )
+        .help(format!("write `{address}`"))
+        .fix(Span::new(span.start as usize, span.start as usize), "https://");
+    }
+    let wanted = wanted_path(library, id, path);
+    if let Some(wanted) = &wanted {
+        if library.is_hidden(wanted.as_str()) {
+            return report(Code::LinkDraft, format!("`{path}` is a draft, which is not published"))
+                .help("publish it by removing `draft: true`, build with `--drafts`, or remove the link");
+        }
+        if let Some(other) = library.in_other_case(wanted.as_str()) {
+            let right = relative(library, id, other, path);
+            return report(
+                Code::LinkLetterCase,
+                format!("the file is `{other}`: upper and lower case differ"),
+            )
+            .help(format!("write `{right}`"))
+            .fix(span, right);
+        }
+    }
+    let is_page = is_page(path) && link.kind == LinkKind::Link;
+    let report = match is_page {
+        true => report(Code::LinkUnknownPage, format!("no page `{path}`")),
+        false => report(Code::LinkUnknownAsset, format!("no file `{path}`")),
+    };
+    match near(library, wanted.as_ref(), path) {
+        Some(found) => {
+            let right = relative(library, id, &found, path);
+            report.help(format!("did you mean `{right}`?")).fix(span, right)
+        }
+        None if is_page => report.help("check the path, or write the page"),
+        None => report.help("check the path, or add the file to the content or static folder"),
+    }
+}
+
+/// Returns the full address when a path begins with a domain, as in `linkedin.com/in/x`.
+pub(super) fn missing_scheme(path: &str) -> Option<String> {
+    let host = path.split('/').next().unwrap_or("");
+    let (name, domain) = host.rsplit_once('.')?;
+    let is_name = !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+        && !name.starts_with('.');
+    let is_domain = DOMAINS.contains(&domain.to_ascii_lowercase().as_str());
+    (is_name && is_domain).then(|| format!("https://{path}"))
+}
+
+/// The path below the content folder that was meant.
+fn wanted_path(library: &Library<'_>, id: DocumentId, path: &str) -> Option<SourcePath> {
+    let document = &library.documents[id.index()];
+    let below = SourcePath::new(document.path.below(library.content)?).ok()?;
+    let base = if path.starts_with('/') { SourcePath::root() } else { below.parent() };
+    base.join(path).ok()
+}
+
+fn is_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => {
+            matches!(extension.to_ascii_lowercase().as_str(), "md" | "markdown" | "html" | "htm")
+        }
+        None => true,
+    }
+}
+
+/// The file that was probably meant: of the same name elsewhere, or of a similar name in the same
+/// folder.
+fn near(library: &Library<'_>, wanted: Option<&SourcePath>, path: &str) -> Option<String> {
+    let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
+    let page = format!("{name}.md");
+    for candidate in [name, page.as_str()] {
+        if let Some(found) = closest(library.with_file_name(candidate), wanted) {
+            return Some(found.to_owned());
+        }
+    }
+    let folder = wanted?.parent();
+    let siblings: Vec<&str> = library.names_in(&folder);
+    let plain = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let best = nearest(name, siblings.iter().copied()).or_else(|| {
+        let stems: Vec<String> = siblings.iter().map(|name| plain(name)).collect();
+        let stem = nearest(&plain(name), stems.iter().map(String::as_str))?;
+        stems.iter().position(|candidate| candidate == stem).map(|index| siblings[index])
+    })?;
+    Some(folder.join(best).ok()?.as_str().to_owned())
+}
+
+/// Of several files with one name, the one that shares most folders with the wanted path.
+fn closest<'a>(paths: &[&'a str], wanted: Option<&SourcePath>) -> Option<&'a str> {
+    let shared = |path: &str| {
+        let folders: Vec<&str> = path.split('/').collect();
+        wanted.map_or(0, |wanted| wanted.segments().filter(|segment| folders.contains(segment)).count())
+    };
+    // The first of equals: `max_by_key` would take the last.
+    paths.iter().take(200).rev().max_by_key(|path| shared(path)).copied()
+}
+
+/// Writes `target` (below the content folder) as a link from a document, from the root if the
+/// wrong link was.
+fn relative(library: &Library<'_>, id: DocumentId, target: &str, written: &str) -> String {
+    if written.starts_with('/') {
+        return format!("/{target}");
+    }
+    let document = &library.documents[id.index()];
+    let below = document.path.below(library.content).unwrap_or(document.path.as_str());
+    let from: Vec<&str> = below.split('/').collect();
+    let from = &from[..from.len() - 1];
+    let to: Vec<&str> = target.split('/').collect();
+    let common = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - common);
+    let path: Vec<&str> = up.chain(to[common..].iter().copied()).collect();
+    path.join("/").replace(' ', "%20")
+}
+
+/// The bytes of the path in a link.
+fn path_span(link: &RawLink) -> Span {
+    let fragment = fragment_span(link);
+    if fragment == link.span {
+        return link.span;
+    }
+    Span::new(link.span.start as usize, fragment.start as usize - 1)
+}

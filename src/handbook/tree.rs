@@ -1,0 +1,221 @@
+//! Folders and files in reading order.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::document::Document;
+use crate::source::SourcePath;
+
+/// A folder before it is put in order.
+#[derive(Default)]
+struct Folder<'a> {
+    /// The document that is the folder's page.
+    index: Option<usize>,
+    documents: Vec<usize>,
+    folders: BTreeMap<&'a str, Folder<'a>>,
+}
+
+/// Returns the chapters in reading order, the home page first.
+pub(super) fn order(content: &SourcePath, title: &str, documents: &[Document]) -> Checked<Vec<Chapter>> {
+    let mut diagnostics = Vec::new();
+    let mut root = Folder::default();
+    for (index, document) in documents.iter().enumerate() {
+        let below = document.path.below(content).unwrap_or(document.path.as_str());
+        let mut folder = &mut root;
+        let mut segments: Vec<&str> = below.split('/').collect();
+        segments.pop();
+        for segment in segments {
+            folder = folder.folders.entry(segment).or_default();
+        }
+        folder.documents.push(index);
+    }
+    choose_pages(&mut root, documents, &mut diagnostics);
+    let mut builder = Builder { documents, chapters: Vec::new() };
+    builder.folder(&root, title, Key::default(), None);
+    Checked { value: builder.chapters, diagnostics }
+}
+
+/// How a file name makes a document the page of its folder; lower wins.
+pub(super) fn index_rank(name: &str) -> Option<u8> {
+    match name.to_ascii_lowercase().as_str() {
+        "_index.md" | "_index.markdown" => Some(0),
+        "index.md" | "index.markdown" => Some(1),
+        "readme.md" | "readme.markdown" => Some(2),
+        _ => None,
+    }
+}
+
+/// Takes the page of each folder out of its documents. A `README.md` beside an `index.md` is for
+/// the people who browse the repository, and stays an ordinary page.
+fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &mut Vec<Diagnostic>) {
+    let rank = |index: &usize| index_rank(documents[*index].path.file_name());
+    let mut candidates: Vec<usize> =
+        folder.documents.iter().copied().filter(|index| rank(index).is_some()).collect();
+    candidates.sort_by_key(rank);
+    folder.index = candidates.first().copied();
+    folder.documents.retain(|index| Some(*index) != folder.index);
+    if let [first, second, ..] = candidates[..]
+        && rank(&second) < Some(2)
+    {
+        let report = Diagnostic::new(Code::PageDuplicateRoute, "two files are the page of one folder");
+        diagnostics.push(
+            report
+                .in_file(&documents[second].path, None, "this one")
+                .also(&documents[first].path, None, "and this one")
+                .help("keep one of the two"),
+        );
+        folder.documents.retain(|index| *index != second);
+    }
+    for inner in folder.folders.values_mut() {
+        choose_pages(inner, documents, diagnostics);
+    }
+}
+
+struct Builder<'a> {
+    documents: &'a [Document],
+    chapters: Vec<Chapter>,
+}
+
+/// Something inside a folder, and what it is put in order by.
+struct Place<'f, 'a> {
+    order: Option<f64>,
+    title: String,
+    name: &'a str,
+    inside: Inside<'f, 'a>,
+}
+
+enum Inside<'f, 'a> {
+    Document(usize),
+    Folder(&'f Folder<'a>),
+}
+
+impl<'a> Builder<'a> {
+    /// Adds a folder and all that is in it.
+    fn folder(
+        &mut self,
+        folder: &Folder<'a>,
+        title: &str,
+        natural: Key,
+        parent: Option<ChapterId>,
+    ) -> ChapterId {
+        let id = ChapterId::new(self.chapters.len());
+        let key = match folder.index {
+            Some(index) if parent.is_some() => self.chosen_key(index, &natural),
+            _ => natural.clone(),
+        };
+        // What is inside follows a folder's `slug`, so that its address is a prefix of theirs; a
+        // `permalink` moves the one page alone.
+        let has_permalink =
+            folder.index.is_some_and(|index| self.documents[index].file.front_matter.permalink.is_some());
+        let base = if has_permalink { natural.clone() } else { key.clone() };
+        self.chapters.push(Chapter {
+            natural_key: (key != natural).then_some(natural),
+            key,
+            title: title.into(),
+            document: folder.index.map(DocumentId::new),
+            is_part: true,
+            parent,
+            children: Vec::new(),
+        });
+        let mut places = self.places(folder);
+        places.sort_by(in_reading_order);
+        for place in places {
+            let natural = base.join(place.name);
+            let child = match place.inside {
+                Inside::Folder(inner) => self.folder(inner, &place.title, natural, Some(id)),
+                Inside::Document(index) => self.document(index, place.title, natural, id),
+            };
+            self.chapters[id.index()].children.push(child);
+        }
+        id
+    }
+
+    fn document(&mut self, index: usize, title: String, natural: Key, parent: ChapterId) -> ChapterId {
+        let id = ChapterId::new(self.chapters.len());
+        let key = self.chosen_key(index, &natural);
+        self.chapters.push(Chapter {
+            natural_key: (key != natural).then_some(natural),
+            key,
+            title: title.into(),
+            document: Some(DocumentId::new(index)),
+            is_part: false,
+            parent: Some(parent),
+            children: Vec::new(),
+        });
+        id
+    }
+
+    /// The key after `slug` and `permalink` of the front matter.
+    fn chosen_key(&self, index: usize, natural: &Key) -> Key {
+        let settings = &self.documents[index].file.front_matter;
+        if let Some(address) = &settings.permalink {
+            let address = address.value.trim_end_matches("index.html");
+            return address
+                .split('/')
+                .fold(Key::default(), |key, segment| key.join(segment.trim_end_matches(".html")));
+        }
+        let Some(slug) = &settings.slug else { return natural.clone() };
+        let folder =
+            natural.as_str().rfind('/').map_or(Key::default(), |slash| Key::of(&natural.as_str()[..slash]));
+        slug.value.split('/').fold(folder, |key, segment| key.join(segment))
+    }
+
+    fn places<'f>(&self, folder: &'f Folder<'a>) -> Vec<Place<'f, 'a>> {
+        let documents = folder.documents.iter().map(|index| {
+            let document = &self.documents[*index];
+            let name = document.path.stem();
+            Place {
+                order: order_of(Some(document), name),
+                title: title_of(Some(document), name),
+                name,
+                inside: Inside::Document(*index),
+            }
+        });
+        let folders = folder.folders.iter().map(|(name, inner)| {
+            let page = inner.index.map(|index| &self.documents[index]);
+            Place {
+                order: order_of(page, name),
+                title: title_of(page, name),
+                name,
+                inside: Inside::Folder(inner),
+            }
+        });
+        documents.chain(folders).collect()
+    }
+}
+
+/// Numbers first, by value; then titles, without regard to case; then names.
+fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
+    let by_order = match (a.order, b.order) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    };
+    by_order
+        .then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase()))
+        .then_with(|| a.name.cmp(b.name))
+}
+
+fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
+    page.and_then(|page| page.file.front_matter.order).or(split_order(name).0)
+}
+
+/// The title of a document: front matter, first heading, or the name of its file or folder.
+fn title_of(page: Option<&Document>, name: &str) -> String {
+    let own =
+        page.and_then(|page| page.file.front_matter.title.as_ref().or(page.file.outline.title.as_ref()));
+    own.cloned().unwrap_or_else(|| humanise(name))
+}
+
+/// `getting_things-done` is "Getting things done".
+fn humanise(name: &str) -> String {
+    let words = split_order(name).1.replace(['-', '_'], " ");
+    let mut chars = words.trim().chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! `[[wikilinks]]`: by path, title, file name or alias.
+
+use rustc_hash::FxHashMap;
+
+use super::chapter::{ChapterId, DocumentId};
+use super::library::{Found, Library, trimmed};
+use super::resolve::{Target, Written, chapter_target};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::document::Document;
+use crate::document::outline::RawLink;
+
+/// Titles, file names and aliases in lower case, with every chapter that has them.
+pub(super) struct WikiNames {
+    names: FxHashMap<String, Vec<ChapterId>>,
+}
+
+impl WikiNames {
+    pub(super) fn new(documents: &[Document], chapter_of: &[Option<ChapterId>]) -> Self {
+        let mut names: FxHashMap<String, Vec<ChapterId>> = FxHashMap::default();
+        for (index, document) in documents.iter().enumerate() {
+            let Some(chapter) = chapter_of[index] else { continue };
+            let settings = &document.file.front_matter;
+            let title = settings.title.as_ref().or(document.file.outline.title.as_ref());
+            let aliases = settings.aliases.iter().map(|alias| trimmed(&alias.value));
+            for name in title.map(String::as_str).into_iter().chain([document.path.stem()]).chain(aliases) {
+                let chapters = names.entry(name.trim().to_lowercase()).or_default();
+                if !chapters.contains(&chapter) {
+                    chapters.push(chapter);
+                }
+            }
+        }
+        Self { names }
+    }
+}
+
+pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
+    let destination = link.destination.trim();
+    let (name, heading) =
+        destination.split_once('#').map_or((destination, None), |(name, heading)| (name, Some(heading)));
+    let chapter = match name.trim() {
+        "" => library.chapter_of(id),
+        name => Some(find(library, id, link, name.trim())?),
+    };
+    let Some(chapter) = chapter else { return Ok(Target::Broken) };
+    let suffix =
+        heading.map_or(String::new(), |heading| format!("#{}", anchor_of(library, chapter, heading.trim())));
+    let written = Written::new(&suffix);
+    chapter_target(library, id, chapter, link, &written)
+}
+
+/// The anchor meant by `[[page#heading]]`: the text of the heading, or its anchor.
+fn anchor_of<'a>(library: &'a Library<'_>, chapter: ChapterId, heading: &'a str) -> &'a str {
+    let document = library.chapters[chapter.index()].document.map(|id| &library.documents[id.index()]);
+    let headings = document.map_or(&[][..], |document| &document.file.outline.headings);
+    let by_text = headings.iter().find(|candidate| candidate.text.eq_ignore_ascii_case(heading));
+    by_text.map_or(heading, |heading| &heading.anchor)
+}
+
+fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Result<ChapterId, Diagnostic> {
+    let document = &library.documents[id.index()];
+    let below = document.path.parent();
+    let beside = below.join(name).ok().and_then(|path| path.below(library.content).map(str::to_owned));
+    for path in [beside.as_deref(), Some(name.trim_start_matches('/'))].into_iter().flatten() {
+        if let Some(Found::Chapter(chapter)) = library.find(path, true) {
+            return Ok(chapter);
+        }
+    }
+    let names = &library.wiki().names;
+    match names.get(&name.to_lowercase()).map(Vec::as_slice) {
+        Some([chapter]) => Ok(*chapter),
+        Some(chapters) => {
+            let mut report =
+                Diagnostic::new(Code::LinkAmbiguous, format!("`{name}` could mean {} pages", chapters.len()))
+                    .at(link.span, "");
+            for chapter in chapters.iter().take(5) {
+                if let Some(document) = library.chapters[chapter.index()].document {
+                    report = report.also(&library.documents[document.index()].path, None, "this one");
+                }
+            }
+            Err(report.help("write the path of the one you mean, from the content folder"))
+        }
+        None => {
+            let report = Diagnostic::new(Code::LinkUnknownPage, format!("no page is called `{name}`"))
+                .at(link.span, "");
+            let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            known.truncate(5000);
+            Err(match nearest(name, known) {
+                Some(near) => report.help(format!("did you mean `{near}`?")),
+                None => report.help("write the title, path or alias of a page"),
+            })
+        }
+    }
+}

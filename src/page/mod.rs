@@ -1,0 +1,270 @@
+//! Outputs as data: which pages exist, and where.
+//!
+//! [`plan`] gives every chapter, asset and redirect its [`Route`]. This module is the only place
+//! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
+//! deliberately knows nothing of templates.
+
+mod route;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::config::{AssetPolicy, Config, UrlStyle};
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
+use crate::settings::Spanned;
+use crate::source::SourcePath;
+
+pub use route::Route;
+
+/// One output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it is.
+    pub route: Route,
+    /// What it is made of.
+    pub kind: PageKind,
+}
+
+/// What an output is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// A chapter, rendered through a template.
+    Chapter(ChapterId),
+    /// What readers get for an address that does not exist.
+    NotFound,
+    /// A former address of a chapter.
+    Redirect(ChapterId),
+    /// A file of the content or static folder, by index into [`Handbook::assets`].
+    Asset(usize),
+    /// A file of the theme, by index into its assets.
+    ThemeAsset(usize),
+}
+
+/// All outputs of a site.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Every output, by rising route.
+    pub pages: Vec<Page>,
+    chapters: Vec<Route>,
+    assets: Vec<Option<Route>>,
+    theme_assets: FxHashMap<String, Route>,
+    by_output: FxHashMap<String, usize>,
+}
+
+impl Pages {
+    /// Returns where a chapter is.
+    pub fn chapter(&self, id: ChapterId) -> &Route {
+        &self.chapters[id.index()]
+    }
+
+    /// Returns where an asset is; `None` when it is not published.
+    pub fn asset(&self, index: usize) -> Option<&Route> {
+        self.assets[index].as_ref()
+    }
+
+    /// Returns where a file of the theme is.
+    pub fn theme_asset(&self, name: &str) -> Option<&Route> {
+        self.theme_assets.get(name)
+    }
+
+    /// Returns the output that is written to this file, such as `vision/index.html`.
+    pub fn by_output(&self, output: &str) -> Option<&Page> {
+        self.by_output.get(output).map(|index| &self.pages[*index])
+    }
+
+    /// Returns how many pages a reader can open: chapters and the page for unknown addresses.
+    pub fn page_count(&self) -> usize {
+        self.pages
+            .iter()
+            .filter(|page| matches!(page.kind, PageKind::Chapter(_) | PageKind::NotFound))
+            .count()
+    }
+}
+
+/// Decides which outputs exist and where. `theme_assets` are the files of the theme by name, and
+/// the folder that holds them.
+pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, String)]) -> Checked<Pages> {
+    let mut claims = Claims { handbook, outputs: BTreeMap::new(), diagnostics: Vec::new() };
+    let chapters: Vec<Route> =
+        handbook.chapters.iter().map(|chapter| Route::of_chapter(chapter, config.url_style)).collect();
+    for (index, route) in chapters.iter().enumerate() {
+        claims.claim(route, PageKind::Chapter(chapter_id(handbook, index)));
+    }
+    claims.claim(&Route::not_found(), PageKind::NotFound);
+    let linked = linked_assets(handbook);
+    let mut assets = Vec::with_capacity(handbook.assets.len());
+    for (index, asset) in handbook.assets.iter().enumerate() {
+        let is_published =
+            config.assets == AssetPolicy::All || asset.home == AssetHome::Static || linked[index];
+        let route = is_published.then(|| Route::of_file(asset.name.as_str()));
+        if let Some(route) = &route {
+            claims.claim(route, PageKind::Asset(index));
+        }
+        assets.push(route);
+    }
+    let mut theme_routes = FxHashMap::default();
+    for (index, (name, path)) in theme_assets.iter().enumerate() {
+        let route = Route::of_file(path);
+        claims.claim(&route, PageKind::ThemeAsset(index));
+        theme_routes.insert(name.clone(), route);
+    }
+    claims.aliases(config.url_style);
+    claims.folders_in_place_of_files();
+    let Claims { outputs, mut diagnostics, .. } = claims;
+    diagnostics.extend(case_clashes(handbook, &outputs));
+    let pages: Vec<Page> = outputs.into_values().collect();
+    let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
+    Checked { value: Pages { pages, chapters, assets, theme_assets: theme_routes, by_output }, diagnostics }
+}
+
+/// Outputs claimed so far, by the file that they are written to.
+struct Claims<'a> {
+    handbook: &'a Handbook,
+    outputs: BTreeMap<String, Page>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    fn claim(&mut self, route: &Route, kind: PageKind) {
+        if let Some(other) = self.outputs.get(&route.output()) {
+            self.diagnostics.push(clash(self.handbook, route, kind, other.kind));
+            return;
+        }
+        self.outputs.insert(route.output(), Page { route: route.clone(), kind });
+    }
+
+    /// Claims former addresses.
+    fn aliases(&mut self, style: UrlStyle) {
+        let mut first: FxHashMap<String, (SourcePath, Spanned<String>)> = FxHashMap::default();
+        for (index, chapter) in self.handbook.chapters.iter().enumerate() {
+            let Some(document) = self.handbook.document(chapter) else { continue };
+            for alias in &document.file.front_matter.aliases {
+                let route = match Route::of_alias(&alias.value, style) {
+                    Ok(route) => route,
+                    Err(reason) => {
+                        let message = format!("`{}` cannot be a former address: {reason}", alias.value);
+                        self.diagnostics.push(
+                            Diagnostic::new(Code::FrontMatterValue, message)
+                                .in_file(&document.path, Some(alias.span), "")
+                                .help("write the path of the address from the root, such as `/old/place/`"),
+                        );
+                        continue;
+                    }
+                };
+                let output = route.output();
+                if let Some((path, earlier)) = first.get(&output) {
+                    let report = Diagnostic::new(
+                        Code::PageDuplicateAlias,
+                        format!("two pages claim the former address `/{}`", route.as_str()),
+                    )
+                    .in_file(&document.path, Some(alias.span), "claimed again here")
+                    .also(path, Some(earlier.span), "first claimed here");
+                    self.diagnostics.push(report.help("remove it from one of the two"));
+                    continue;
+                }
+                if let Some(other) = self.outputs.get(&output) {
+                    if other.kind == PageKind::Chapter(chapter_id(self.handbook, index)) {
+                        continue; // A page may list its own address, as when it moved back.
+                    }
+                    let mut report = Diagnostic::new(
+                        Code::PageDuplicateRoute,
+                        format!("the former address `/{}` is in use", route.as_str()),
+                    )
+                    .in_file(&document.path, Some(alias.span), "this alias");
+                    if let Some(path) = source_of(self.handbook, other.kind) {
+                        report = report.also(&path, None, "is published there");
+                    }
+                    self.diagnostics.push(report.help("remove the alias, or move the other page"));
+                    continue;
+                }
+                first.insert(output.clone(), (document.path.clone(), alias.clone()));
+                let id = chapter_id(self.handbook, index);
+                self.outputs.insert(output, Page { route, kind: PageKind::Redirect(id) });
+            }
+        }
+    }
+
+    /// Reports files that stand where a folder has to be: `vision` beside `vision/index.html`.
+    fn folders_in_place_of_files(&mut self) {
+        for (output, page) in &self.outputs {
+            for (slash, _) in output.match_indices('/') {
+                if let Some(file) = self.outputs.get(&output[..slash]) {
+                    self.diagnostics.push(clash(self.handbook, &page.route, page.kind, file.kind));
+                }
+            }
+        }
+    }
+}
+
+fn chapter_id(handbook: &Handbook, index: usize) -> ChapterId {
+    ChapterId::from_index(index, handbook)
+}
+
+/// Which assets a page refers to.
+fn linked_assets(handbook: &Handbook) -> Vec<bool> {
+    let mut linked = vec![false; handbook.assets.len()];
+    for index in 0..handbook.documents.len() {
+        for target in handbook.targets(DocumentId::from_index(index, handbook)) {
+            if let Target::Asset { index, .. } = target {
+                linked[*index as usize] = true;
+            }
+        }
+    }
+    linked
+}
+
+fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {
+    let mut report = Diagnostic::new(
+        Code::PageDuplicateRoute,
+        format!("two sources would be published at `/{}`", route.as_str()),
+    );
+    report = match source_of(handbook, kind) {
+        Some(path) => report.in_file(&path, None, "this one"),
+        None => report,
+    };
+    report = match source_of(handbook, other) {
+        Some(path) => report.also(&path, None, "and this one"),
+        None => report.help(match other {
+            PageKind::NotFound => "this address is the page for unknown addresses",
+            _ => "this address is taken by a file of the theme or a generated page",
+        }),
+    };
+    report.help("rename one of the two, or give it a `slug` in its front matter")
+}
+
+/// Reports addresses that are one on file systems which ignore upper and lower case.
+fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>) -> Vec<Diagnostic> {
+    let mut folded: FxHashMap<String, &Page> = FxHashMap::default();
+    let mut reports = Vec::new();
+    for (output, page) in outputs {
+        let Some(first) = folded.insert(output.to_lowercase(), page) else { continue };
+        let message = format!(
+            "`/{}` and `/{}` differ only in upper and lower case",
+            first.route.as_str(),
+            page.route.as_str()
+        );
+        let mut report = Diagnostic::new(Code::PageRouteCase, message);
+        if let Some(path) = source_of(handbook, page.kind) {
+            report = report.in_file(&path, None, "this one");
+        }
+        if let Some(path) = source_of(handbook, first.kind) {
+            report = report.also(&path, None, "and this one");
+        }
+        reports.push(report.help("rename one of the two: many file systems would keep only one"));
+    }
+    reports
+}
+
+fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
+    match kind {
+        PageKind::Chapter(id) | PageKind::Redirect(id) => {
+            let chapter: &Chapter = handbook.chapter(id);
+            handbook.document(chapter).map(|document| document.path.clone())
+        }
+        PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
+        PageKind::NotFound | PageKind::ThemeAsset(_) => None,
+    }
+}

@@ -1,0 +1,174 @@
+//! Where an output is, and how to get from one to another.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::config::UrlStyle;
+use crate::handbook::Chapter;
+
+/// The path of an output's address from the root of the site: without a leading `/`, not
+/// percent-encoded, empty for the home page. It ends in `/` when it is a folder's address.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(Arc<str>);
+
+impl Route {
+    pub(super) fn of_chapter(chapter: &Chapter, style: UrlStyle) -> Self {
+        let key = chapter.key.as_str();
+        let route = match (style, chapter.is_part) {
+            (UrlStyle::Directory, _) if key.is_empty() => String::new(),
+            (UrlStyle::Directory, _) => format!("{key}/"),
+            (UrlStyle::File, _) if key.is_empty() => "index.html".to_owned(),
+            (UrlStyle::File, true) => format!("{key}/index.html"),
+            (UrlStyle::File, false) => format!("{key}.html"),
+        };
+        Self(route.into())
+    }
+
+    pub(super) fn of_file(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    pub(super) fn not_found() -> Self {
+        Self("404.html".into())
+    }
+
+    /// Reads a former address as authors write it: with or without slashes around it, or `.html`.
+    pub(super) fn of_alias(alias: &str, style: UrlStyle) -> Result<Self, &'static str> {
+        let path = alias.trim_start_matches('/');
+        let is_bad = |segment: &str| {
+            segment == "."
+                || segment == ".."
+                || (segment.is_empty() && !path.trim_end_matches('/').is_empty())
+        };
+        if alias.contains("://") || path.trim_end_matches('/').is_empty() {
+            return Err("it is not a path inside the site");
+        }
+        if path.trim_end_matches('/').split('/').any(is_bad) {
+            return Err("it holds empty or dotted segments");
+        }
+        if path.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
+            return Err("it holds characters that an address cannot have");
+        }
+        let is_file = path.ends_with(".html") || path.ends_with(".htm");
+        let bare = path.trim_end_matches('/');
+        Ok(Self(match (is_file, style) {
+            (true, _) => bare.into(),
+            (false, UrlStyle::Directory) => format!("{bare}/").into(),
+            (false, UrlStyle::File) => format!("{bare}/index.html").into(),
+        }))
+    }
+
+    /// Returns the route as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the file that the output is written to, from the output folder.
+    pub fn output(&self) -> String {
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.to_string()
+        }
+    }
+
+    /// Returns the href of `target` as seen from this route: relative, percent-encoded, never
+    /// empty. It is right under any base path.
+    ///
+    /// The result holds no character that needs escaping in an attribute.
+    pub fn href_to(&self, target: &Route) -> String {
+        let folder = &self.0[..self.0.rfind('/').map_or(0, |slash| slash + 1)];
+        let common = folder
+            .bytes()
+            .zip(target.0.bytes())
+            .enumerate()
+            .take_while(|(_, (a, b))| a == b)
+            .filter(|(_, (a, _))| *a == b'/')
+            .last()
+            .map_or(0, |(at, _)| at + 1);
+        let up = folder[common..].bytes().filter(|byte| *byte == b'/').count();
+        let down = &target.0[common..];
+        let mut href = String::with_capacity(up * 3 + down.len() + 2);
+        for _ in 0..up {
+            href.push_str("../");
+        }
+        // A first segment with a colon would be read as a scheme.
+        if up == 0 && (down.is_empty() || down.split('/').next().is_some_and(|segment| segment.contains(':')))
+        {
+            href.push_str("./");
+        }
+        encode(down, &mut href);
+        href
+    }
+
+    /// Returns the href of the site's root as seen from this route; empty at the root.
+    pub fn href_to_root(&self) -> String {
+        "../".repeat(self.0.bytes().filter(|byte| *byte == b'/').count())
+    }
+
+    /// Returns the absolute address under a base address that ends in `/`.
+    pub fn absolute(&self, base_url: &str) -> String {
+        let mut url = base_url.to_owned();
+        encode(&self.0, &mut url);
+        url
+    }
+}
+
+/// Percent-encodes a path: everything but unreserved characters, sub-delimiters without `'` and
+/// `&` (which would need escaping in HTML), `:`, `@` and `/` (RFC 3986, section 3.3).
+fn encode(path: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in path.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/".contains(&byte);
+        if is_plain {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn href(from: &str, to: &str) -> String {
+        Route(from.into()).href_to(&Route(to.into()))
+    }
+
+    #[test]
+    fn hrefs_are_relative_to_the_folder_of_the_page() {
+        assert_eq!(href("", "vision/"), "vision/");
+        assert_eq!(href("vision/triggers/", ""), "../../");
+        assert_eq!(href("vision/triggers/", "vision/"), "../");
+        assert_eq!(href("vision/triggers/", "vision/triggers/"), "./");
+        assert_eq!(href("vision/a/", "visions/b/"), "../../visions/b/");
+        assert_eq!(href("vision/a.html", "vision/b.html"), "b.html");
+        assert_eq!(href("a/b/c.html", "index.html"), "../../index.html");
+    }
+
+    #[test]
+    fn hrefs_are_encoded_and_never_a_scheme() {
+        assert_eq!(href("", "a b/é&'.png"), "a%20b/%C3%A9%26%27.png");
+        assert_eq!(href("", "x:y/"), "./x:y/");
+        assert_eq!(Route("a/b".into()).absolute("https://example.org/h/"), "https://example.org/h/a/b");
+    }
+
+    #[test]
+    fn former_addresses_are_taken_as_they_are_written() {
+        let route = |alias: &str| Route::of_alias(alias, UrlStyle::Directory).map(|route| route.output());
+        assert_eq!(route("/old/place"), Ok("old/place/index.html".to_owned()));
+        assert_eq!(route("old.html"), Ok("old.html".to_owned()));
+        assert!(route("/").is_err());
+        assert!(route("../x").is_err());
+        assert!(route("https://example.org/").is_err());
+    }
+}

@@ -1,0 +1,213 @@
+//! What templates emit around the body: their links and ids are checked like the authors'.
+//!
+//! The body's own links were resolved when the handbook was assembled, so its bytes are passed
+//! over. What is checked is what is really published: every address of the finished page that has
+//! no scheme and no host.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::html;
+use crate::handbook::ChapterId;
+use crate::page::{PageKind, Route};
+use crate::site::Site;
+
+/// The body of a page, as it was given to the template.
+pub(super) struct Body<'a> {
+    pub(super) chapter: ChapterId,
+    pub(super) html: &'a str,
+}
+
+/// Checks the finished page around its body.
+pub(super) fn check(
+    site: &Site,
+    template: &str,
+    route: &Route,
+    page: &str,
+    body: Option<&Body<'_>>,
+) -> Vec<Diagnostic> {
+    let parts = around(page, body.map_or("", |body| body.html));
+    let mut chrome =
+        Chrome { site, template, route, body, ids: Vec::new(), here: Vec::new(), reports: Vec::new() };
+    for part in parts {
+        for tag in html::tags(&page[part]) {
+            chrome.tag(&tag);
+        }
+    }
+    chrome.finish()
+}
+
+/// The parts of a page before and after its body; the whole page when the template changed it.
+fn around(page: &str, body: &str) -> Vec<Range<usize>> {
+    if body.is_empty() {
+        return std::iter::once(0..page.len()).collect();
+    }
+    match memmem::find(page.as_bytes(), body.as_bytes()) {
+        Some(start) => vec![0..start, start + body.len()..page.len()],
+        None => std::iter::once(0..page.len()).collect(),
+    }
+}
+
+struct Chrome<'a> {
+    site: &'a Site,
+    template: &'a str,
+    route: &'a Route,
+    body: Option<&'a Body<'a>>,
+    /// Ids that the templates emit.
+    ids: Vec<String>,
+    /// Fragments that lead to this page.
+    here: Vec<String>,
+    reports: Vec<Diagnostic>,
+}
+
+impl Chrome<'_> {
+    fn tag(&mut self, tag: &html::Tag<'_>) {
+        for anchor in html::anchors(tag).filter(|anchor| anchor.name.eq_ignore_ascii_case("id")) {
+            let id = html::decode(anchor.value).into_owned();
+            if self.ids.contains(&id) || self.body_has(&id) {
+                let message = format!("a page would have the id `{id}` twice");
+                self.report(
+                    Diagnostic::new(Code::TemplateDuplicateId, message),
+                    &id,
+                    "ids of templates begin with `d:`, which no heading's does; rename one of the two",
+                );
+            }
+            self.ids.push(id);
+        }
+        for url in html::url_attributes(tag) {
+            let address = html::decode(url.url);
+            self.address(&address);
+        }
+    }
+
+    fn address(&mut self, address: &str) {
+        let is_outside = address.starts_with("//")
+            || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+        if is_outside || address.is_empty() {
+            return;
+        }
+        let (path, fragment) =
+            address.split_once('#').map_or((address, None), |(path, fragment)| (path, Some(fragment)));
+        let path = path.split('?').next().unwrap_or("");
+        let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty() && fragment != "top");
+        if path.is_empty() {
+            self.here.extend(fragment);
+            return;
+        }
+        let Some(output) = self.output_of(path) else { return };
+        let Some(target) = self.site.pages.by_output(&output) else {
+            let message = format!("a template links to `/{output}`, which is not published");
+            self.report(
+                Diagnostic::new(Code::TemplateBrokenLink, message),
+                path,
+                "correct the address in the template, or publish the file (in `static`, or as an asset)",
+            );
+            return;
+        };
+        let Some(fragment) = fragment else { return };
+        if target.route == *self.route {
+            self.here.push(fragment);
+        } else if let PageKind::Chapter(id) = target.kind
+            && !has_anchor(self.site, id, &fragment)
+            && !self.ids.contains(&fragment)
+        {
+            let message = format!(
+                "a template links to `#{fragment}` of `/{}`, which has no such anchor",
+                target.route.as_str()
+            );
+            self.report(
+                Diagnostic::new(Code::TemplateBrokenLink, message),
+                &fragment,
+                "correct the fragment in the template",
+            );
+        }
+    }
+
+    /// The file of the output that a path leads to from this page; `None` when it leads out of the
+    /// site, which is nobody's business here.
+    fn output_of(&self, path: &str) -> Option<String> {
+        let decoded = decode(path);
+        let route = self.route.as_str();
+        let mut segments: Vec<&str> = Vec::new();
+        let path = match decoded.strip_prefix('/') {
+            Some(_) => decoded.strip_prefix(base_path(self.site.config.base_url.as_deref()?))?,
+            None => {
+                segments.extend(
+                    route[..route.rfind('/').unwrap_or(0)].split('/').filter(|segment| !segment.is_empty()),
+                );
+                &decoded
+            }
+        };
+        for segment in path.split('/') {
+            match segment {
+                "" | "." => {}
+                ".." => {
+                    segments.pop()?;
+                }
+                other => segments.push(other),
+            }
+        }
+        let is_folder =
+            path.is_empty() || path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
+        if is_folder {
+            segments.push("index.html");
+        }
+        Some(segments.join("/"))
+    }
+
+    fn body_has(&self, id: &str) -> bool {
+        self.body.is_some_and(|body| has_anchor(self.site, body.chapter, id))
+    }
+
+    fn report(&mut self, report: Diagnostic, needle: &str, help: &str) {
+        self.reports.push(self.site.theme.place(report, self.template, needle).help(help));
+    }
+
+    fn finish(mut self) -> Vec<Diagnostic> {
+        for fragment in std::mem::take(&mut self.here) {
+            if !self.ids.contains(&fragment) && !self.body_has(&fragment) {
+                let message = format!("a template links to `#{fragment}`, which the page does not have");
+                self.report(
+                    Diagnostic::new(Code::TemplateBrokenLink, message),
+                    &fragment,
+                    "correct the fragment in the template",
+                );
+            }
+        }
+        self.reports
+    }
+}
+
+/// The path of a base address, with a `/` at both ends.
+pub(super) fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("/", |slash| &base_url[host + slash..])
+}
+
+fn has_anchor(site: &Site, id: ChapterId, name: &str) -> bool {
+    let document = site.handbook.document(site.handbook.chapter(id));
+    document.is_some_and(|document| document.file.outline.has_anchor(name))
+}
+
+fn decode(text: &str) -> String {
+    crate::handbook::percent_decode(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_base_address() {
+        assert_eq!(base_path("https://example.org/"), "/");
+        assert_eq!(base_path("https://example.org/a/b/"), "/a/b/");
+    }
+
+    #[test]
+    fn the_body_is_passed_over() {
+        assert_eq!(around("<a>B</a>", "B"), [0..3, 4..8]);
+        assert_eq!(around("<a></a>", "B"), std::iter::once(0..7).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,97 @@
+//! Pages as text: one output at a time, from a [`Site`] that never changes.
+//!
+//! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
+
+mod chapter;
+mod chrome;
+mod nav;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::handbook::ChapterId;
+use crate::page::view::RedirectView;
+use crate::page::{Page, PageKind, Route};
+use crate::site::Site;
+use crate::source::SourcePath;
+use crate::theme::{AssetContent, Variables};
+
+/// One output, ready to be written or served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it goes.
+    pub route: Route,
+    /// What goes there.
+    pub content: Content,
+}
+
+/// The bytes of an output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Rendered text.
+    Bytes(Vec<u8>),
+    /// Bytes that are part of the program.
+    Embedded(&'static [u8]),
+    /// A copy of a source.
+    CopyOf(SourcePath),
+}
+
+/// Renders one output. What is reported does not repeat what assembling the site has reported.
+pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
+    let rendered = match page.kind {
+        PageKind::Chapter(id) => chapter::render(site, &page.route, id),
+        PageKind::NotFound => chapter::render_not_found(site, &page.route),
+        PageKind::Redirect(id) => redirect(site, &page.route, id),
+        PageKind::Asset(index) => Checked::clean(Content::CopyOf(site.handbook.assets[index].path.clone())),
+        PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
+            AssetContent::Embedded(bytes) => Content::Embedded(bytes),
+            AssetContent::File(path) => Content::CopyOf(path.clone()),
+        }),
+    };
+    Checked {
+        value: Artifact { route: page.route.clone(), content: rendered.value },
+        diagnostics: rendered.diagnostics,
+    }
+}
+
+fn redirect(site: &Site, route: &Route, id: ChapterId) -> Checked<Content> {
+    let target = site.pages.chapter(id);
+    let view = RedirectView {
+        title: &site.handbook.chapter(id).title,
+        href: route.href_to(target),
+        url: site.config.base_url.as_deref().map(|base| target.absolute(base)),
+    };
+    let mut variables = Variables::default();
+    variables.insert_shared("site", &site.view);
+    variables.insert("root", &route.href_to_root());
+    variables.insert("redirect", &view);
+    template(site, "redirect.html", &variables, route, None)
+}
+
+/// Renders a template and checks what it emits around the body.
+fn template(
+    site: &Site,
+    name: &str,
+    variables: &Variables,
+    route: &Route,
+    body: Option<chrome::Body<'_>>,
+) -> Checked<Content> {
+    let mut out = Vec::with_capacity(16 << 10);
+    if let Err(report) = site.theme.render(name, variables, &mut out) {
+        return Checked {
+            value: Content::Bytes(Vec::new()),
+            diagnostics: vec![on_page(*report, site, route, body.as_ref())],
+        };
+    }
+    let html = String::from_utf8(out).expect("the engine writes text");
+    let reports = chrome::check(site, name, route, &html, body.as_ref());
+    let diagnostics = reports.into_iter().map(|report| on_page(report, site, route, body.as_ref())).collect();
+    Checked { value: Content::Bytes(html.into_bytes()), diagnostics }
+}
+
+/// Names the page that was being rendered.
+fn on_page(report: Diagnostic, site: &Site, route: &Route, body: Option<&chrome::Body<'_>>) -> Diagnostic {
+    let document = body.and_then(|body| site.handbook.document(site.handbook.chapter(body.chapter)));
+    match document {
+        Some(document) => report.also(&document.path, None, "while this page was rendered"),
+        None => report.help(format!("this was found while `/{}` was rendered", route.as_str())),
+    }
+}

@@ -1,0 +1,214 @@
+//! YAML as a settings tree. The only home of `serde-saphyr`.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{DuplicateKeyPolicy, MergeKeyPolicy, Options, Spanned};
+
+use super::{Field, Node, SyntaxError, Value};
+use crate::source::Span;
+
+/// Parses a YAML mapping. `base` is the offset of `text` in its file, in bytes. An empty text is an
+/// empty mapping.
+///
+/// Nesting is limited to 64 levels and aliases to a budget, so that a small text cannot grow into a
+/// large value.
+///
+/// # Errors
+/// When the text is not YAML, holds a key twice, or is something other than a mapping.
+pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
+    let options: Options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::AsOrdinary,
+        strict_booleans: true,
+        with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_depth: 64,
+            max_documents: 1,
+            max_aliases: 100,
+            max_nodes: 20_000,
+            max_total_scalar_bytes: 1 << 20,
+        },
+    };
+    let parsed: Result<Spanned<Tree>, _> = serde_saphyr::from_str_with_options(text, options);
+    let place = |location: serde_saphyr::Location| {
+        let start = location.span().byte_offset()? as usize;
+        Some(Span::new(start + base, start + base + location.span().byte_len().unwrap_or(1) as usize))
+    };
+    let root = parsed.map_err(|error| SyntaxError {
+        span: error.location().and_then(place),
+        message: plain_message(&error.without_snippet().to_string()),
+    })?;
+    let span = place(root.referenced);
+    match root.value.into_node(span.unwrap_or(Span::new(base, base)), base).value {
+        Value::Map(fields) => Ok(fields),
+        Value::Null => Ok(Vec::new()),
+        other => Err(SyntaxError {
+            message: format!("expected `key: value` lines, found {}", other.describe()),
+            span,
+        }),
+    }
+}
+
+/// The parser ends its messages with a place; the report has its own.
+fn plain_message(message: &str) -> String {
+    let first = message.lines().next().unwrap_or("not valid YAML");
+    let end = first.find(" at line ").or_else(|| first.find(" at 1:")).unwrap_or(first.len());
+    first[..end].trim_end_matches([',', ':', '.', ' ']).to_owned()
+}
+
+/// A value as the deserializer gives it, before spans are made absolute.
+enum Tree {
+    Scalar(Value),
+    List(Vec<Spanned<Tree>>),
+    Map(Vec<(Spanned<Tree>, Spanned<Tree>)>),
+}
+
+impl Tree {
+    fn into_node(self, span: Span, base: usize) -> Node {
+        let value = match self {
+            Self::Scalar(value) => value,
+            Self::List(items) => Value::List(items.into_iter().map(|item| node(item, base)).collect()),
+            Self::Map(pairs) => {
+                Value::Map(pairs.into_iter().map(|(key, value)| field(key, value, base)).collect())
+            }
+        };
+        Node { value, span }
+    }
+}
+
+fn node(tree: Spanned<Tree>, base: usize) -> Node {
+    let span = span_of(&tree, base);
+    tree.value.into_node(span, base)
+}
+
+fn field(key: Spanned<Tree>, value: Spanned<Tree>, base: usize) -> Field {
+    let key = node(key, base);
+    let name = match key.value {
+        Value::String(text) => text,
+        other => other.to_json().to_string(),
+    };
+    Field { key: name, key_span: key.span, node: node(value, base) }
+}
+
+fn span_of(tree: &Spanned<Tree>, base: usize) -> Span {
+    let span = tree.referenced.span();
+    let start = base + span.byte_offset().unwrap_or(0) as usize;
+    Span::new(start, start + span.byte_len().unwrap_or(0) as usize)
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Tree;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::Null))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        Tree::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::Boolean(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::Integer(value)))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        Ok(Tree::Scalar(i64::try_from(value).map_or(Value::Float(value as f64), Value::Integer)))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::Float(value)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::String(value.to_owned())))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
+        Ok(Tree::Scalar(Value::String(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Tree, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = sequence.next_element()? {
+            items.push(item);
+        }
+        Ok(Tree::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key()? {
+            pairs.push((key, map.next_value()?));
+        }
+        Ok(Tree::Map(pairs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_has_its_place() {
+        let text = "title: \"A b\"\ntags: [x, y]\nempty:\nextra:\n  deep: 1.5\n";
+        let fields = parse(text, 4).unwrap();
+        let shown: Vec<_> = fields
+            .iter()
+            .map(|f| (f.key.as_str(), &text[f.key_span.start as usize - 4..f.key_span.end as usize - 4]))
+            .collect();
+        assert_eq!(shown, [("title", "title"), ("tags", "tags"), ("empty", "empty"), ("extra", "extra")]);
+        assert_eq!(fields[0].node.span, Span::new(11, 16));
+        let Value::List(tags) = &fields[1].node.value else { panic!("a list") };
+        assert_eq!(tags[1].span, Span::new(27, 28));
+        assert_eq!(fields[2].node.value, Value::Null);
+        let Value::Map(deep) = &fields[3].node.value else { panic!("a table") };
+        assert_eq!(deep[0].node.value, Value::Float(1.5));
+    }
+
+    #[test]
+    fn errors_have_a_place_and_no_coordinates_of_their_own() {
+        let error = parse("title: a\ntitle: b\n", 0).unwrap_err();
+        assert!(error.span.is_some(), "{error:?}");
+        assert!(!error.message.contains(" line "), "{error:?}");
+        let error = parse("- a\n- b\n", 0).unwrap_err();
+        assert_eq!(error.message, "expected `key: value` lines, found a list");
+    }
+
+    #[test]
+    fn a_small_text_cannot_grow_into_a_large_value() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let reference = format!("*a{}", level - 1);
+            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", [reference.as_str(); 9].join(", ")));
+        }
+        assert!(parse(&bomb, 0).is_err());
+        assert!(parse(&format!("a: {}1{}", "[".repeat(5000), "]".repeat(5000)), 0).is_err());
+    }
+
+    #[test]
+    fn an_empty_text_is_an_empty_mapping() {
+        assert_eq!(parse("", 0), Ok(Vec::new()));
+        assert_eq!(parse("# only a remark\n", 0), Ok(Vec::new()));
+    }
+}

@@ -1,0 +1,100 @@
+//! Everything that is needed to render any page of one edition. It never changes.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
+use crate::document::front_matter::FrontMatter;
+use crate::handbook::{ChapterId, Handbook, Parts, assemble};
+use crate::page::view::SiteView;
+use crate::page::{Pages, plan};
+use crate::theme::{SharedValue, Theme};
+
+/// A handbook with its pages and its theme.
+pub struct Site {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The templates.
+    pub theme: Arc<Theme>,
+    /// The documents.
+    pub handbook: Handbook,
+    /// The outputs.
+    pub pages: Pages,
+    pub(crate) view: SharedValue,
+    /// What a folder without a document says of itself.
+    pub(crate) no_front_matter: FrontMatter,
+    /// The template of each chapter that asked for one that exists.
+    templates: Vec<Option<Box<str>>>,
+}
+
+/// Assembles a handbook and plans its pages.
+pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
+    let Checked { value: handbook, mut diagnostics } = assemble(parts);
+    let planned = plan(&handbook, config, &theme.asset_paths());
+    diagnostics.extend(planned.diagnostics);
+    let chosen = chosen_templates(&handbook, theme);
+    diagnostics.extend(chosen.diagnostics);
+    let site = Site {
+        config: Arc::clone(config),
+        theme: Arc::clone(theme),
+        handbook,
+        pages: planned.value,
+        view: SharedValue::new(&site_view(config)),
+        no_front_matter: FrontMatter {
+            extra: serde_json::Value::Object(serde_json::Map::new()),
+            ..FrontMatter::default()
+        },
+        templates: chosen.value,
+    };
+    Checked { value: site, diagnostics }
+}
+
+impl Site {
+    /// Returns the name of the template that a chapter is rendered with.
+    pub fn template_of(&self, id: ChapterId) -> &str {
+        match (&self.templates[id.index()], id) {
+            (Some(name), _) => name,
+            (None, ChapterId::HOME) => "home.html",
+            (None, _) if self.handbook.chapter(id).is_part => "section.html",
+            (None, _) => "page.html",
+        }
+    }
+}
+
+fn site_view(config: &Config) -> SiteView {
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: config.base_url.clone(),
+        repository: config.repository.clone(),
+        footer: config.footer.clone(),
+        generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
+        extra: config.extra.clone(),
+    }
+}
+
+fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Box<str>>>> {
+    let mut diagnostics = Vec::new();
+    let chosen = handbook.chapters.iter().map(|chapter| {
+        let document = handbook.document(chapter)?;
+        let wanted = document.file.front_matter.template.as_ref()?;
+        let found = [wanted.value.clone(), format!("{}.html", wanted.value)]
+            .into_iter()
+            .find(|name| theme.has_template(name));
+        if found.is_none() {
+            let report = Diagnostic::new(
+                Code::PageUnknownTemplate,
+                format!("the theme has no template `{}`", wanted.value),
+            )
+            .in_file(&document.path, Some(wanted.span), "");
+            diagnostics.push(match nearest(&wanted.value, theme.template_names()) {
+                Some(near) => report.help(format!("did you mean `{near}`?")),
+                None => report.help(format!("add `templates/{}`, or remove the key", wanted.value)),
+            });
+        }
+        found.map(String::into_boxed_str)
+    });
+    let value = chosen.collect();
+    Checked { value, diagnostics }
+}

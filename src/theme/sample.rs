@@ -1,0 +1,116 @@
+//! A sample of every page kind with every field filled, to try templates on.
+
+use super::{Theme, Variables};
+use crate::page::view::{
+    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
+};
+
+/// What makes the variables of one sample page.
+pub(super) type Sample = fn(&Theme) -> Variables;
+
+/// Each entry template with its sample.
+pub(super) const SAMPLES: [(&str, Sample); 5] = [
+    ("page.html", |_| page("page")),
+    ("section.html", |_| page("section")),
+    ("home.html", |_| page("home")),
+    ("404.html", |_| page("not-found")),
+    ("redirect.html", |_| redirect()),
+];
+
+fn page(kind: &'static str) -> Variables {
+    let extra = serde_json::json!({});
+    let tags = ["sample".to_owned()];
+    let view = PageView {
+        title: "Sample",
+        description: "A sample.",
+        kind,
+        path: "sample/",
+        url: Some("https://example.org/sample/".to_owned()),
+        content: "<p>Sample</p>",
+        has_heading: false,
+        toc: vec![TocView {
+            title: "A",
+            href: "#a".to_owned(),
+            level: 2,
+            children: vec![TocView { title: "B", href: "#b".to_owned(), level: 3, children: Vec::new() }],
+        }],
+        breadcrumbs: vec![link()],
+        previous: Some(link()),
+        next: Some(link()),
+        edit_url: Some("https://example.org/edit".to_owned()),
+        source: "content/sample.md",
+        tags: &tags,
+        owner: "sample",
+        review_by: "2026-01-01",
+        draft: true,
+        words: 1,
+        minutes: 1,
+        extra: &extra,
+    };
+    let mut variables = shared();
+    variables.insert("page", &view);
+    variables.insert("nav", &nav());
+    if matches!(kind, "section" | "home") {
+        let child = ChildView {
+            title: "Sample",
+            description: "A sample.",
+            href: "a/".to_owned(),
+            section: true,
+            draft: true,
+        };
+        variables.insert("section", &SectionView { children: vec![child] });
+    }
+    variables
+}
+
+fn redirect() -> Variables {
+    let mut variables = shared();
+    variables.insert(
+        "redirect",
+        &RedirectView {
+            title: "Sample",
+            href: "../".to_owned(),
+            url: Some("https://example.org/".to_owned()),
+        },
+    );
+    variables
+}
+
+fn shared() -> Variables {
+    let mut variables = Variables::default();
+    variables.insert("root", &"../");
+    let site = SiteView {
+        title: "Sample".to_owned(),
+        description: "A sample.".to_owned(),
+        language: "en".to_owned(),
+        base_url: Some("https://example.org/".to_owned()),
+        repository: Some("https://example.org/".to_owned()),
+        footer: "Sample".to_owned(),
+        generator: "Daring".to_owned(),
+        extra: serde_json::json!({}),
+    };
+    variables.insert("site", &site);
+    variables
+}
+
+fn link() -> LinkView<'static> {
+    LinkView { title: "Sample", href: "../".to_owned() }
+}
+
+fn nav() -> NavView<'static> {
+    let link = || NavLinkView {
+        title: "Sample",
+        href: "../".to_owned(),
+        current: true,
+        active: true,
+        section: true,
+    };
+    NavView {
+        home: link(),
+        top: vec![link()],
+        section: Some(link()),
+        ancestors: vec![link()],
+        pages: vec![link()],
+        more: 1,
+    }
+}

@@ -1,0 +1,231 @@
+//! Rendering every page of a site, with an eye on templates that never end.
+//!
+//! The engine cannot be stopped from outside, so pages are rendered on threads of their own and the
+//! caller watches: a page that takes longer than [`LIMIT`] is reported, and its thread is left to
+//! the end of the process.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, RwLock};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{self, Code, Diagnostic};
+use crate::page::{Page, PageKind};
+use crate::publish::{Outcome, PublishError, Staging};
+use crate::render::{Artifact, Content, render};
+use crate::site::Site;
+
+/// How long one page may take.
+pub const LIMIT: Duration = Duration::from_secs(8);
+
+/// How often the clock is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What came of rendering every page.
+pub struct Rendered {
+    /// What templates did wrong, each mistake once, with the severities of the project.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Why an artifact could not be written.
+    pub failure: Option<PublishError>,
+}
+
+/// The pages being rendered, by thread.
+type Watched = Arc<Mutex<FxHashMap<thread::ThreadId, (Instant, usize)>>>;
+
+/// Renders every page for what it reports, and writes nothing.
+pub fn check(site: &Arc<Site>) -> Rendered {
+    render_all(site, Arc::new(|_: &Artifact| Ok(())))
+}
+
+/// A publication that threads write to. It can be taken away from them.
+#[derive(Clone)]
+pub struct SharedStaging(Arc<RwLock<Option<Staging>>>);
+
+impl SharedStaging {
+    /// Shares a publication.
+    pub fn new(staging: Staging) -> Self {
+        Self(Arc::new(RwLock::new(Some(staging))))
+    }
+
+    /// Makes what was staged the output.
+    ///
+    /// # Errors
+    /// As [`Staging::commit`].
+    pub fn commit(self) -> Result<Outcome, PublishError> {
+        self.take().expect("a publication ends once").commit()
+    }
+
+    /// Gives up. The output is as it was.
+    pub fn abandon(self) {
+        if let Some(staging) = self.take() {
+            staging.abandon();
+        }
+    }
+
+    fn take(&self) -> Option<Staging> {
+        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+    }
+}
+
+/// Renders every page into a publication. Copies are made from files below `root`.
+pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) -> Rendered {
+    let staging = staging.clone();
+    let root = root.to_owned();
+    render_all(
+        site,
+        Arc::new(move |artifact: &Artifact| {
+            let staging = staging.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let Some(staging) = staging.as_ref() else { return Ok(()) };
+            let output = artifact.route.output();
+            match &artifact.content {
+                Content::Bytes(bytes) => staging.write(&output, bytes),
+                Content::Embedded(bytes) => staging.write(&output, bytes),
+                Content::CopyOf(path) => staging.copy(&output, &root.join(path.as_str())),
+            }
+        }),
+    )
+}
+
+type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;
+
+fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
+    let watched: Watched = Arc::default();
+    let (sender, receiver) = mpsc::channel();
+    let worker = (Arc::clone(site), Arc::clone(&watched));
+    let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
+        let (site, watched) = worker;
+        let results: Vec<_> = (0..site.pages.pages.len())
+            .into_par_iter()
+            .filter_map(|index| render_one(&site, index, &sink, &watched))
+            .collect();
+        // The watcher may have given up meanwhile, and then nobody listens.
+        sender.send(results).unwrap_or_default();
+    });
+    let failure = spawned.err().map(|error| PublishError::Io {
+        operation: "start a thread to render",
+        path: std::path::PathBuf::new(),
+        source: error,
+    });
+    if failure.is_some() {
+        return Rendered { diagnostics: Vec::new(), failure };
+    }
+    let results = loop {
+        match receiver.recv_timeout(LOOK) {
+            Ok(results) => break results,
+            Err(RecvTimeoutError::Disconnected) => {
+                break vec![Found { diagnostics: vec![broken_thread()], failure: None }];
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let stuck = stuck_pages(site, &watched);
+                if !stuck.is_empty() {
+                    break vec![Found { diagnostics: stuck, failure: None }];
+                }
+            }
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let mut failure = None;
+    for found in results {
+        diagnostics.extend(found.diagnostics);
+        failure = failure.or(found.failure);
+    }
+    let mut diagnostics = each_once(diagnostics);
+    site.config.lints.apply(&mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Rendered { diagnostics, failure }
+}
+
+struct Found {
+    diagnostics: Vec<Diagnostic>,
+    failure: Option<PublishError>,
+}
+
+/// Renders and writes one page; `None` when there is nothing to say of it.
+fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Option<Found> {
+    let page = &site.pages.pages[index];
+    let is_rendered = !matches!(page.kind, PageKind::Asset(_) | PageKind::ThemeAsset(_));
+    let watch = |entry: Option<(Instant, usize)>| {
+        let mut watched = watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match entry {
+            Some(entry) => watched.insert(thread::current().id(), entry),
+            None => watched.remove(&thread::current().id()),
+        };
+    };
+    if is_rendered {
+        watch(Some((Instant::now(), index)));
+    }
+    // One page must not take the others with it.
+    let rendered = catch_unwind(AssertUnwindSafe(|| render(site, page)));
+    if is_rendered {
+        watch(None);
+    }
+    let Ok(rendered) = rendered else {
+        return Some(Found {
+            diagnostics: vec![on(
+                page,
+                Diagnostic::new(Code::TemplateRender, "the template engine gave up on this page"),
+                site,
+            )],
+            failure: None,
+        });
+    };
+    let failure = sink(&rendered.value).err();
+    (failure.is_some() || !rendered.diagnostics.is_empty())
+        .then_some(Found { diagnostics: rendered.diagnostics, failure })
+}
+
+fn stuck_pages(site: &Site, watched: &Watched) -> Vec<Diagnostic> {
+    let watched = watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let stuck = watched.values().filter(|(since, _)| since.elapsed() > LIMIT);
+    stuck
+        .map(|(_, index)| {
+            let message = format!("a page took longer than {} seconds", LIMIT.as_secs());
+            let report = Diagnostic::new(Code::TemplateTooSlow, message)
+                .help("look for loops in the template that multiply, or that never end");
+            on(&site.pages.pages[*index], report, site)
+        })
+        .collect()
+}
+
+fn on(page: &Page, report: Diagnostic, site: &Site) -> Diagnostic {
+    let PageKind::Chapter(id) = page.kind else {
+        return report.help(format!("this was `/{}`", page.route.as_str()));
+    };
+    let template = site.template_of(id);
+    let report = site.theme.place(report, template, "\0");
+    match site.handbook.document(site.handbook.chapter(id)) {
+        Some(document) => report.also(&document.path, None, "while this page was rendered"),
+        None => report.help(format!("this was `/{}`", page.route.as_str())),
+    }
+}
+
+fn broken_thread() -> Diagnostic {
+    Diagnostic::new(Code::TemplateRender, "the template engine gave up")
+        .help("report this with the templates that led to it")
+}
+
+/// Keeps the first report of each mistake: a template's mistake is on every page that uses it.
+fn each_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    for report in diagnostics {
+        let key = format!("{} {} {:?}", report.code, report.message, report.primary);
+        match seen.get(&key) {
+            Some(index) => kept[*index].1 += 1,
+            None => {
+                seen.insert(key, kept.len());
+                kept.push((report, 0));
+            }
+        }
+    }
+    let counted = kept.into_iter().map(|(report, more)| match more {
+        0 => report,
+        1 => report.help("it is on one other page as well"),
+        more => report.help(format!("it is on {more} other pages as well")),
+    });
+    counted.collect()
+}

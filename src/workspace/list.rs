@@ -1,0 +1,308 @@
+//! Which files a project has. The only home of `walkdir`.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::error::describe;
+use super::project::Project;
+use super::read::Reader;
+use crate::config::Config;
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::handbook::AssetHome;
+use crate::source::SourcePath;
+use crate::theme::{self, AssetContent, Layer, LayerTemplate, ThemeAsset};
+
+/// Folders that never hold content, whatever tool made them.
+const NEVER_CONTENT: [&str; 2] = ["node_modules", "target"];
+
+/// Every file of a project, by rising path within each folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    files: Vec<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    path: SourcePath,
+    /// Where it lies below the folder it belongs to.
+    name: SourcePath,
+    role: Role,
+}
+
+/// What a file is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// A page.
+    Markdown,
+    /// A file that is published as it is.
+    Asset(AssetHome),
+    /// A template of the project, or of the theme with this name.
+    Template(Option<String>),
+    /// An asset of the project's layer, or of the theme with this name.
+    ThemeAsset(Option<String>),
+    /// The `theme.toml` of the theme with this name.
+    Manifest(String),
+}
+
+impl Listing {
+    /// Returns the files whose role fits.
+    pub fn with_role<'a>(
+        &'a self,
+        fits: impl Fn(&Role) -> bool + 'a,
+    ) -> impl Iterator<Item = &'a SourcePath> {
+        self.files.iter().filter(move |file| fits(&file.role)).map(|file| &file.path)
+    }
+
+    /// Returns every file.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.iter().map(|file| &file.path)
+    }
+
+    /// Returns the assets of a folder with their names in it.
+    pub(super) fn assets(&self, home: AssetHome) -> impl Iterator<Item = (&SourcePath, &SourcePath)> {
+        self.files
+            .iter()
+            .filter(move |file| file.role == Role::Asset(home))
+            .map(|file| (&file.path, &file.name))
+    }
+}
+
+/// Lists the files of a project.
+pub(super) fn list(project: &Project) -> Checked<Listing> {
+    let config = project.config();
+    let mut walk = Walk { project, listing: Listing::default(), diagnostics: Vec::new() };
+    walk.content();
+    walk.folder(&config.static_files, |_| Role::Asset(AssetHome::Static));
+    let path = |name: &str| SourcePath::new(name).expect("our own names are paths");
+    walk.folder(&path("templates"), |_| Role::Template(None));
+    walk.folder(&path("assets"), |_| Role::ThemeAsset(None));
+    if config.theme != "default"
+        && let Ok(folder) = SourcePath::new(&format!("themes/{}", config.theme))
+    {
+        let theme = config.theme.clone();
+        walk.folder(&folder, |name| match name.segments().next() {
+            Some("templates") => Role::Template(Some(theme.clone())),
+            Some("assets") => Role::ThemeAsset(Some(theme.clone())),
+            _ => Role::Manifest(theme.clone()),
+        });
+    }
+    Checked { value: walk.listing, diagnostics: walk.diagnostics }
+}
+
+/// Returns whether there is any page.
+pub(super) fn has_markdown(root: &Path, config: &Config) -> bool {
+    let walk = WalkDir::new(root.join(config.content.as_str())).follow_links(true);
+    let visible = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_content_name(entry));
+    visible.filter_map(Result::ok).any(|entry| {
+        SourcePath::new(&entry.file_name().to_string_lossy()).is_ok_and(|name| name.is_markdown())
+    })
+}
+
+fn is_content_name(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    !name.starts_with('.') && !(entry.file_type().is_dir() && NEVER_CONTENT.contains(&&*name))
+}
+
+struct Walk<'a> {
+    project: &'a Project,
+    listing: Listing,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    fn content(&mut self) {
+        let config = self.project.config();
+        let root = self.project.root();
+        let mut skipped: Vec<PathBuf> = config
+            .exclude
+            .iter()
+            .map(|path| root.join(config.content.as_str()).join(path.as_str()))
+            .collect();
+        skipped.push(self.project.output().to_owned());
+        if config.content.as_str().is_empty() {
+            // The project is its own content: what is for the generator is not for readers.
+            skipped.extend(
+                ["templates", "themes", config.static_files.as_str(), "handbook.toml"]
+                    .map(|name| root.join(name)),
+            );
+            skipped.extend(self.is_theme_folder("assets").then(|| root.join("assets")));
+        }
+        let folder = config.content.clone();
+        let is_visible = |entry: &DirEntry| {
+            is_content_name(entry) && !skipped.iter().any(|skipped| skipped == entry.path())
+        };
+        self.walk(&folder, is_visible, |name| {
+            if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }
+        });
+    }
+
+    /// A folder `assets` beside `templates` belongs to the project's layer of the theme.
+    fn is_theme_folder(&self, name: &str) -> bool {
+        self.project.root().join("templates").is_dir() && self.project.root().join(name).is_dir()
+    }
+
+    fn folder(&mut self, folder: &SourcePath, role: impl Fn(&SourcePath) -> Role) {
+        let is_own_content = self.project.config().content.as_str().is_empty();
+        let is_theirs = is_own_content && folder.as_str() == "assets" && !self.is_theme_folder("assets");
+        if self.project.root().join(folder.as_str()).is_dir() && !is_theirs {
+            self.walk(folder, |_| true, role);
+        }
+    }
+
+    fn walk(
+        &mut self,
+        folder: &SourcePath,
+        is_visible: impl Fn(&DirEntry) -> bool,
+        role: impl Fn(&SourcePath) -> Role,
+    ) {
+        let start = self.project.root().join(folder.as_str());
+        if !start.is_dir() {
+            return; // Reported with the configuration, which names it.
+        }
+        let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry)) {
+            match entry {
+                Ok(entry) if entry.depth() == 0 => {}
+                Ok(entry) => self.entry(&entry, folder, &role),
+                Err(error) => self.refused(&error),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
+        let Some(path) = self.source_path(entry.path()) else { return };
+        let is_link = entry.path_is_symlink();
+        if is_link && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.project.root())) {
+            let report = Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
+                .in_file(&path, None, "");
+            self.diagnostics.push(report.help("put a copy of the file here, or remove the link"));
+            return;
+        }
+        if entry.file_type().is_dir() {
+            return;
+        }
+        if !entry.file_type().is_file() {
+            let report = Diagnostic::new(Code::SourceSpecial, "this is neither a file nor a folder")
+                .in_file(&path, None, "");
+            self.diagnostics.push(report.help("move it out of the project's folders"));
+            return;
+        }
+        let name =
+            path.below(folder).and_then(|name| SourcePath::new(name).ok()).unwrap_or_else(|| path.clone());
+        let role = role(&name);
+        if matches!(&role, Role::Manifest(_)) && name.as_str() != "theme.toml" {
+            return;
+        }
+        self.listing.files.push(Listed { path, name, role });
+    }
+
+    /// The path from the root; a report when it cannot be one.
+    fn source_path(&mut self, path: &Path) -> Option<SourcePath> {
+        let below = path.strip_prefix(self.project.root()).unwrap_or(path);
+        let text = below.to_str().filter(|text| !text.contains('\u{fffd}'));
+        if let Some(path) = text.and_then(|text| SourcePath::new(text).ok()) {
+            return Some(path);
+        }
+        let shown: String = below
+            .to_string_lossy()
+            .chars()
+            .map(|c| if c.is_control() || c == '\\' { '\u{fffd}' } else { c })
+            .collect();
+        let message = format!("the name of `{shown}` cannot be part of an address");
+        let report = Diagnostic::new(Code::SourceName, message);
+        let report = match SourcePath::new(&shown) {
+            Ok(path) => report.in_file(&path, None, ""),
+            Err(_) => report,
+        };
+        self.diagnostics.push(report.help("rename it: UTF-8, without control characters and backslashes"));
+        None
+    }
+
+    fn refused(&mut self, error: &walkdir::Error) {
+        let Some(path) = error.path().and_then(|path| self.source_path(path)) else { return };
+        let report = match (error.loop_ancestor(), error.io_error()) {
+            (Some(_), _) => {
+                Diagnostic::new(Code::SourceLinkLoop, "this link leads back to a folder that holds it")
+                    .help("remove the link")
+            }
+            (None, Some(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+                Diagnostic::new(Code::SourceOutside, "this link leads to nothing")
+                    .help("remove the link, or restore what it leads to")
+            }
+            (None, error) => {
+                let why = error.map_or_else(|| "unknown cause".to_owned(), describe);
+                Diagnostic::new(Code::SourceUnreadable, format!("it cannot be read: {why}"))
+                    .help("change its permissions, or move it out of the project")
+            }
+        };
+        self.diagnostics.push(report.in_file(&path, None, ""));
+    }
+}
+
+/// Reads the layers of the theme, nearest first.
+pub(super) fn layers(
+    project: &Project,
+    listing: &Listing,
+    reader: &Reader<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Layer> {
+    let theme = &project.config().theme;
+    let mut layers = vec![layer(None, listing, reader, diagnostics)];
+    if theme != "default" {
+        let layer = layer(Some(theme), listing, reader, diagnostics);
+        if layer.templates.is_empty() && layer.manifest.is_none() {
+            diagnostics.push(theme::unknown(theme, &themes(project)));
+        }
+        layers.push(layer);
+    }
+    layers.push(theme::built_in());
+    layers
+}
+
+fn layer(
+    theme: Option<&String>,
+    listing: &Listing,
+    reader: &Reader<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Layer {
+    let prefix = theme.map_or(String::new(), |theme| format!("{theme}/"));
+    let mut layer = Layer { prefix, templates: Vec::new(), assets: Vec::new(), manifest: None };
+    let bare = |name: &SourcePath, folder: &str| match theme {
+        Some(_) => name.as_str().strip_prefix(folder).unwrap_or(name.as_str()).to_owned(),
+        None => name.as_str().to_owned(),
+    };
+    for file in &listing.files {
+        let read = match &file.role {
+            Role::Template(of) if of.as_ref() == theme => reader.text(&file.path).map(|text| {
+                layer.templates.push(LayerTemplate {
+                    name: bare(&file.name, "templates/"),
+                    path: file.path.clone(),
+                    text: text.into(),
+                });
+            }),
+            Role::ThemeAsset(of) if of.as_ref() == theme => reader.hash(&file.path).map(|hash| {
+                layer.assets.push(ThemeAsset {
+                    name: bare(&file.name, "assets/"),
+                    hash,
+                    content: AssetContent::File(file.path.clone()),
+                });
+            }),
+            Role::Manifest(of) if Some(of) == theme => reader.text(&file.path).map(|text| {
+                layer.manifest = Some((file.path.clone(), text.into()));
+            }),
+            _ => Ok(()),
+        };
+        diagnostics.extend(read.err().map(|report| *report));
+    }
+    layer
+}
+
+/// The themes that a project has, and the built-in one.
+fn themes(project: &Project) -> Vec<String> {
+    let folder = WalkDir::new(project.root().join("themes")).min_depth(1).max_depth(1).sort_by_file_name();
+    let names = folder.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+    std::iter::once("default".to_owned())
+        .chain(names.map(|entry| entry.file_name().to_string_lossy().into_owned()))
+        .collect()
+}

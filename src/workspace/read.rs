@@ -1,0 +1,135 @@
+//! Reading files of a project.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Mutex;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3Default;
+
+use super::error::describe;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::handbook::{DocumentId, Target};
+use crate::site::Site;
+use crate::source::{ContentHash, ImageSize, LineIndex, MAX_SOURCE_BYTES, SourcePath};
+
+/// Reads files below a root.
+pub(super) struct Reader<'a> {
+    root: &'a Path,
+    /// Files that were read already. Taking one leaves nothing: each is parsed once.
+    texts: &'a Mutex<FxHashMap<SourcePath, Vec<u8>>>,
+}
+
+/// Image formats that have a size of their own. An SVG may have none, and needs none.
+const SIZED: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp"];
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: &'a Path, texts: &'a Mutex<FxHashMap<SourcePath, Vec<u8>>>) -> Self {
+        Self { root, texts }
+    }
+
+    /// Reads a text file.
+    pub(super) fn text(&self, path: &SourcePath) -> Result<String, Box<Diagnostic>> {
+        let read_before = self.texts.lock().expect("no holder of this lock panics").remove(path);
+        let bytes = match read_before {
+            Some(bytes) => bytes,
+            None => self.bytes(path)?,
+        };
+        String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let valid = std::str::from_utf8(&error.as_bytes()[..at]).expect("the parser said so");
+            let place = LineIndex::new(valid).position(at);
+            let message = format!("the text is not UTF-8 at line {}, column {}", place.line, place.column);
+            Box::new(
+                Diagnostic::new(Code::SourceNotUtf8, message)
+                    .in_file(path, None, "")
+                    .help("save the file as UTF-8"),
+            )
+        })
+    }
+
+    /// Reads a file that is small enough to be text.
+    pub(super) fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let unreadable = |error: io::Error| unreadable(path, &error);
+        let file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        let too_large = || {
+            let report = Diagnostic::new(Code::SourceTooLarge, "the file is larger than 64 MiB")
+                .in_file(path, None, "");
+            Box::new(report.help("split it, or move it to the static folder if it is not a page"))
+        };
+        if length > MAX_SOURCE_BYTES {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+        file.take(MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_SOURCE_BYTES { Err(too_large()) } else { Ok(bytes) }
+    }
+
+    /// Returns the fingerprint of a file.
+    pub(super) fn hash(&self, path: &SourcePath) -> Result<ContentHash, Box<Diagnostic>> {
+        let unreadable = |error: io::Error| unreadable(path, &error);
+        let mut file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let mut hasher = Xxh3Default::new();
+        let mut buffer = vec![0; 64 << 10];
+        loop {
+            match file.read(&mut buffer).map_err(unreadable)? {
+                0 => return Ok(ContentHash(hasher.digest())),
+                read => hasher.update(&buffer[..read]),
+            }
+        }
+    }
+
+    /// Checks that a file can be opened.
+    pub(super) fn is_readable(&self, path: &SourcePath) -> Result<(), Box<Diagnostic>> {
+        File::open(self.root.join(path.as_str())).map(drop).map_err(|error| unreadable(path, &error))
+    }
+
+    /// Returns the size of an image; `None` when it is none, or does not say.
+    pub(super) fn image_size(&self, path: &SourcePath) -> Option<ImageSize> {
+        let extension = path.extension().to_ascii_lowercase();
+        if !SIZED.contains(&extension.as_str()) {
+            return None;
+        }
+        let size = imagesize::size(self.root.join(path.as_str())).ok()?;
+        Some(ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
+    }
+}
+
+fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {
+    let message = format!("it cannot be read: {}", describe(error));
+    let report = Diagnostic::new(Code::SourceUnreadable, message).in_file(path, None, "");
+    Box::new(report.help("change its permissions, or move it out of the project"))
+}
+
+/// Reads the text of a source to quote it in a report; `None` when it cannot be had any more.
+pub fn read_text(root: &Path, path: &SourcePath) -> Option<String> {
+    Reader::new(root, &Mutex::default()).text(path).ok()
+}
+
+/// Reports images that pages show and whose size cannot be told.
+pub(super) fn image_reports(site: &Site) -> Vec<Diagnostic> {
+    let handbook = &site.handbook;
+    let mut reports = Vec::new();
+    for (index, document) in handbook.documents.iter().enumerate() {
+        let targets = handbook.targets(DocumentId::from_index(index, handbook));
+        for (link, target) in document.file.outline.links.iter().zip(targets) {
+            let Target::Asset { index, .. } = target else { continue };
+            let asset = &handbook.assets[*index as usize];
+            let is_sized = SIZED.contains(&asset.path.extension().to_ascii_lowercase().as_str());
+            if is_sized && asset.size.is_none() && link.kind == crate::document::outline::LinkKind::Resource {
+                let report = Diagnostic::new(
+                    Code::ImageUnknownFormat,
+                    format!("the size of `{}` cannot be read", asset.path),
+                );
+                reports.push(
+                    report
+                        .in_file(&document.path, Some(link.span), "")
+                        .help("check that the file is an image of the kind its name says"),
+                );
+            }
+        }
+    }
+    reports
+}

@@ -1,0 +1,81 @@
+//! Knowing that nothing changed, without parsing anything.
+//!
+//! After a build that found nothing to report, a small file in `.daring/` keeps the fingerprint of
+//! everything that went in and of what lies in the output. When both still hold, the output is what
+//! another build would make. The file is a cache: without it, or where it cannot be written, the
+//! build is only slower.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::inputs::Inputs;
+use super::project::Project;
+use crate::source::ContentHash;
+
+/// The folder of our caches, in the project's root.
+const FOLDER: &str = ".daring";
+
+/// Returns how many pages are published, when a build would change nothing and report nothing.
+pub fn up_to_date(project: &Project, inputs: &Inputs) -> Option<usize> {
+    let fingerprint = inputs.fingerprint()?;
+    let kept = fs::read_to_string(state_path(project)).ok()?;
+    let mut lines = kept.lines();
+    let kept_inputs = lines.next()?;
+    let kept_output = lines.next()?;
+    let pages = lines.next()?.parse().ok()?;
+    let holds = |hash: ContentHash, kept: &str| format!("{:016x}", hash.0) == kept;
+    (holds(fingerprint, kept_inputs) && holds(output_of(project.output())?, kept_output)).then_some(pages)
+}
+
+/// Keeps what a later build needs to know. A failure is no mistake: the next build is only slower.
+///
+/// `fingerprint` is that of what was built, taken before it was built: a file that was changed in
+/// between makes the next build notice.
+pub fn keep(project: &Project, fingerprint: ContentHash, pages: usize) {
+    let Some(output) = output_of(project.output()) else { return };
+    let folder = project.root().join(FOLDER);
+    let text = format!("{:016x}\n{:016x}\n{pages}\n", fingerprint.0, output.0);
+    let path = state_path(project);
+    let temporary = path.with_extension("new");
+    let written = fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
+        .and_then(|()| fs::write(&temporary, text))
+        .and_then(|()| fs::rename(&temporary, &path));
+    if written.is_err() {
+        forget(project);
+    }
+}
+
+/// Forgets what was kept, before a build that may report something.
+pub fn forget(project: &Project) {
+    let path = state_path(project);
+    if fs::remove_file(&path).is_err() {
+        // It was not there, or nothing can be written here: then nothing was kept either.
+    }
+}
+
+fn state_path(project: &Project) -> PathBuf {
+    let name = ContentHash::of(project.output().as_os_str().as_encoded_bytes());
+    project.root().join(FOLDER).join(format!("build-{:016x}", name.0))
+}
+
+/// The fingerprint of names, lengths and times of everything in the output.
+fn output_of(output: &Path) -> Option<ContentHash> {
+    let mut all = String::new();
+    for entry in WalkDir::new(output).sort_by_file_name() {
+        let entry = entry.ok()?;
+        let data = entry.metadata().ok()?;
+        let name = entry.path().strip_prefix(output).ok()?;
+        let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
+        let time = if data.is_dir() { (0, 0, 0, 0) } else { times };
+        all.push_str(&format!(
+            "{name:?} {:o} {} {time:?}\n",
+            data.mode(),
+            if data.is_dir() { 0 } else { data.size() }
+        ));
+    }
+    Some(ContentHash::of(all.as_bytes()))
+}
