@@ -3,6 +3,12 @@
 //! They come with the npm package `commonmark-spec`, which `tests/run` installs; nothing of the
 //! specification is part of this repository.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests read files and say what differs"
+)]
+
 use daring::config::Config;
 use daring::document::body::SlotKind;
 use daring::document::highlight::Highlighter;

@@ -85,6 +85,17 @@ fn unknown(
         .help(format!("write `#{anchor}`, or set `slugs` under `[markdown]` in handbook.toml"))
         .fix(span, anchor);
     }
+    let own = slug(name.trim_start_matches('#'), library.slugs);
+    if own != name
+        && let Some(anchor) = outline.anchor_names().find(|anchor| **anchor == *own)
+    {
+        return report(
+            Code::LinkSlugDialect,
+            format!("the anchor is `#{anchor}`: it keeps only letters, digits, `-` and `_`"),
+        )
+        .help(format!("write `#{anchor}`"))
+        .fix(span, anchor);
+    }
     let report = report(Code::LinkUnknownAnchor, format!("{place} has no heading or anchor `#{name}`"));
     match nearest(name, outline.anchor_names().take(MAX_COMPARED)).or_else(|| sharing_words(outline, name)) {
         Some(anchor) => report.help(format!("did you mean `#{anchor}`?")).fix(span, anchor),

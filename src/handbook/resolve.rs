@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::chapter::{ChapterId, DocumentId};
 use super::library::{Found, Library};
 use super::{fragment, suggest, wiki};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::SourcePath;
 
@@ -85,7 +85,7 @@ fn resolve_path(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result
         let suffix = fragment::check(library, id, id, link, &written)?;
         return Ok(Target::Here { suffix });
     }
-    match locate(library, id, &written)? {
+    match locate(library, id, link, &written)? {
         Some(Found::Asset(index)) => Ok(Target::Asset {
             index: u32::try_from(index).expect("fewer than 2^32 assets"),
             suffix: written.suffix.into(),
@@ -114,7 +114,12 @@ pub(super) fn chapter_target(
 
 /// Finds what a path names from a document: from its folder, from the root with a `/` in front, or
 /// as readers see it, from the address of its page.
-fn locate(library: &Library<'_>, id: DocumentId, written: &Written<'_>) -> Result<Option<Found>, Diagnostic> {
+fn locate(
+    library: &Library<'_>,
+    id: DocumentId,
+    link: &RawLink,
+    written: &Written<'_>,
+) -> Result<Option<Found>, Diagnostic> {
     let document = &library.documents[id.index()];
     let below = SourcePath::new(document.path.below(library.content).unwrap_or(document.path.as_str()))
         .unwrap_or_else(|_| SourcePath::root());
@@ -143,20 +148,9 @@ fn locate(library: &Library<'_>, id: DocumentId, written: &Written<'_>) -> Resul
         }
     }
     if outside && suggest::missing_scheme(&written.path).is_none() {
-        return Err(Diagnostic::new(
-            Code::LinkOutside,
-            format!("`{}` leads out of the handbook's folder", written.raw),
-        )
-        .help(format!(
-            "only what lies in `{}` is published: move the file there, or use its full address",
-            shown(library.content)
-        )));
+        return Err(suggest::outside(library, link, written));
     }
     Ok(None)
-}
-
-fn shown(content: &SourcePath) -> &str {
-    if content.as_str().is_empty() { "." } else { content.as_str() }
 }
 
 /// Undoes percent-encoding. What is not valid, or would not be UTF-8, stays as it is.

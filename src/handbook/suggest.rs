@@ -65,6 +65,19 @@ pub(super) fn unknown(
     }
 }
 
+/// Reports a link that climbs out of the content folder.
+pub(super) fn outside(library: &Library<'_>, link: &RawLink, written: &Written<'_>) -> Diagnostic {
+    let folder = match library.content.as_str() {
+        "" => "this folder".to_owned(),
+        content => format!("`{content}`"),
+    };
+    Diagnostic::new(Code::LinkOutside, format!("`{}` leads out of the handbook's folder", written.raw))
+        .at(path_span(link), "")
+        .help(format!(
+            "only what lies in {folder} is published: move the file there, or use its full address"
+        ))
+}
+
 /// Returns the full address when a path begins with a domain, as in `linkedin.com/in/x`.
 pub(super) fn missing_scheme(path: &str) -> Option<String> {
     let host = path.split('/').next().unwrap_or("");

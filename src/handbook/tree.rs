@@ -47,15 +47,18 @@ pub(super) fn index_rank(name: &str) -> Option<u8> {
     }
 }
 
-/// Takes the page of each folder out of its documents. A `README.md` beside an `index.md` is for
-/// the people who browse the repository, and stays an ordinary page.
+/// Takes the page of each folder out of its documents: its index, or else the file beside it that
+/// has its name (`systems.md` beside `systems/`). A `README.md` beside an `index.md` is for the
+/// people who browse the repository, and stays an ordinary page.
 fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &mut Vec<Diagnostic>) {
     let rank = |index: &usize| index_rank(documents[*index].path.file_name());
     let mut candidates: Vec<usize> =
         folder.documents.iter().copied().filter(|index| rank(index).is_some()).collect();
     candidates.sort_by_key(rank);
-    folder.index = candidates.first().copied();
-    folder.documents.retain(|index| Some(*index) != folder.index);
+    if let Some(index) = candidates.first() {
+        folder.index = Some(*index);
+        folder.documents.retain(|other| other != index);
+    }
     if let [first, second, ..] = candidates[..]
         && rank(&second) < Some(2)
     {
@@ -68,8 +71,13 @@ fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &m
         );
         folder.documents.retain(|index| *index != second);
     }
-    for inner in folder.folders.values_mut() {
+    for (name, inner) in &mut folder.folders {
         choose_pages(inner, documents, diagnostics);
+        if inner.index.is_none() {
+            inner.index =
+                folder.documents.iter().copied().find(|index| documents[*index].path.stem() == *name);
+            folder.documents.retain(|index| Some(*index) != inner.index);
+        }
     }
 }
 

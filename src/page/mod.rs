@@ -217,22 +217,26 @@ fn linked_assets(handbook: &Handbook) -> Vec<bool> {
 }
 
 fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {
-    let mut report = Diagnostic::new(
-        Code::PageDuplicateRoute,
-        format!("two sources would be published at `/{}`", route.as_str()),
-    );
-    report = match source_of(handbook, kind) {
-        Some(path) => report.in_file(&path, None, "this one"),
-        None => report,
+    let message = format!("two sources would be published at `/{}`", route.as_str());
+    let report = Diagnostic::new(Code::PageDuplicateRoute, message);
+    let generated = [kind, other].into_iter().find_map(generated);
+    let report = match (source_of(handbook, kind), source_of(handbook, other)) {
+        (Some(this), Some(that)) => report.in_file(&this, None, "this one").also(&that, None, "and this one"),
+        (Some(only), None) | (None, Some(only)) => report.in_file(&only, None, "this one"),
+        (None, None) => report,
     };
-    report = match source_of(handbook, other) {
-        Some(path) => report.also(&path, None, "and this one"),
-        None => report.help(match other {
-            PageKind::NotFound => "this address is the page for unknown addresses",
-            _ => "this address is taken by a file of the theme or a generated page",
-        }),
-    };
+    let report =
+        generated.into_iter().fold(report, |report, what| report.help(format!("the other is {what}")));
     report.help("rename one of the two, or give it a `slug` in its front matter")
+}
+
+/// What an output without a source is, for messages.
+fn generated(kind: PageKind) -> Option<&'static str> {
+    match kind {
+        PageKind::NotFound => Some("the page for unknown addresses"),
+        PageKind::ThemeAsset(_) => Some("a file of the theme"),
+        PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
+    }
 }
 
 /// Reports addresses that are one on file systems which ignore upper and lower case.

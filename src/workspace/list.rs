@@ -101,7 +101,8 @@ pub(super) fn has_markdown(root: &Path, config: &Config) -> bool {
 
 fn is_content_name(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    !name.starts_with('.') && !(entry.file_type().is_dir() && NEVER_CONTENT.contains(&&*name))
+    let is_tooling = entry.file_type().is_dir() && NEVER_CONTENT.contains(&&*name);
+    !name.starts_with('.') && !is_tooling
 }
 
 struct Walk<'a> {

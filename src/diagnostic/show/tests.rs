@@ -1,5 +1,3 @@
-use std::time::Instant;
-
 use serde_json::Value;
 
 use super::*;
@@ -254,19 +252,17 @@ fn sarif_points_with_relative_uris_and_stable_fingerprints() {
     assert_eq!(print(first).strip_suffix('1'), print(second).strip_suffix('2'));
 }
 
-/// Not a benchmark: quadratic behaviour would take minutes here.
+/// Were the lines counted anew for each report, this would take minutes.
 #[test]
-fn many_reports_in_one_line_take_linear_time() {
+fn many_reports_in_one_line_are_all_shown() {
     let text: Arc<str> = "[x](y.md) ".repeat(100_000).into();
     let reports: Vec<Diagnostic> = (0..2000)
         .map(|i| at(i * 500..i * 500 + 3).also(&path("a.md"), Some(Span::new(0, 3)), "first"))
         .collect();
-    let started = Instant::now();
     let style = Style::default();
     let lookup = |_: &SourcePath| Some(text.clone());
     assert_eq!(human(&reports, &lookup, &style).matches("error[").count(), 2000);
     assert_eq!(github(&reports, &lookup, &style).lines().count(), 2000);
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 proptest::proptest! {

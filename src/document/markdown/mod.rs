@@ -2,10 +2,13 @@
 //!
 //! The only home of `pulldown-cmark`. The writer keeps what the pass needs to remember: the text
 //! not yet written, the heading, links and images that are open. Blocks with a life of their own
-//! are in the files beside: [`code`], [`footnotes`], [`links`], [`raw_html`], [`tables`].
+//! are in the files beside: [`blocks`], [`code`], [`footnotes`], [`headings`], [`links`], [`raw_html`],
+//! [`tables`].
 
+mod blocks;
 mod code;
 mod footnotes;
+mod headings;
 mod links;
 mod raw_html;
 mod tables;

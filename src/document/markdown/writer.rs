@@ -3,23 +3,23 @@
 use std::mem;
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{Event, RefDefs, Tag, TagEnd};
 
 use super::code::CodeBlock;
 use super::footnotes::Footnotes;
+use super::headings::{OpenHeading, duplicate_anchors, title_of};
 use super::links::{OpenImage, OpenLink};
 use super::raw_html::RawChunk;
 use super::tables::OpenTable;
 use super::text::{Summary, count_words};
-use crate::config::{MarkdownConfig, RawHtml, SlugRule};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::MarkdownConfig;
+use crate::diagnostic::Diagnostic;
 use crate::document::body::{Body, Slot, SlotKind};
 use crate::document::highlight::Highlighter;
-use crate::document::html::{escape_attribute, escape_text};
-use crate::document::outline::{Anchor, Heading, Outline};
-use crate::document::slug::{Slugger, slug};
+use crate::document::html::escape_text;
+use crate::document::outline::{Anchor, Outline};
+use crate::document::slug::Slugger;
 use crate::document::{Dialect, autolink, html};
-use crate::source::Span;
 
 /// What a pass needs to remember between two events.
 pub(super) struct Writer<'a> {
@@ -34,33 +34,23 @@ pub(super) struct Writer<'a> {
     pub(super) outline: Outline,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Anchors declared by hand in this pass, also those of other declarations of the same name.
-    anchors: Vec<Anchor>,
-    slugger: Slugger,
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) slugger: Slugger,
     summary: Summary,
     /// Text that was read and not written: neighbouring text events are one text.
     pending: String,
     /// Where the last event ended, in the body.
     pub(super) last_end: usize,
-    heading: Option<OpenHeading>,
+    pub(super) heading: Option<OpenHeading>,
     pub(super) links: Vec<OpenLink>,
     pub(super) image: Option<OpenImage>,
     tables: Vec<OpenTable>,
-    code: Option<CodeBlock>,
+    pub(super) code: Option<CodeBlock>,
     /// Raw HTML lines of one block.
-    raw: Option<RawChunk>,
+    pub(super) raw: Option<RawChunk>,
     /// Bytes of code coloured so far.
-    coloured: usize,
+    pub(super) coloured: usize,
     pub(super) footnotes: Footnotes,
-}
-
-struct OpenHeading {
-    level: u8,
-    text: String,
-    /// `{#id}`, and where the heading stands.
-    id: Option<(String, Span)>,
-    classes: String,
-    /// Where its HTML starts.
-    offset: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -336,145 +326,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    // Headings
-
-    fn open_heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<String>,
-        classes: &[pulldown_cmark::CowStr<'_>],
-        range: Range<usize>,
-    ) {
-        self.fresh_line();
-        let level = level as u8;
-        if level == 1 && self.outline.headings.is_empty() && self.out.html.trim().is_empty() {
-            self.outline.starts_with_title = true;
-        }
-        let id = id.filter(|id| !id.is_empty()).map(|id| {
-            let written = &self.body[range.clone()];
-            let at = written
-                .rfind(id.as_str())
-                .map_or(range.clone(), |at| range.start + at..range.start + at + id.len());
-            (id, Span::from(at).shifted(self.start))
-        });
-        let classes = classes.join(" ");
-        self.heading =
-            Some(OpenHeading { level, text: String::new(), id, classes, offset: self.out.html.len() });
-    }
-
-    fn close_heading(&mut self) {
-        let Some(heading) = self.heading.take() else { return };
-        let level = heading.level;
-        let inner = self.out.html.split_off(heading.offset);
-        let Some(config) = self.dialect else {
-            self.push(&format!("<h{level}>{inner}</h{level}>\n"));
-            return;
-        };
-        let anchor = match heading.id {
-            Some((id, span)) => {
-                self.slugger.reserve(&id);
-                self.declare(&id, span);
-                id
-            }
-            None => self.slugger.unique(heading_slug(&heading.text, config.slugs)),
-        };
-        self.push(&format!("<h{level} id=\""));
-        escape_attribute(&anchor, &mut self.out.html);
-        if !heading.classes.is_empty() {
-            self.push("\" class=\"");
-            escape_attribute(&heading.classes, &mut self.out.html);
-        }
-        self.push("\">");
-        let shift = self.out.html.len() - heading.offset;
-        for slot in self.out.slots.iter_mut().rev().take_while(|slot| slot.offset as usize >= heading.offset)
-        {
-            slot.offset += u32::try_from(shift).expect("a heading's tag is short");
-        }
-        self.push(&inner);
-        if level > 1 && !heading.text.trim().is_empty() {
-            self.push("<a class=\"anchor\" href=\"#");
-            html::escape_href(&anchor, &mut self.out.html);
-            self.push("\" aria-label=\"Link to this section: ");
-            escape_attribute(heading.text.trim(), &mut self.out.html);
-            self.push("\"></a>");
-        }
-        self.push(&format!("</h{level}>\n"));
-        self.outline.headings.push(Heading {
-            level,
-            text: heading.text.trim().into(),
-            anchor: anchor.into(),
-        });
-    }
-
-    /// Notes an anchor declared by hand.
-    pub(super) fn declare(&mut self, name: &str, span: Span) {
-        self.anchors.push(Anchor { name: name.into(), span });
-    }
-
-    // Small blocks
-
-    fn open_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some(kind) = kind else { return self.block("<blockquote>\n") };
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
-        };
-        self.block(&format!(
-            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
-        ));
-    }
-
-    fn task_marker(&mut self, done: bool) {
-        for opening in ["<li>\n<p>", "<li>"] {
-            if self.out.html.ends_with(opening) {
-                let at = self.out.html.len() - opening.len() + "<li".len();
-                self.out.html.insert_str(at, " class=\"task\"");
-                break;
-            }
-        }
-        self.push(if done {
-            "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"done\" />\n"
-        } else {
-            "<input type=\"checkbox\" disabled=\"\" aria-label=\"to do\" />\n"
-        });
-    }
-
-    fn close_code(&mut self) {
-        let Some(code) = self.code.take() else { return };
-        if let Some(report) = code.write(self) {
-            self.diagnostics.push(report);
-        }
-    }
-
-    /// Returns whether `more` bytes of code may be coloured when a file has at most `limit`.
-    pub(super) fn colour_budget(&mut self, more: usize, limit: usize) -> bool {
-        self.coloured = self.coloured.saturating_add(more);
-        self.coloured <= limit
-    }
-
-    fn close_raw(&mut self) {
-        let Some(chunk) = self.raw.take() else { return };
-        let escape = self.dialect.is_some_and(|config| config.raw_html == RawHtml::Escape);
-        if escape {
-            self.push("<p>");
-        }
-        self.write_raw(&chunk);
-        if escape {
-            self.push("</p>\n");
-        }
-    }
-
-    fn inline_html(&mut self, tag: &str, at: usize) {
-        if self.image.is_none() {
-            let mut chunk = RawChunk::default();
-            chunk.push(tag, self.start + at);
-            self.write_raw(&chunk);
-        }
-    }
-
     // Output
 
     pub(super) fn push(&mut self, html: &str) {
@@ -482,7 +333,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Starts a block: on a new line.
-    fn block(&mut self, html: &str) {
+    pub(super) fn block(&mut self, html: &str) {
         self.fresh_line();
         self.push(html);
     }
@@ -499,40 +350,4 @@ impl<'a> Writer<'a> {
             u32::try_from(self.out.html.len()).expect("the HTML of a source of 64 MiB is smaller than 4 GiB");
         self.out.slots.push(Slot { offset, kind });
     }
-}
-
-/// The anchor of a heading, before it is made unique.
-fn heading_slug(text: &str, rule: SlugRule) -> String {
-    let anchor = slug(text, rule);
-    if anchor.is_empty() { "section".to_owned() } else { anchor }
-}
-
-fn title_of(outline: &Outline) -> Option<String> {
-    let named = |heading: &&Heading| !heading.text.is_empty();
-    let first = outline.headings.iter().filter(named).find(|heading| heading.level == 1);
-    let heading = first.or_else(|| outline.headings.iter().find(named))?;
-    Some(heading.text.to_string())
-}
-
-/// Reports each anchor that was declared before. Both declarations are in this file.
-fn duplicate_anchors(anchors: &[Anchor]) -> Vec<Diagnostic> {
-    let mut seen = rustc_hash::FxHashMap::default();
-    let mut reports = Vec::new();
-    for anchor in anchors {
-        match seen.get(&*anchor.name) {
-            None => {
-                seen.insert(&*anchor.name, anchor.span);
-            }
-            Some(first) => reports.push(
-                Diagnostic::new(
-                    Code::AnchorDuplicate,
-                    format!("the anchor `{}` is declared twice", anchor.name),
-                )
-                .at(anchor.span, "declared again here")
-                .also_at(*first, "first declared here")
-                .help("rename or remove one of the two: a link can only lead to the first"),
-            ),
-        }
-    }
-    reports
 }
