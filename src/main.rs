@@ -5,6 +5,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// A build makes and drops millions of small strings on every thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

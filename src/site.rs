@@ -1,13 +1,13 @@
 //! Everything that is needed to render any page of one edition. It never changes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::{ChapterId, Handbook, Parts, assemble};
 use crate::page::view::SiteView;
-use crate::page::{Pages, plan};
+use crate::page::{Pages, Route, plan};
 use crate::theme::{SharedValue, Theme};
 
 /// A handbook with its pages and its theme.
@@ -23,8 +23,22 @@ pub struct Site {
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
+    /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
+    section_navs: Vec<OnceLock<SectionNav>>,
     /// The template of each chapter that asked for one that exists.
     templates: Vec<Option<Box<str>>>,
+}
+
+/// The navigation of a folder, converted for templates once for all pages in it.
+pub(crate) struct SectionNav {
+    /// From where its hrefs are right.
+    pub(crate) viewpoint: Route,
+    pub(crate) home: SharedValue,
+    pub(crate) top: SharedValue,
+    pub(crate) section: SharedValue,
+    pub(crate) ancestors: SharedValue,
+    /// One for each child of the folder.
+    pub(crate) pages: Vec<SharedValue>,
 }
 
 /// Assembles a handbook and plans its pages.
@@ -34,6 +48,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
+    let section_navs = handbook.chapters.iter().map(|_| OnceLock::new()).collect();
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
@@ -44,12 +59,18 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
             extra: serde_json::Value::Object(serde_json::Map::new()),
             ..FrontMatter::default()
         },
+        section_navs,
         templates: chosen.value,
     };
     Checked { value: site, diagnostics }
 }
 
 impl Site {
+    /// Returns the navigation of a folder, making it if nobody has yet.
+    pub(crate) fn section_nav(&self, id: ChapterId, make: impl FnOnce() -> SectionNav) -> &SectionNav {
+        self.section_navs[id.index()].get_or_init(make)
+    }
+
     /// Returns the name of the template that a chapter is rendered with.
     pub fn template_of(&self, id: ChapterId) -> &str {
         match (&self.templates[id.index()], id) {

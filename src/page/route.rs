@@ -77,16 +77,11 @@ impl Route {
     ///
     /// The result holds no character that needs escaping in an attribute.
     pub fn href_to(&self, target: &Route) -> String {
-        let folder = &self.0[..self.0.rfind('/').map_or(0, |slash| slash + 1)];
-        let common = folder
-            .bytes()
-            .zip(target.0.bytes())
-            .enumerate()
-            .take_while(|(_, (a, b))| a == b)
-            .filter(|(_, (a, _))| *a == b'/')
-            .last()
-            .map_or(0, |(at, _)| at + 1);
-        let up = folder[common..].bytes().filter(|byte| *byte == b'/').count();
+        let folder = &self.0.as_bytes()[..self.0.rfind('/').map_or(0, |slash| slash + 1)];
+        let target_bytes = target.0.as_bytes();
+        let equal = folder.iter().zip(target_bytes).take_while(|(a, b)| a == b).count();
+        let common = memchr::memrchr(b'/', &folder[..equal]).map_or(0, |slash| slash + 1);
+        let up = memchr::memchr_iter(b'/', &folder[common..]).count();
         let down = &target.0[common..];
         let mut href = String::with_capacity(up * 3 + down.len() + 2);
         for _ in 0..up {
@@ -106,6 +101,17 @@ impl Route {
         "../".repeat(self.0.bytes().filter(|byte| *byte == b'/').count())
     }
 
+    /// Returns a route beside this one that nothing is published at. Every page beside this one sees
+    /// all others at the same hrefs as it does.
+    ///
+    /// No key holds a control character, so nothing can be in its place.
+    #[must_use]
+    pub fn viewpoint(&self) -> Self {
+        let folder_end = self.0.trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1);
+        let ending = if self.0.ends_with('/') { "\0/" } else { "\0" };
+        Self(format!("{}{ending}", &self.0[..folder_end]).into())
+    }
+
     /// Returns the absolute address under a base address that ends in `/`.
     pub fn absolute(&self, base_url: &str) -> String {
         let mut url = base_url.to_owned();
@@ -118,9 +124,12 @@ impl Route {
 /// `&` (which would need escaping in HTML), `:`, `@` and `/` (RFC 3986, section 3.3).
 fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/".contains(&byte);
+    if path.bytes().all(is_plain) {
+        return out.push_str(path);
+    }
     for byte in path.bytes() {
-        let is_plain = byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/".contains(&byte);
-        if is_plain {
+        if is_plain(byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');

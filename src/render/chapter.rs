@@ -52,7 +52,7 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
-    variables.insert("nav", &nav::nav(site, &from, Some(id)));
+    variables.insert_shared("nav", &nav::nav(site, &from, Some(id)));
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
     }
@@ -91,7 +91,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
-    variables.insert("nav", &nav::nav(site, &from, None));
+    variables.insert_shared("nav", &nav::nav(site, &from, None));
     template(site, "404.html", &variables, route, None)
 }
 

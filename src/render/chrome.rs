@@ -39,12 +39,16 @@ pub(super) fn check(
     chrome.finish()
 }
 
+/// How much of a body is looked for before all of it is compared: preparing a search costs as much
+/// as its needle is long.
+const NEEDLE_BYTES: usize = 48;
+
 /// The parts of a page before and after its body; the whole page when the template changed it.
 fn around(page: &str, body: &str) -> Vec<Range<usize>> {
-    if body.is_empty() {
-        return std::iter::once(0..page.len()).collect();
-    }
-    match memmem::find(page.as_bytes(), body.as_bytes()) {
+    let needle = &body.as_bytes()[..body.len().min(NEEDLE_BYTES)];
+    let is_body = |start: &usize| page.as_bytes()[*start..].starts_with(body.as_bytes());
+    let found = if body.is_empty() { None } else { memmem::find_iter(page.as_bytes(), needle).find(is_body) };
+    match found {
         Some(start) => vec![0..start, start + body.len()..page.len()],
         None => std::iter::once(0..page.len()).collect(),
     }

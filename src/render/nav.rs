@@ -6,23 +6,74 @@
 use super::chapter::From;
 use crate::document::outline::Heading;
 use crate::handbook::{Chapter, ChapterId};
+use crate::page::Route;
 use crate::page::view::{LinkView, NAV_WINDOW, NavLinkView, NavView, TocView};
-use crate::site::Site;
+use crate::site::{SectionNav, Site};
+use crate::theme::SharedValue;
 
 /// The navigation as seen from a chapter, or from the page for unknown addresses.
-pub(super) fn nav<'a>(site: &'a Site, from: &From<'_>, current: Option<ChapterId>) -> NavView<'a> {
+pub(super) fn nav(site: &Site, from: &From<'_>, current: Option<ChapterId>) -> SharedValue {
+    current
+        .and_then(|id| nav_of_leaf(site, from, id))
+        .unwrap_or_else(|| SharedValue::new(&nav_view(site, from, current)))
+}
+
+/// The navigation of a page in a folder: that of the folder, with this page marked. Nine pages of
+/// ten are such, and all but one link is the same for all pages of a folder.
+fn nav_of_leaf(site: &Site, from: &From<'_>, id: ChapterId) -> Option<SharedValue> {
+    let chapter = site.handbook.chapter(id);
+    let section_id = chapter.parent.filter(|parent| *parent != ChapterId::HOME)?;
+    let section = site.handbook.chapter(section_id);
+    if chapter.is_part || section.children.len() > NAV_WINDOW {
+        return None;
+    }
+    let viewpoint = site.pages.chapter(id).viewpoint();
+    let shared = site.section_nav(section_id, || section_nav(site, section_id, viewpoint.clone()));
+    if shared.viewpoint != viewpoint {
+        return None; // Its front matter gave it an address elsewhere.
+    }
+    let at = section.children.binary_search(&id).ok()?;
+    let current = SharedValue::new(&nav_link(site, from, id, &[id], Some(id)));
+    let pages =
+        shared.pages.iter().enumerate().map(|(index, page)| if index == at { &current } else { page });
+    Some(SharedValue::table([
+        ("home", shared.home.clone()),
+        ("top", shared.top.clone()),
+        ("section", shared.section.clone()),
+        ("ancestors", shared.ancestors.clone()),
+        ("pages", SharedValue::list(pages.cloned())),
+        ("more", SharedValue::new(&0)),
+    ]))
+}
+
+/// The navigation of a folder as pages at `viewpoint` see it.
+fn section_nav(site: &Site, id: ChapterId, viewpoint: Route) -> SectionNav {
+    let from = From::Page(&viewpoint);
+    let way = way_down(site, id);
+    let view = nav_along(site, &from, &way, None);
+    SectionNav {
+        home: SharedValue::new(&view.home),
+        top: SharedValue::new(&view.top),
+        section: SharedValue::new(&view.section),
+        ancestors: SharedValue::new(&view.ancestors),
+        pages: view.pages.iter().map(SharedValue::new).collect(),
+        viewpoint,
+    }
+}
+
+fn nav_view<'a>(site: &'a Site, from: &From<'_>, current: Option<ChapterId>) -> NavView<'a> {
     let way = current.map_or(Vec::new(), |id| way_down(site, id));
-    let link = |id: ChapterId| {
-        let chapter = site.handbook.chapter(id);
-        let active = way.contains(&id) || (id == ChapterId::HOME && current == Some(id));
-        NavLinkView {
-            title: &chapter.title,
-            href: from.href(site.pages.chapter(id)),
-            current: current == Some(id),
-            active,
-            section: chapter.is_part,
-        }
-    };
+    nav_along(site, from, &way, current)
+}
+
+/// The navigation with the chapters of `way` open.
+fn nav_along<'a>(
+    site: &'a Site,
+    from: &From<'_>,
+    way: &[ChapterId],
+    current: Option<ChapterId>,
+) -> NavView<'a> {
+    let link = |id: ChapterId| nav_link(site, from, id, way, current);
     let home = site.handbook.chapter(ChapterId::HOME);
     // The innermost folder on the way down: the page itself, or what holds it.
     let section = way.iter().rev().copied().find(|id| site.handbook.chapter(*id).is_part);
@@ -39,6 +90,23 @@ pub(super) fn nav<'a>(site: &'a Site, from: &From<'_>, current: Option<ChapterId
         ancestors: between.filter(|id| site.handbook.chapter(**id).is_part).map(|id| link(*id)).collect(),
         pages: pages.iter().map(|id| link(*id)).collect(),
         more,
+    }
+}
+
+fn nav_link<'a>(
+    site: &'a Site,
+    from: &From<'_>,
+    id: ChapterId,
+    way: &[ChapterId],
+    current: Option<ChapterId>,
+) -> NavLinkView<'a> {
+    let chapter = site.handbook.chapter(id);
+    NavLinkView {
+        title: &chapter.title,
+        href: from.href(site.pages.chapter(id)),
+        current: current == Some(id),
+        active: way.contains(&id) || (id == ChapterId::HOME && current == Some(id)),
+        section: chapter.is_part,
     }
 }
 

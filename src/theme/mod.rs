@@ -54,6 +54,17 @@ impl SharedValue {
     pub fn new(view: &impl Serialize) -> Self {
         Self(Value::from_serializable(view))
     }
+
+    /// Puts values that are converted already into a list.
+    pub fn list(values: impl IntoIterator<Item = Self>) -> Self {
+        Self(Value::from(values.into_iter().map(|value| value.0).collect::<Vec<Value>>()))
+    }
+
+    /// Puts values that are converted already into a table.
+    pub fn table<const N: usize>(fields: [(&'static str, Self); N]) -> Self {
+        let map: tera::Map = fields.into_iter().map(|(name, value)| (name.into(), value.0)).collect();
+        Self(Value::from(map))
+    }
 }
 
 /// The variables of one page.
