@@ -52,6 +52,14 @@ impl Lints {
                 diagnostics.push(report.at(field.key_span, "").help(help));
                 continue;
             };
+            if code.is_firm() {
+                diagnostics.push(
+                    Diagnostic::new(Code::ConfigValue, format!("`{code}` is always an error"))
+                        .at(field.key_span, "")
+                        .help("remove the line, and mend the template: nothing can be rendered with it"),
+                );
+                continue;
+            }
             let level = match &field.node.value {
                 Value::String(name) => LEVELS.iter().find(|(level, _)| level == name),
                 _ => None,
@@ -84,6 +92,14 @@ mod tests {
         lints.apply(&mut reports);
         assert_eq!(reports.len(), 1);
         assert_eq!(reports[0].severity, Severity::Error);
+    }
+
+    #[test]
+    fn what_cannot_be_rendered_cannot_be_allowed() {
+        let fields = toml::parse("\"template/syntax\" = \"allow\"\n", 0).0;
+        let mut lints = Lints::default();
+        assert_eq!(lints.read(&fields)[0].message, "`template/syntax` is always an error");
+        assert_eq!(lints.severity(Code::TemplateSyntax), Severity::Error);
     }
 
     #[test]

@@ -112,6 +112,21 @@ codes! {
 }
 
 impl Code {
+    /// Returns whether it is an error whatever the configuration says, because nothing can be rendered
+    /// where it is found.
+    pub fn is_firm(self) -> bool {
+        matches!(
+            self,
+            Self::TemplateRecursive
+                | Self::TemplateRender
+                | Self::TemplateSyntax
+                | Self::TemplateTooLarge
+                | Self::TemplateTooSlow
+                | Self::TemplateUnknownName
+                | Self::TemplateUnknownVariable
+        )
+    }
+
     /// Returns the code with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
