@@ -14,7 +14,7 @@
 //! 7. [`publish`] makes the rendered artifacts the output, all or nothing.
 //!
 //! Stages 2 to 6 are pure and cannot fail: they return a value and [`diagnostic`]s. Files, clock and
-//! environment belong to `workspace` and `publish` alone; the library never prints and never exits.
+//! environment belong to `workspace`, `publish` and [`serve`] alone; the library never prints and never exits.
 //!
 //! `ARCHITECTURE.md` has the invariants and the recipes.
 
@@ -44,3 +44,6 @@ pub mod publish;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it reads the project and watches the clock")]
 pub mod workspace;
+
+#[expect(clippy::disallowed_methods, reason = "an edge: it watches files and the clock")]
+pub mod serve;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "source",
     "diagnostic",
     "settings",
@@ -20,21 +20,28 @@ const LAYERS: [&str; 12] = [
     "render",
     "publish",
     "workspace",
+    "serve",
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
+    ("axum", &["serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
     ("include_dir", &["theme"]),
+    ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
     ("rustix", &["publish"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),
     ("tera", &["theme"]),
+    ("tokio", &["serve"]),
+    ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
     ("two_face", &["document"]),
     ("walkdir", &["workspace"]),

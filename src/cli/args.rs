@@ -1,5 +1,6 @@
 //! What can be typed. Help texts stand beside each flag.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
@@ -25,6 +26,8 @@ pub enum Command {
     /// Find everything that `build` would, and write nothing
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Show the site while it is being written, and follow every edit
+    Serve(ServeArgs),
     /// Explain a diagnostic code, such as link/unknown-page
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -52,8 +55,42 @@ pub struct CheckArgs {
     pub output: OutputArgs,
 }
 
+/// Options of `serve`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub project: ProjectArgs,
+    /// Port to listen at [default: 1111, or the next that is free]
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Address to listen at, such as 0.0.0.0 to show the site to others [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<IpAddr>,
+    /// Host name to answer for besides those of this machine; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Open the site in the browser
+    #[arg(short, long)]
+    pub open: bool,
+    /// Let the browser go to the page that was edited last
+    #[arg(long)]
+    pub follow: bool,
+    /// Editor that links in the browser open: vscode, zed, idea, ..., or an address with {path}, {line} and {column} [default: that of $EDITOR]
+    #[arg(long, value_name = "NAME")]
+    pub editor: Option<String>,
+    /// Look for changes again and again, where the file system does not report them
+    #[arg(long)]
+    pub poll: bool,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// When to use colours; NO_COLOR and CLICOLOR are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
 /// Which project, and how it is set.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ProjectArgs {
     /// Folder of the handbook [default: this folder, or the nearest above with a handbook.toml]
     #[arg(short, long, value_name = "DIR")]

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod explain;
 mod report;
+mod serve;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

@@ -140,6 +140,22 @@ pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
     if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean }
 }
 
+/// Prints what is new and what was resolved.
+pub fn changes(args: &OutputArgs, root: &Path, new: &[Diagnostic], resolved: &[Diagnostic]) {
+    let lookup = |path: &SourcePath| read_text(root, path).map(Arc::from);
+    let mut text = show::human(new, &lookup, &style(args, root));
+    for report in resolved {
+        let place = report.path().map_or_else(String::new, |path| format!(" ({})", path.as_str()));
+        text.push_str(&format!(
+            "resolved[{}]: {}{}\n",
+            report.code,
+            visible(&report.message),
+            visible(&place)
+        ));
+    }
+    print(&mut stdout(args), &text);
+}
+
 fn summary_line(findings: &Findings<'_>, tally: Tally) -> String {
     let mut parts = vec![count(findings.pages, "page")];
     parts.extend([count(tally.errors, "error"), count(tally.warnings, "warning")]);

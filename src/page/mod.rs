@@ -17,7 +17,7 @@ use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Targe
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
-pub use route::Route;
+pub use route::{Route, base_path};
 
 /// One output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +73,11 @@ impl Pages {
     /// Returns the output that is written to this file, such as `vision/index.html`.
     pub fn by_output(&self, output: &str) -> Option<&Page> {
         self.by_output.get(output).map(|index| &self.pages[*index])
+    }
+
+    /// Returns the index of the output that is written to this file.
+    pub fn index_of_output(&self, output: &str) -> Option<usize> {
+        self.by_output.get(output).copied()
     }
 
     /// Returns how many pages a reader can open: chapters and the page for unknown addresses.

@@ -139,6 +139,12 @@ fn encode(path: &str, out: &mut String) {
     }
 }
 
+/// Returns the path of a base address, with a `/` at both ends.
+pub fn base_path(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    base_url[host..].find('/').map_or("/", |slash| &base_url[host + slash..])
+}
+
 impl fmt::Debug for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", self.0)
@@ -169,6 +175,12 @@ mod tests {
         assert_eq!(href("", "a b/é&'.png"), "a%20b/%C3%A9%26%27.png");
         assert_eq!(href("", "x:y/"), "./x:y/");
         assert_eq!(Route("a/b".into()).absolute("https://example.org/h/"), "https://example.org/h/a/b");
+    }
+
+    #[test]
+    fn the_path_of_a_base_address() {
+        assert_eq!(base_path("https://example.org/"), "/");
+        assert_eq!(base_path("https://example.org/a/b/"), "/a/b/");
     }
 
     #[test]

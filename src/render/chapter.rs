@@ -8,8 +8,8 @@ use crate::document::body::SlotKind;
 use crate::document::html;
 use crate::document::outline::RawLink;
 use crate::handbook::{Chapter, ChapterId, Target};
-use crate::page::Route;
 use crate::page::view::{ChildView, PageView, SectionView};
+use crate::page::{Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
 
@@ -62,7 +62,7 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
 
 /// Renders the page for unknown addresses.
 pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
-    let base_path = site.config.base_url.as_deref().map(chrome::base_path);
+    let base_path = site.config.base_url.as_deref().map(base_path);
     let from = From::Anywhere { base_path, route };
     let extra = serde_json::Value::Object(serde_json::Map::new());
     let view = PageView {

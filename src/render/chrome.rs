@@ -11,7 +11,7 @@ use memchr::memmem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
 use crate::handbook::ChapterId;
-use crate::page::{PageKind, Route};
+use crate::page::{PageKind, Route, base_path};
 use crate::site::Site;
 
 /// The body of a page, as it was given to the template.
@@ -184,12 +184,6 @@ impl Chrome<'_> {
     }
 }
 
-/// The path of a base address, with a `/` at both ends.
-pub(super) fn base_path(base_url: &str) -> &str {
-    let host = base_url.find("://").map_or(0, |at| at + 3);
-    base_url[host..].find('/').map_or("/", |slash| &base_url[host + slash..])
-}
-
 fn has_anchor(site: &Site, id: ChapterId, name: &str) -> bool {
     let document = site.handbook.document(site.handbook.chapter(id));
     document.is_some_and(|document| document.file.outline.has_anchor(name))
@@ -202,12 +196,6 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_path_of_a_base_address() {
-        assert_eq!(base_path("https://example.org/"), "/");
-        assert_eq!(base_path("https://example.org/a/b/"), "/a/b/");
-    }
 
     #[test]
     fn the_body_is_passed_over() {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{self, Code, Diagnostic};
+use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
 use crate::render::{Artifact, Content, render};
@@ -139,6 +139,27 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     Rendered { diagnostics, failure }
 }
 
+/// Renders one page. A page on which the engine gives up is reported, and has no bytes.
+pub fn render_page(site: &Site, index: usize) -> Checked<Artifact> {
+    let page = &site.pages.pages[index];
+    catch_unwind(AssertUnwindSafe(|| render(site, page))).unwrap_or_else(|_| Checked {
+        value: Artifact { route: page.route.clone(), content: Content::Bytes(Vec::new()) },
+        diagnostics: vec![gave_up(site, page)],
+    })
+}
+
+/// Reports a page that was not rendered within [`LIMIT`].
+pub fn too_slow(site: &Site, index: usize) -> Diagnostic {
+    let message = format!("a page took longer than {} seconds", LIMIT.as_secs());
+    let report = Diagnostic::new(Code::TemplateTooSlow, message)
+        .help("look for loops in the template that multiply, or that never end");
+    on(&site.pages.pages[index], report, site)
+}
+
+fn gave_up(site: &Site, page: &Page) -> Diagnostic {
+    on(page, Diagnostic::new(Code::TemplateRender, "the template engine gave up on this page"), site)
+}
+
 struct Found {
     diagnostics: Vec<Diagnostic>,
     failure: Option<PublishError>,
@@ -164,14 +185,7 @@ fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Opti
         watch(None);
     }
     let Ok(rendered) = rendered else {
-        return Some(Found {
-            diagnostics: vec![on(
-                page,
-                Diagnostic::new(Code::TemplateRender, "the template engine gave up on this page"),
-                site,
-            )],
-            failure: None,
-        });
+        return Some(Found { diagnostics: vec![gave_up(site, page)], failure: None });
     };
     let failure = sink(&rendered.value).err();
     (failure.is_some() || !rendered.diagnostics.is_empty())
@@ -181,14 +195,7 @@ fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Opti
 fn stuck_pages(site: &Site, watched: &Watched) -> Vec<Diagnostic> {
     let watched = watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let stuck = watched.values().filter(|(since, _)| since.elapsed() > LIMIT);
-    stuck
-        .map(|(_, index)| {
-            let message = format!("a page took longer than {} seconds", LIMIT.as_secs());
-            let report = Diagnostic::new(Code::TemplateTooSlow, message)
-                .help("look for loops in the template that multiply, or that never end");
-            on(&site.pages.pages[*index], report, site)
-        })
-        .collect()
+    stuck.map(|(_, index)| too_slow(site, *index)).collect()
 }
 
 fn on(page: &Page, report: Diagnostic, site: &Site) -> Diagnostic {

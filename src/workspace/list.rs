@@ -1,5 +1,6 @@
 //! Which files a project has. The only home of `walkdir`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -20,6 +21,10 @@ const NEVER_CONTENT: [&str; 2] = ["node_modules", "target"];
 #[derive(Debug, Default)]
 pub struct Listing {
     files: Vec<Listed>,
+    /// Every folder that was looked into, and those that links lead to, as they can be opened.
+    pub(super) folders: BTreeSet<PathBuf>,
+    /// Whether a file or folder was reached through a link, so that it has several paths.
+    pub(super) has_links: bool,
 }
 
 #[derive(Debug)]
@@ -164,24 +169,34 @@ impl Walk<'_> {
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry)) {
             match entry {
-                Ok(entry) if entry.depth() == 0 => {}
-                Ok(entry) => self.entry(&entry, folder, &role),
+                Ok(entry) if entry.depth() == 0 => {
+                    self.listing.folders.insert(start.clone());
+                }
+                Ok(entry) => self.entry(entry, folder, &role),
                 Err(error) => self.refused(&error),
             }
         }
     }
 
-    fn entry(&mut self, entry: &DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
+    fn entry(&mut self, entry: DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
         let Some(path) = self.source_path(entry.path()) else { return };
         let is_link = entry.path_is_symlink();
-        if is_link && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.project.root())) {
+        let real = is_link.then(|| entry.path().canonicalize());
+        self.listing.has_links |= is_link;
+        if let Some(real) = &real
+            && !real.as_ref().is_ok_and(|real| real.starts_with(self.project.root()))
+        {
             let report = Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
                 .in_file(&path, None, "");
             self.diagnostics.push(report.help("put a copy of the file here, or remove the link"));
             return;
         }
         if entry.file_type().is_dir() {
+            self.listing.folders.insert(entry.into_path());
             return;
+        }
+        if let Some(Ok(real)) = &real {
+            self.listing.folders.extend(real.parent().map(Path::to_owned));
         }
         if !entry.file_type().is_file() {
             let report = Diagnostic::new(Code::SourceSpecial, "this is neither a file nor a folder")

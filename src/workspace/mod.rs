@@ -7,7 +7,9 @@
 pub mod build;
 mod error;
 mod inputs;
+mod kept;
 mod list;
+pub mod live;
 mod project;
 mod read;
 pub mod stamp;
@@ -22,7 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{self, Checked, Diagnostic};
 use crate::document::highlight::Highlighter;
-use crate::document::{self, Dialect, Document, ParsedFile, redact};
+use crate::document::{self, Dialect, Document, Drafts, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
 use crate::site::{Site, site};
 use crate::source::{ContentHash, SourcePath};
@@ -34,6 +36,7 @@ pub use list::{Listing, Role};
 pub use project::{Overrides, Project};
 pub use read::read_text;
 
+use kept::{Kept, Stamp};
 use read::Reader;
 
 /// What was parsed so far, kept between loads.
@@ -43,6 +46,8 @@ pub struct Workspace {
     /// Parsed files by the fingerprint of their text, for one dialect.
     memo: FxHashMap<ContentHash, Arc<Checked<Arc<ParsedFile>>>>,
     memo_dialect: Option<MarkdownConfig>,
+    /// What lay on disk at the last load. Only kept where there will be many.
+    kept: Option<Kept>,
 }
 
 /// A project as it is on disk now.
@@ -62,60 +67,48 @@ struct Parsed {
     path: SourcePath,
     hash: ContentHash,
     file: Arc<Checked<Arc<ParsedFile>>>,
+    stamp: Option<Stamp>,
     is_new: bool,
+}
+
+/// Everything that was read of a project.
+struct Read {
+    /// By rising path.
+    parsed: Vec<Parsed>,
+    assets: Vec<Asset>,
+    theme: Arc<Theme>,
+    /// What listing, reading and the theme have to report.
+    reports: Vec<Diagnostic>,
 }
 
 impl Workspace {
     /// Parses the files of a project and assembles its site.
     pub fn load(&mut self, project: &Project, inputs: Inputs) -> Loaded {
         let mut clock = Clock::start();
-        let Inputs { listing, mut diagnostics, texts, .. } = inputs;
-        diagnostics.extend(project.diagnostics.iter().cloned());
-        let reader = Reader::new(project.root(), &texts);
-        let (parsed, reports) = self.parse(project, &listing, &reader);
-        diagnostics.extend(reports);
-        let parsed_count = parsed.iter().filter(|file| file.is_new).count();
-        clock.lap("parse");
-        let assets = self.assets(&listing, &reader, &mut diagnostics);
-        let theme = self.theme(project, &listing, &reader, &mut diagnostics);
-        clock.lap("theme");
-        let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
-        let mut documents: Vec<Document> = Vec::with_capacity(parsed.len());
-        let mut hidden = FxHashSet::default();
-        for file in &parsed {
-            match redact(&file.path, &file.file.value, project.drafts()) {
-                Some(document) => {
-                    diagnostics
-                        .extend(file.file.diagnostics.iter().map(|report| report.clone().within(&file.path)));
-                    documents.push(document);
-                }
-                None => {
-                    hidden.insert(file.path.clone());
-                }
-            }
-        }
-        drop(parsed);
-        let config = project.config();
-        let parts = Parts {
-            content: &config.content,
-            title: &config.title,
-            documents,
-            hidden,
-            assets,
-            slugs: config.markdown.slugs,
-        };
-        let Checked { value: site, diagnostics: reports } = site(config, &theme, parts);
-        diagnostics.extend(reports);
-        diagnostics.extend(read::image_reports(&site));
+        let read = self.read(project, inputs, &mut clock);
+        let parsed = read.parsed.iter().filter(|file| file.is_new).count();
+        let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| read.theme.has_template(name));
+        let Checked { value: site, diagnostics: reports } = assembled(project, &read);
         clock.lap("assemble");
-        config.lints.apply(&mut diagnostics);
+        let mut diagnostics = read.reports;
+        diagnostics.extend(parse_reports(&read.parsed, project.drafts()));
+        diagnostics.extend(reports);
+        project.config().lints.apply(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
-        Loaded {
-            site: is_usable.then(|| Arc::new(site)),
-            diagnostics,
-            parsed: parsed_count,
-            timings: clock.laps,
-        }
+        Loaded { site: is_usable.then(|| Arc::new(site)), diagnostics, parsed, timings: clock.laps }
+    }
+
+    fn read(&mut self, project: &Project, inputs: Inputs, clock: &mut Clock) -> Read {
+        let Inputs { listing, diagnostics: mut reports, texts, .. } = inputs;
+        reports.extend(project.diagnostics.iter().cloned());
+        let reader = Reader::new(project.root(), &texts);
+        let (parsed, unreadable) = self.parse(project, &listing, &reader);
+        reports.extend(unreadable);
+        clock.lap("parse");
+        let assets = self.assets(&listing, &reader, &mut reports);
+        let theme = self.theme(project, &listing, &reader, &mut reports);
+        clock.lap("theme");
+        Read { parsed, assets, theme, reports }
     }
 
     fn parse(
@@ -127,6 +120,7 @@ impl Workspace {
         let markdown = project.config().markdown;
         if self.memo_dialect != Some(markdown) {
             self.memo.clear();
+            self.kept = self.kept.take().map(|_| Kept::default());
             self.memo_dialect = Some(markdown);
         }
         let paths: Vec<&SourcePath> = listing.with_role(|role| matches!(role, Role::Markdown)).collect();
@@ -142,6 +136,9 @@ impl Workspace {
         }
         // Only what is in use now is worth keeping: a file edited for hours leaves one entry.
         self.memo = parsed.iter().map(|file| (file.hash, Arc::clone(&file.file))).collect();
+        if let Some(kept) = &mut self.kept {
+            kept.keep_texts(&parsed);
+        }
         (parsed, reports)
     }
 
@@ -151,52 +148,112 @@ impl Workspace {
         markdown: MarkdownConfig,
         reader: &Reader<'_>,
     ) -> Result<Parsed, Box<Diagnostic>> {
-        let text = reader.text(path)?;
+        let path = path.clone();
+        let stamp = self.kept.as_ref().and_then(|_| reader.stamp(&path));
+        if let Some((hash, file)) = self.kept.as_ref().and_then(|kept| kept.text(&path, stamp)) {
+            return Ok(Parsed { path, hash, file, stamp, is_new: false });
+        }
+        let text = reader.text(&path)?;
         let hash = ContentHash::of(text.as_bytes());
         if let Some(file) = self.memo.get(&hash) {
-            return Ok(Parsed { path: path.clone(), hash, file: Arc::clone(file), is_new: false });
+            return Ok(Parsed { path, hash, file: Arc::clone(file), stamp, is_new: false });
         }
         let checked = document::parse(&text, Dialect::Handbook(markdown), &self.highlighter);
         let file = Arc::new(Checked { value: Arc::new(checked.value), diagnostics: checked.diagnostics });
-        Ok(Parsed { path: path.clone(), hash, file, is_new: true })
+        Ok(Parsed { path, hash, file, stamp, is_new: true })
     }
 
     fn assets(
-        &self,
+        &mut self,
         listing: &Listing,
         reader: &Reader<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Asset> {
         let mut assets = Vec::new();
+        let mut seen = FxHashMap::default();
         for home in [AssetHome::Content, AssetHome::Static] {
             for (path, name) in listing.assets(home) {
-                if let Err(report) = reader.is_readable(path) {
+                let stamp = self.kept.as_ref().and_then(|_| reader.stamp(path));
+                let known = self.kept.as_ref().and_then(|kept| kept.asset(path, stamp));
+                if known.is_none()
+                    && let Err(report) = reader.is_readable(path)
+                {
                     diagnostics.push(*report);
                     continue;
                 }
-                assets.push(Asset {
-                    path: path.clone(),
-                    name: name.clone(),
-                    size: reader.image_size(path),
-                    home,
-                });
+                let size = known.unwrap_or_else(|| reader.image_size(path));
+                seen.extend(stamp.map(|stamp| (path.clone(), (stamp, size))));
+                assets.push(Asset { path: path.clone(), name: name.clone(), size, home });
             }
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.keep_assets(seen);
         }
         assets
     }
 
     fn theme(
-        &self,
+        &mut self,
         project: &Project,
         listing: &Listing,
         reader: &Reader<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Theme> {
-        let layers = list::layers(project, listing, reader, diagnostics);
-        let Checked { value: theme, diagnostics: reports } = theme::load(layers);
-        diagnostics.extend(reports);
-        Arc::new(theme)
+        let of_theme = |role: &Role| !matches!(role, Role::Markdown | Role::Asset(_));
+        let stamps = self.kept.as_ref().and_then(|_| {
+            let stamps = listing.with_role(of_theme).map(|path| Some((path.clone(), reader.stamp(path)?)));
+            Some((project.config().theme.clone(), stamps.collect::<Option<Vec<_>>>()?))
+        });
+        let known = self.kept.as_ref().zip(stamps.as_ref()).and_then(|(kept, stamps)| kept.theme(stamps));
+        if let Some(known) = known {
+            diagnostics.extend(known.diagnostics);
+            return known.value;
+        }
+        let mut reports = Vec::new();
+        let layers = list::layers(project, listing, reader, &mut reports);
+        let Checked { value: theme, diagnostics: found } = theme::load(layers);
+        let theme = Arc::new(theme);
+        reports.extend(found);
+        diagnostics.extend(reports.iter().cloned());
+        if let (Some(kept), Some(stamps)) = (&mut self.kept, stamps) {
+            kept.keep_theme(stamps, Checked { value: Arc::clone(&theme), diagnostics: reports });
+        }
+        theme
     }
+}
+
+/// Redacts what was read, and assembles it.
+fn assembled(project: &Project, read: &Read) -> Checked<Site> {
+    let mut documents: Vec<Document> = Vec::with_capacity(read.parsed.len());
+    let mut hidden = FxHashSet::default();
+    for file in &read.parsed {
+        match redact(&file.path, &file.file.value, project.drafts()) {
+            Some(document) => documents.push(document),
+            None => {
+                hidden.insert(file.path.clone());
+            }
+        }
+    }
+    let config = project.config();
+    let parts = Parts {
+        content: &config.content,
+        title: &config.title,
+        documents,
+        hidden,
+        assets: read.assets.clone(),
+        slugs: config.markdown.slugs,
+    };
+    let Checked { value: site, mut diagnostics } = site(config, &read.theme, parts);
+    diagnostics.extend(read::image_reports(&site));
+    Checked { value: site, diagnostics }
+}
+
+/// What parsing reported of the files that this edition may see.
+fn parse_reports(parsed: &[Parsed], drafts: Drafts) -> impl Iterator<Item = Diagnostic> {
+    let seen = parsed.iter().filter(move |file| {
+        !file.file.diagnostics.is_empty() && redact(&file.path, &file.file.value, drafts).is_some()
+    });
+    seen.flat_map(|file| file.file.diagnostics.iter().map(|report| report.clone().within(&file.path)))
 }
 
 /// Laps of a stop watch.

@@ -103,6 +103,11 @@ impl Project {
         &self.config
     }
 
+    /// Returns the project with equal settings that are shared with somebody else.
+    pub(super) fn with_config(self, config: Arc<Config>) -> Self {
+        Self { config, ..self }
+    }
+
     /// Returns the folder to publish to, as it was given.
     pub fn output(&self) -> &Path {
         &self.output

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::error::describe;
+use super::kept::Stamp;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::handbook::{DocumentId, Target};
 use crate::site::Site;
@@ -79,6 +80,11 @@ impl<'a> Reader<'a> {
                 read => hasher.update(&buffer[..read]),
             }
         }
+    }
+
+    /// Returns what the file system says of a file without reading it.
+    pub(super) fn stamp(&self, path: &SourcePath) -> Option<Stamp> {
+        Stamp::of(&self.root.join(path.as_str()))
     }
 
     /// Checks that a file can be opened.

@@ -1,0 +1,126 @@
+//! What is known of files that were read before, so that looking again costs one question each.
+//!
+//! A file is taken to be as it was when its length, its times, and its place on the disk are. The
+//! time of the last change of *state* (`ctime`) is among them: no program can set it, so neither a
+//! checkout nor a copy that keeps times goes unseen.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rustc_hash::FxHashMap;
+
+use super::Parsed;
+use crate::diagnostic::Checked;
+use crate::document::ParsedFile;
+use crate::source::{ContentHash, ImageSize, SourcePath};
+use crate::theme::Theme;
+
+/// How old a change has to be for times to tell it from the next one. File systems count in steps
+/// of a few milliseconds, or of two seconds; the latter do not have `ctime` and set both times.
+const SETTLED: Duration = Duration::from_millis(100);
+
+/// What the file system says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    place: (u64, u64),
+    length: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    is_settled: bool,
+}
+
+impl Stamp {
+    /// Asks for a file.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let data = fs::metadata(path).ok()?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let changed = (data.ctime(), data.ctime_nsec());
+        let since = Duration::new(u64::try_from(changed.0).ok()?, u32::try_from(changed.1).ok()?);
+        Some(Self {
+            place: (data.dev(), data.ino()),
+            length: data.size(),
+            modified: (data.mtime(), data.mtime_nsec()),
+            changed,
+            is_settled: now.checked_sub(since).is_some_and(|age| age > SETTLED),
+        })
+    }
+
+    /// Returns whether a file with this stamp is the one that had `earlier`.
+    ///
+    /// A stamp that was taken right after a change proves nothing: another change may have followed
+    /// within the same step of the clock.
+    fn proves(&self, earlier: &Self) -> bool {
+        earlier.is_settled && self == earlier
+    }
+}
+
+/// What identifies a theme: its name, and the stamps of its files.
+pub(super) type ThemeStamps = (String, Vec<(SourcePath, Stamp)>);
+
+type Text = (Stamp, ContentHash, Arc<Checked<Arc<ParsedFile>>>);
+
+/// Everything that the last load read.
+#[derive(Default)]
+pub(super) struct Kept {
+    texts: FxHashMap<SourcePath, Text>,
+    assets: FxHashMap<SourcePath, (Stamp, Option<ImageSize>)>,
+    theme: Option<(ThemeStamps, Checked<Arc<Theme>>)>,
+    /// Assets whose bytes may differ from those of the load before.
+    pub(super) touched_assets: Vec<SourcePath>,
+}
+
+impl Kept {
+    /// Returns a parsed file, when it is on disk as it was.
+    pub(super) fn text(
+        &self,
+        path: &SourcePath,
+        stamp: Option<Stamp>,
+    ) -> Option<(ContentHash, Arc<Checked<Arc<ParsedFile>>>)> {
+        let (earlier, hash, file) = self.texts.get(path)?;
+        stamp?.proves(earlier).then(|| (*hash, Arc::clone(file)))
+    }
+
+    /// Returns the size of an asset, when it is on disk as it was.
+    pub(super) fn asset(&self, path: &SourcePath, stamp: Option<Stamp>) -> Option<Option<ImageSize>> {
+        let (earlier, size) = self.assets.get(path)?;
+        stamp?.proves(earlier).then_some(*size)
+    }
+
+    /// Returns the theme, when all its files are on disk as they were.
+    pub(super) fn theme(&self, stamps: &ThemeStamps) -> Option<Checked<Arc<Theme>>> {
+        let ((name, earlier), theme) = self.theme.as_ref()?;
+        let is_same = *name == stamps.0
+            && earlier.len() == stamps.1.len()
+            && earlier.iter().zip(&stamps.1).all(|(a, b)| a.0 == b.0 && b.1.proves(&a.1));
+        is_same.then(|| theme.clone())
+    }
+
+    pub(super) fn keep_texts(&mut self, parsed: &[Parsed]) {
+        let known = parsed
+            .iter()
+            .filter_map(|file| Some((file.path.clone(), (file.stamp?, file.hash, Arc::clone(&file.file)))));
+        self.texts = known.collect();
+    }
+
+    pub(super) fn keep_text(&mut self, file: &Parsed) {
+        if let Some(stamp) = file.stamp {
+            self.texts.insert(file.path.clone(), (stamp, file.hash, Arc::clone(&file.file)));
+        }
+    }
+
+    pub(super) fn keep_assets(&mut self, seen: FxHashMap<SourcePath, (Stamp, Option<ImageSize>)>) {
+        let is_touched = |(path, (stamp, _)): &(&SourcePath, &(Stamp, Option<ImageSize>))| {
+            self.assets.get(*path).is_some_and(|(earlier, _)| !stamp.proves(earlier))
+        };
+        self.touched_assets = seen.iter().filter(is_touched).map(|(path, _)| path.clone()).collect();
+        self.touched_assets.sort_unstable();
+        self.assets = seen;
+    }
+
+    pub(super) fn keep_theme(&mut self, stamps: ThemeStamps, theme: Checked<Arc<Theme>>) {
+        self.theme = Some((stamps, theme));
+    }
+}
