@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::config::Config;
+use crate::config::{AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
+use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
-use crate::handbook::{ChapterId, Handbook, Parts, assemble};
+use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::page::view::SiteView;
 use crate::page::{Pages, Route, plan};
 use crate::theme::{SharedValue, Theme};
@@ -19,14 +20,14 @@ pub struct Site {
     /// The documents.
     pub handbook: Handbook,
     /// The outputs.
-    pub pages: Pages,
+    pub pages: Arc<Pages>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
-    section_navs: Vec<OnceLock<SectionNav>>,
+    section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
     /// The template of each chapter that asked for one that exists.
-    templates: Vec<Option<Box<str>>>,
+    templates: Arc<Vec<Option<Box<str>>>>,
 }
 
 /// The navigation of a folder, converted for templates once for all pages in it.
@@ -48,27 +49,50 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
-    let section_navs = handbook.chapters.iter().map(|_| OnceLock::new()).collect();
+    let section_navs = no_navs(&handbook);
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
         handbook,
-        pages: planned.value,
+        pages: Arc::new(planned.value),
         view: SharedValue::new(&site_view(config)),
         no_front_matter: FrontMatter {
             extra: serde_json::Value::Object(serde_json::Map::new()),
             ..FrontMatter::default()
         },
         section_navs,
-        templates: chosen.value,
+        templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
 }
 
 impl Site {
+    /// Returns the site with another text of one document, and what its links report; `None` when
+    /// that takes more than this document's own page, and so another site.
+    pub fn with_text(&self, id: DocumentId, file: &Arc<ParsedFile>) -> Option<Checked<Self>> {
+        let Checked { value: handbook, diagnostics } = self.handbook.with_text(id, file)?;
+        let is_linked_alike = handbook.targets(id) == self.handbook.targets(id);
+        if !is_linked_alike && self.config.assets == AssetPolicy::Linked {
+            return None; // Which files are published follows from the links.
+        }
+        let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
+        let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
+        let site = Self {
+            config: Arc::clone(&self.config),
+            theme: Arc::clone(&self.theme),
+            handbook,
+            pages: Arc::clone(&self.pages),
+            view: self.view.clone(),
+            no_front_matter: self.no_front_matter.clone(),
+            section_navs,
+            templates: Arc::clone(&self.templates),
+        };
+        Some(Checked { value: site, diagnostics })
+    }
+
     /// Returns the navigation of a folder, making it if nobody has yet.
     pub(crate) fn section_nav(&self, id: ChapterId, make: impl FnOnce() -> SectionNav) -> &SectionNav {
-        self.section_navs[id.index()].get_or_init(make)
+        self.section_navs[id.index()].get_or_init(|| Box::new(make()))
     }
 
     /// Returns the name of the template that a chapter is rendered with.
@@ -80,6 +104,10 @@ impl Site {
             (None, _) => "page.html",
         }
     }
+}
+
+fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
+    Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
 }
 
 fn site_view(config: &Config) -> SiteView {

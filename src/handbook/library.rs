@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::wiki::WikiNames;
-use super::{AssetHome, Parts, tree};
+use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
 use crate::document::Document;
 use crate::source::SourcePath;
@@ -47,10 +47,14 @@ pub(super) enum Found {
 }
 
 impl<'a> Library<'a> {
-    pub(super) fn new(parts: &'a Parts<'_>, chapters: &'a [Chapter]) -> Self {
-        let documents = &parts.documents[..];
+    pub(super) fn new(
+        shelf: &'a Shelf,
+        documents: &'a [Document],
+        assets: &'a [Asset],
+        chapters: &'a [Chapter],
+    ) -> Self {
         let below =
-            |document: &'a Document| document.path.below(parts.content).unwrap_or(document.path.as_str());
+            |document: &'a Document| document.path.below(&shelf.content).unwrap_or(document.path.as_str());
         let mut chapter_of = vec![None; documents.len()];
         let mut by_key = FxHashMap::default();
         for (index, chapter) in chapters.iter().enumerate().rev() {
@@ -73,21 +77,21 @@ impl<'a> Library<'a> {
             }
         }
         let home = |home: AssetHome| {
-            let of_home = parts.assets.iter().enumerate().filter(move |(_, asset)| asset.home == home);
+            let of_home = assets.iter().enumerate().filter(move |(_, asset)| asset.home == home);
             of_home.map(|(index, asset)| (asset.name.as_str(), index)).collect()
         };
         Self {
-            content: parts.content,
+            content: &shelf.content,
             documents,
             chapters,
-            hidden: &parts.hidden,
-            slugs: parts.slugs,
+            hidden: &shelf.hidden,
+            slugs: shelf.slugs,
             by_path: documents
                 .iter()
                 .enumerate()
                 .map(|(index, document)| (below(document), DocumentId::new(index)))
                 .collect(),
-            folders: folders(documents, chapters, &chapter_of, parts.content),
+            folders: folders(documents, chapters, &chapter_of, &shelf.content),
             chapter_of,
             by_key,
             aliases,

@@ -4,12 +4,15 @@
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
 pub mod chapter;
+mod edit;
 mod fragment;
 mod library;
 mod resolve;
 mod suggest;
 mod tree;
 mod wiki;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -64,17 +67,27 @@ pub struct Parts<'a> {
     pub slugs: SlugRule,
 }
 
-/// All documents of one edition.
-#[derive(Debug)]
+/// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
+/// costs little.
+#[derive(Debug, Clone)]
 pub struct Handbook {
     /// By rising path.
     pub documents: Vec<Document>,
     /// In reading order; the first is the home page.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Arc<Vec<Chapter>>,
     /// As given to [`assemble`].
-    pub assets: Vec<Asset>,
+    pub assets: Arc<Vec<Asset>>,
     /// For each document, where each link of its outline leads.
-    targets: Vec<Vec<Target>>,
+    targets: Vec<Arc<[Target]>>,
+    shelf: Arc<Shelf>,
+}
+
+/// What names are looked up in besides documents, chapters and assets.
+#[derive(Debug)]
+struct Shelf {
+    content: SourcePath,
+    hidden: FxHashSet<SourcePath>,
+    slugs: SlugRule,
 }
 
 impl Handbook {
@@ -101,17 +114,19 @@ impl Handbook {
 pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: chapters, mut diagnostics } =
         tree::order(parts.content, parts.title, &parts.documents);
-    let library = Library::new(&parts, &chapters);
-    let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..parts.documents.len())
+    let Parts { content, documents, hidden, assets, slugs, .. } = parts;
+    let shelf = Shelf { content: content.clone(), hidden, slugs };
+    let library = Library::new(&shelf, &documents, &assets, &chapters);
+    let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
         .map(|index| resolve::resolve(&library, DocumentId::new(index)))
         .collect();
     drop(library);
     let mut targets = Vec::with_capacity(resolved.len());
     for (of_document, reports) in resolved {
-        targets.push(of_document);
+        targets.push(Arc::from(of_document));
         diagnostics.extend(reports);
     }
-    let Parts { documents, assets, .. } = parts;
-    Checked { value: Handbook { documents, chapters, assets, targets }, diagnostics }
+    let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
+    Checked { value: Handbook { documents, chapters, assets, targets, shelf }, diagnostics }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
@@ -53,7 +53,7 @@ pub(super) struct Shown {
     /// The path that the site is served under, with a `/` at both ends.
     pub(super) base: String,
     /// The chapters of sources.
-    chapters: FxHashMap<SourcePath, Route>,
+    chapters: OnceLock<FxHashMap<SourcePath, Route>>,
     rendered: Mutex<FxHashMap<usize, Arc<OnceCell<Rendered>>>>,
 }
 
@@ -96,15 +96,10 @@ impl Current {
 
 impl Shown {
     pub(super) fn new(site: Arc<Site>, version: u64) -> Self {
-        let handbook = &site.handbook;
-        let chapters = site.pages.pages.iter().filter_map(|page| {
-            let PageKind::Chapter(id) = page.kind else { return None };
-            Some((handbook.document(handbook.chapter(id))?.path.clone(), page.route.clone()))
-        });
         Self {
             version,
             base: base_of(&site.config),
-            chapters: chapters.collect(),
+            chapters: OnceLock::new(),
             rendered: Mutex::default(),
             site,
         }
@@ -149,7 +144,15 @@ impl Shown {
 
     /// Returns the address of the page of a source.
     pub(super) fn address_of(&self, source: &SourcePath) -> Option<String> {
-        self.chapters.get(source).map(|route| route.absolute(&self.base))
+        let chapters = self.chapters.get_or_init(|| {
+            let handbook = &self.site.handbook;
+            let chapters = self.site.pages.pages.iter().filter_map(|page| {
+                let PageKind::Chapter(id) = page.kind else { return None };
+                Some((handbook.document(handbook.chapter(id))?.path.clone(), page.route.clone()))
+            });
+            chapters.collect()
+        });
+        chapters.get(source).map(|route| route.absolute(&self.base))
     }
 
     /// Returns the address of a file that is published as it is.

@@ -5,15 +5,18 @@
 //! event said: it only tells when, and at best where, to look.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::kept::Kept;
-use super::{Clock, Inputs, Overrides, Project, Read, Workspace, assembled, parse_reports};
+use super::{Clock, Inputs, Overrides, Parsed, Project, Read, Workspace, assembled, parse_reports, read};
 use crate::config::Config;
-use crate::diagnostic::{self, Checked, Diagnostic, Severity};
+use crate::diagnostic::{self, Checked, Code, Diagnostic, Severity};
+use crate::document::Document;
+use crate::handbook::DocumentId;
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
 use crate::theme;
@@ -89,7 +92,25 @@ impl Seen {
 struct Last {
     project: Project,
     read: Read,
+    has_links: bool,
+    /// Every file that the site is made from.
+    files: FxHashSet<SourcePath>,
+    /// What assembling reported, before severities.
+    assembly_reports: Vec<Diagnostic>,
 }
+
+/// What has to be looked at, after some files were named.
+enum Concern {
+    /// Nothing that the site is made from.
+    Nothing,
+    /// The text of this page.
+    Page(SourcePath),
+    /// More than can be told from here.
+    Everything,
+}
+
+/// More files than this are looked at with all others.
+const MAX_EDITS: usize = 64;
 
 impl Live {
     /// Prepares to look at the project in a folder. Nothing is read yet.
@@ -131,8 +152,95 @@ impl Live {
     }
 
     /// Looks at the project.
-    pub fn look(&mut self, _at: &Look) -> Seen {
-        self.look_everywhere()
+    pub fn look(&mut self, at: &Look) -> Seen {
+        let pages = match at {
+            Look::At(paths) if paths.len() <= MAX_EDITS => self.pages_among(paths),
+            _ => None,
+        };
+        match pages {
+            Some(pages) => self.look_at(&pages).unwrap_or_else(|parsed| {
+                let seen = self.look_everywhere();
+                Seen { parsed: seen.parsed + parsed, ..seen }
+            }),
+            None => self.look_everywhere(),
+        }
+    }
+
+    /// Returns the pages that are at these paths, when that is all that can have changed.
+    fn pages_among(&self, paths: &BTreeSet<PathBuf>) -> Option<Vec<SourcePath>> {
+        let last = self.last.as_ref()?;
+        if last.has_links || self.view.is_blocked || self.view.trouble.is_some() {
+            return None;
+        }
+        let mut pages = Vec::new();
+        for path in paths {
+            match self.concern(&last.project, path) {
+                Concern::Nothing => {}
+                Concern::Page(page) => pages.push(page),
+                Concern::Everything => return None,
+            }
+        }
+        Some(pages)
+    }
+
+    fn concern(&self, project: &Project, path: &Path) -> Concern {
+        let data = fs::symlink_metadata(path);
+        let below = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+        let source = below.and_then(|below| SourcePath::new(below).ok());
+        match (data, source) {
+            (Ok(data), Some(source)) if self.pages.contains_key(&source) => {
+                if data.is_file() {
+                    Concern::Page(source)
+                } else {
+                    Concern::Everything
+                }
+            }
+            // Editors leave files behind for a moment whose names nobody uses.
+            (Ok(_), Some(source)) if is_hidden(&source, project.config()) => Concern::Nothing,
+            (Err(_), Some(source)) if !self.is_known(&source, path) => Concern::Nothing,
+            _ => Concern::Everything,
+        }
+    }
+
+    /// Returns whether the site is made from something at a path.
+    fn is_known(&self, source: &SourcePath, path: &Path) -> bool {
+        let is_file = self
+            .last
+            .as_ref()
+            .is_some_and(|last| last.files.contains(source) || source.as_str() == crate::config::FILE_NAME);
+        is_file || self.pages.contains_key(source) || self.folders.contains(path)
+    }
+
+    /// Reads these pages again. What others see of them must be as it was; otherwise the number of
+    /// files that were parsed is returned, and everything has to be looked at.
+    fn look_at(&mut self, pages: &[SourcePath]) -> Result<Seen, usize> {
+        let mut seen = Seen::nothing(&self.view);
+        for path in pages {
+            let (Some(last), Some(index), Some(site)) = (&mut self.last, self.pages.get(path), &self.site)
+            else {
+                return Err(seen.parsed);
+            };
+            let Some(file) = self.workspace.reread(&last.project, path) else { return Err(seen.parsed) };
+            seen.parsed += usize::from(file.is_new);
+            let before = &last.read.parsed[*index];
+            if before.hash == file.hash {
+                continue;
+            }
+            let edited = with_text(site, last, before, &file).ok_or(seen.parsed)?;
+            let is_reported = |file: &Parsed| !file.file.diagnostics.is_empty();
+            let is_told_new = edited.has_reports || is_reported(before) || is_reported(&file);
+            self.site = Some(Arc::new(edited.site));
+            last.assembly_reports = edited.assembly_reports;
+            last.read.parsed[*index] = file;
+            if is_told_new {
+                self.view.diagnostics = Arc::new(last.diagnostics());
+            }
+            self.view.site.clone_from(&self.site);
+            seen.edited.push(path.clone());
+            seen.is_new = true;
+        }
+        seen.view = self.view.clone();
+        Ok(seen)
     }
 
     fn look_everywhere(&mut self) -> Seen {
@@ -145,6 +253,8 @@ impl Live {
         self.folders = inputs.listing.folders.clone();
         self.folders.insert(self.root.clone());
         self.folders.extend(Some(self.root.join("themes")).filter(|folder| folder.is_dir()));
+        let has_links = inputs.listing.has_links;
+        let files = inputs.listing.paths().cloned().collect();
         let read = self.workspace.read(&project, inputs, &mut Clock::start());
         let parsed = read.parsed.iter().filter(|file| file.is_new).count();
         let touched = self.workspace.kept.as_ref().map_or(Vec::new(), |kept| kept.touched_assets.clone());
@@ -162,29 +272,18 @@ impl Live {
         let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| read.theme.has_template(name))
             && !read.reports.iter().any(|report| report.code.is_firm());
         let is_blocked = config_errors || !is_usable;
-        let mut diagnostics = read.reports.clone();
-        diagnostics.extend(parse_reports(&read.parsed, project.drafts()));
-        let Checked { value: site, diagnostics: reports } = assembled(&project, &read);
-        diagnostics.extend(reports);
-        project.config().lints.apply(&mut diagnostics);
-        diagnostic::sort(&mut diagnostics);
+        let Checked { value: site, diagnostics: assembly_reports } = assembled(&project, &read);
         if !is_blocked {
             self.site = Some(Arc::new(site));
         }
         let places = read.parsed.iter().enumerate().map(|(index, file)| (file.path.clone(), index));
         self.pages = places.collect();
-        self.last = Some(Last { project, read });
-        self.view =
-            View { site: self.site.clone(), diagnostics: Arc::new(diagnostics), is_blocked, trouble: None };
-        Seen {
-            is_new: true,
-            is_assembled: true,
-            edited,
-            touched,
-            renamed,
-            parsed,
-            ..Seen::nothing(&self.view)
-        }
+        let last = Last { project, read, has_links, files, assembly_reports };
+        let (site, diagnostics) = (self.site.clone(), Arc::new(last.diagnostics()));
+        self.view = View { site, diagnostics, is_blocked, trouble: None };
+        self.last = Some(last);
+        let seen = Seen::nothing(&self.view);
+        Seen { is_new: true, is_assembled: true, edited, touched, renamed, parsed, ..seen }
     }
 
     fn unreadable(&mut self, trouble: String) -> Seen {
@@ -204,6 +303,60 @@ impl Live {
             _ => project,
         }
     }
+}
+
+impl Last {
+    /// Everything that was found, with the severities of the project, in order.
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.read.reports.clone();
+        diagnostics.extend(parse_reports(&self.read.parsed, self.project.drafts()));
+        diagnostics.extend(self.assembly_reports.iter().cloned());
+        self.project.config().lints.apply(&mut diagnostics);
+        diagnostic::sort(&mut diagnostics);
+        diagnostics
+    }
+}
+
+/// A site with another text of one page.
+struct Edited {
+    site: Site,
+    assembly_reports: Vec<Diagnostic>,
+    /// Whether assembling reported something about the page, before or now.
+    has_reports: bool,
+}
+
+/// Puts another text of a page into the site, if others cannot tell.
+fn with_text(site: &Site, last: &Last, before: &Parsed, file: &Parsed) -> Option<Edited> {
+    let is_its = |document: &Document| document.path == before.path;
+    let index = site.handbook.documents.iter().position(is_its)?;
+    let id = DocumentId::from_index(index, &site.handbook);
+    let is_of_links = |report: &Diagnostic| {
+        report.path() == Some(&before.path)
+            && (report.code == Code::ImageUnknownFormat || report.code.name().starts_with("link/"))
+    };
+    let names_it = |report: &Diagnostic| {
+        report.path() == Some(&before.path)
+            || report.secondary.iter().any(|label| label.path.as_ref() == Some(&before.path))
+    };
+    if last.assembly_reports.iter().any(|report| !is_of_links(report) && names_it(report)) {
+        return None; // It points at text that is elsewhere now.
+    }
+    let Checked { value: site, diagnostics } = site.with_text(id, &file.file.value)?;
+    let kept = last.assembly_reports.iter().filter(|report| !is_of_links(report)).cloned();
+    let mut assembly_reports: Vec<Diagnostic> = kept.collect();
+    let has_reports = assembly_reports.len() < last.assembly_reports.len();
+    assembly_reports.extend(diagnostics);
+    assembly_reports.extend(read::image_reports_of(&site, id));
+    let has_reports = has_reports || assembly_reports.iter().any(|report| is_of_links(report));
+    Some(Edited { site, assembly_reports, has_reports })
+}
+
+/// Returns whether a path is one that the content folder ignores.
+fn is_hidden(path: &SourcePath, config: &Config) -> bool {
+    let taken = ["templates", "assets", "themes", config.static_files.as_str()];
+    let is_below = |folder: &str| SourcePath::new(folder).is_ok_and(|folder| path.below(&folder).is_some());
+    let is_taken = taken.iter().any(|folder| !folder.is_empty() && is_below(folder));
+    !is_taken && path.segments().any(|segment| segment.starts_with('.'))
 }
 
 fn is_error(report: &Diagnostic, config: &Config) -> bool {

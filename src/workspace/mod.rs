@@ -15,7 +15,7 @@ mod read;
 pub mod stamp;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -161,6 +161,18 @@ impl Workspace {
         let checked = document::parse(&text, Dialect::Handbook(markdown), &self.highlighter);
         let file = Arc::new(Checked { value: Arc::new(checked.value), diagnostics: checked.diagnostics });
         Ok(Parsed { path, hash, file, stamp, is_new: true })
+    }
+
+    /// Reads one file again, apart from the others.
+    fn reread(&mut self, project: &Project, path: &SourcePath) -> Option<Parsed> {
+        let texts = Mutex::default();
+        let reader = Reader::new(project.root(), &texts);
+        let file = self.parse_one(path, project.config().markdown, &reader).ok()?;
+        self.memo.insert(file.hash, Arc::clone(&file.file));
+        if let Some(kept) = &mut self.kept {
+            kept.keep_text(&file);
+        }
+        Some(file)
     }
 
     fn assets(

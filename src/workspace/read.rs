@@ -116,25 +116,28 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Option<String> {
 
 /// Reports images that pages show and whose size cannot be told.
 pub(super) fn image_reports(site: &Site) -> Vec<Diagnostic> {
+    let documents = 0..site.handbook.documents.len();
+    documents
+        .flat_map(|index| image_reports_of(site, DocumentId::from_index(index, &site.handbook)))
+        .collect()
+}
+
+/// Reports images that one page shows and whose size cannot be told.
+pub(super) fn image_reports_of(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
     let handbook = &site.handbook;
+    let document = &handbook.documents[id.index()];
     let mut reports = Vec::new();
-    for (index, document) in handbook.documents.iter().enumerate() {
-        let targets = handbook.targets(DocumentId::from_index(index, handbook));
-        for (link, target) in document.file.outline.links.iter().zip(targets) {
-            let Target::Asset { index, .. } = target else { continue };
-            let asset = &handbook.assets[*index as usize];
-            let is_sized = SIZED.contains(&asset.path.extension().to_ascii_lowercase().as_str());
-            if is_sized && asset.size.is_none() && link.kind == crate::document::outline::LinkKind::Resource {
-                let report = Diagnostic::new(
-                    Code::ImageUnknownFormat,
-                    format!("the size of `{}` cannot be read", asset.path),
-                );
-                reports.push(
-                    report
-                        .in_file(&document.path, Some(link.span), "")
-                        .help("check that the file is an image of the kind its name says"),
-                );
-            }
+    for (link, target) in document.file.outline.links.iter().zip(handbook.targets(id)) {
+        let Target::Asset { index, .. } = target else { continue };
+        let asset = &handbook.assets[*index as usize];
+        let is_sized = SIZED.contains(&asset.path.extension().to_ascii_lowercase().as_str());
+        if is_sized && asset.size.is_none() && link.kind == crate::document::outline::LinkKind::Resource {
+            let message = format!("the size of `{}` cannot be read", asset.path);
+            reports.push(
+                Diagnostic::new(Code::ImageUnknownFormat, message)
+                    .in_file(&document.path, Some(link.span), "")
+                    .help("check that the file is an image of the kind its name says"),
+            );
         }
     }
     reports

@@ -1,0 +1,157 @@
+//! The same handbook with another text of one document.
+//!
+//! Most edits change what is said on one page, and nothing that another page or the reading order
+//! can see. [`Handbook::with_text`] recognises them, and shares everything else with the handbook
+//! before. What it does not recognise is assembled anew: it decides nothing by itself, it only knows
+//! which inputs of [`assemble`](super::assemble) are equal.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::chapter::{Chapter, ChapterId, DocumentId, split_order};
+use super::library::Library;
+use super::{Handbook, Target, percent_decode, resolve};
+use crate::diagnostic::Checked;
+use crate::document::front_matter::FrontMatter;
+use crate::document::outline::{LinkKind, Outline};
+use crate::document::{Document, ParsedFile};
+
+impl Handbook {
+    /// Returns the handbook with another text of one document, and what its links report; `None`
+    /// when the difference can be seen from other documents, or in where anything is.
+    pub fn with_text(&self, id: DocumentId, file: &Arc<ParsedFile>) -> Option<Checked<Self>> {
+        let before = &self.documents[id.index()];
+        let (old, new) = (&before.file, file);
+        if !is_placed_alike(&old.front_matter, &new.front_matter) {
+            return None;
+        }
+        let title = titles(old) != titles(new);
+        let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
+        if (title || anchors) && self.has_broken_links_outside(id) {
+            return None; // What they are told may change.
+        }
+        let chapter = self.chapters.iter().position(|chapter| chapter.document == Some(id))?;
+        if anchors && self.is_linked_into(ChapterId::new(chapter), id, &lost_anchors(old, new)) {
+            return None;
+        }
+        let chapters = if title { self.with_title(chapter, new)? } else { Arc::clone(&self.chapters) };
+        let mut documents = self.documents.clone();
+        documents[id.index()] = Document { path: before.path.clone(), file: Arc::clone(file) };
+        let mut edited = Self { documents, chapters, ..self.clone() };
+        let is_linked_alike = links(&old.outline).eq(links(&new.outline));
+        let has_reports = self.targets[id.index()].contains(&Target::Broken);
+        if is_linked_alike && !has_reports && !anchors {
+            return Some(Checked::clean(edited));
+        }
+        let library = Library::new(&edited.shelf, &edited.documents, &edited.assets, &edited.chapters);
+        let (targets, diagnostics) = resolve::resolve(&library, id);
+        drop(library);
+        edited.targets[id.index()] = targets.into();
+        Some(Checked { value: edited, diagnostics })
+    }
+
+    fn has_broken_links_outside(&self, id: DocumentId) -> bool {
+        let others = self.targets.iter().enumerate().filter(|(index, _)| *index != id.index());
+        others.flat_map(|(_, targets)| targets.iter()).any(|target| *target == Target::Broken)
+    }
+
+    /// Returns whether another document links to one of these places of this one.
+    fn is_linked_into(&self, chapter: ChapterId, id: DocumentId, anchors: &[&str]) -> bool {
+        let is_to = |target: &Target| match target {
+            Target::Chapter { id, suffix } if *id == chapter => {
+                let fragment = suffix.split_once('#').map(|(_, fragment)| percent_decode(fragment));
+                fragment.is_some_and(|fragment| anchors.iter().any(|anchor| fragment.starts_with(anchor)))
+            }
+            _ => false,
+        };
+        let others = self.targets.iter().enumerate().filter(|(index, _)| *index != id.index());
+        !anchors.is_empty() && others.flat_map(|(_, targets)| targets.iter()).any(is_to)
+    }
+
+    /// The chapters with another title of one of them, unless it would stand elsewhere or is known
+    /// to others by its title.
+    fn with_title(&self, index: usize, file: &ParsedFile) -> Option<Arc<Vec<Chapter>>> {
+        let chapter = &self.chapters[index];
+        let (title, parent) = (titles(file)?, chapter.parent?);
+        let has_wiki_links = || {
+            let links = self.documents.iter().flat_map(|document| &document.file.outline.links);
+            links.into_iter().any(|link| link.kind == LinkKind::Wiki)
+        };
+        if chapter.is_part || has_wiki_links() {
+            return None;
+        }
+        let siblings = &self.chapters[parent.index()].children;
+        let at = siblings.binary_search(&ChapterId::new(index)).ok()?;
+        let own = (self.order_of(chapter)?, title.to_lowercase());
+        let stands = |other: usize, wanted: Ordering| {
+            let sibling = &self.chapters[siblings.get(other)?.index()];
+            let place = (self.order_of(sibling)?, sibling.title.to_lowercase());
+            Some(in_order(&place, &own) == wanted)
+        };
+        let is_behind = at == 0 || stands(at - 1, Ordering::Less)?;
+        let is_before = at + 1 == siblings.len() || stands(at + 1, Ordering::Greater)?;
+        if !is_behind || !is_before {
+            return None;
+        }
+        let mut chapters = Vec::clone(&self.chapters);
+        chapters[index].title = title.into();
+        Some(Arc::new(chapters))
+    }
+
+    /// The number that a chapter is put in order by; the outer `None` when it cannot be told here.
+    fn order_of(&self, chapter: &Chapter) -> Option<Option<f64>> {
+        let document = self.document(chapter)?;
+        let folder = document.path.parent();
+        let name = if chapter.is_part { folder.file_name() } else { document.path.stem() };
+        Some(document.file.front_matter.order.or(split_order(name).0))
+    }
+}
+
+/// Numbers first, then titles, as chapters are put in order; equal when only names decide.
+fn in_order(a: &(Option<f64>, String), b: &(Option<f64>, String)) -> Ordering {
+    let by_order = match (a.0, b.0) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    };
+    by_order.then_with(|| a.1.cmp(&b.1))
+}
+
+fn lost_anchors<'a>(old: &'a ParsedFile, new: &ParsedFile) -> Vec<&'a str> {
+    let kept: FxHashSet<&str> = new.outline.anchor_names().collect();
+    old.outline.anchor_names().filter(|anchor| !kept.contains(anchor)).collect()
+}
+
+fn titles(file: &ParsedFile) -> Option<&str> {
+    file.front_matter.title.as_deref().or(file.outline.title.as_deref())
+}
+
+fn links(outline: &Outline) -> impl Iterator<Item = (&str, LinkKind)> {
+    outline.links.iter().map(|link| (&*link.destination, link.kind))
+}
+
+/// Returns whether two heads of a file put it in the same place. The fields are named one by one, so
+/// that a new one has to be thought about here.
+fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
+    let FrontMatter {
+        // Compared apart.
+        title: _,
+        // Only rendering reads them.
+        description: _,
+        tags: _,
+        owner: _,
+        review_by: _,
+        extra: _,
+        slug,
+        permalink,
+        aliases,
+        order,
+        draft,
+        template,
+    } = a;
+    (slug, permalink, aliases, order, draft, template)
+        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.draft, &b.template)
+}

@@ -1,0 +1,125 @@
+//! Mistakes while writing: shown where they are, gone when they are mended, never the end.
+
+use std::fs;
+
+use daring::serve::{Command, Event};
+
+use super::{Folder, Running, THREE};
+
+#[test]
+fn a_mistake_is_shown_on_its_page_counted_elsewhere_and_resolved() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    let (mut a, mut b) = (running.tab("/a/"), running.tab("/b/"));
+    assert_eq!(a.first_problems["here"].as_array().unwrap().len(), 0);
+    folder.write("content/a.md", "# A\n\nSee [b](bb.md).\n");
+    let problems = a.wait("problems");
+    let problem = &problems["here"][0];
+    assert_eq!(
+        (&problem["code"], &problem["line"], &problem["column"]),
+        (&"link/unknown-page".into(), &3.into(), &9.into())
+    );
+    assert!(problem["report"].as_str().unwrap().contains("3 | See [b](bb.md)."), "{problem}");
+    assert_eq!(problem["editor"], format!("edit://{}:3:9", folder.path("content/a.md").display()));
+    let problems = b.wait("problems");
+    assert_eq!((&problems["here"], &problems["elsewhere"]["errors"]), (&serde_json::json!([]), &1.into()));
+    // Typing on above the mistake moves it.
+    folder.write("content/a.md", "# A\n\nMore.\n\nSee [b](bb.md).\n");
+    assert_eq!(a.wait("problems")["here"][0]["line"], 5);
+    folder.write("content/a.md", "# A\n\nSee [b](b.md).\n");
+    assert_eq!(a.wait("problems")["here"], serde_json::json!([]));
+}
+
+#[test]
+fn the_terminal_hears_what_is_new_and_what_was_resolved() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    assert!(matches!(running.event(), Event::Ready { pages: 4, .. }));
+    folder.write("content/a.md", "# A\n\nSee [b](bb.md).\n");
+    let Event::Settled { new, resolved, tally, .. } = running.event() else { panic!("edits come to rest") };
+    assert_eq!((new.len(), resolved.len(), tally.errors), (1, 0, 1));
+    folder.write("content/a.md", "# A\n");
+    let Event::Settled { new, resolved, tally, .. } = running.event() else { panic!("edits come to rest") };
+    assert_eq!((new.len(), resolved.len(), tally.errors), (0, 1, 0));
+    running.server.tell(Command::CheckAll);
+    assert!(matches!(running.event(), Event::Checked { pages: 4, diagnostics } if diagnostics.is_empty()));
+    running.server.tell(Command::Rebuild);
+    assert!(matches!(running.event(), Event::Ready { pages: 4, .. }));
+    assert_eq!(running.server.counts().assembled(), 2 + usize::from(running.server.counts().assembled() > 2));
+}
+
+#[test]
+fn broken_settings_and_templates_keep_the_last_good_site() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    let good = running.get("/a/").published();
+    let broken = [
+        ("handbook.toml", "title = \n", "title = \"H\"\n"),
+        ("handbook.toml", "titel = \"H\"\n", "title = \"H\"\n"),
+        ("templates/page.html", "{% if %}", ""),
+        ("templates/page.html", "{{ page.titel }}", ""),
+    ];
+    for (path, wrong, right) in broken {
+        folder.write(path, wrong);
+        let problems = tab.wait("problems");
+        assert_eq!(problems["blocked"], true, "{path} {wrong}");
+        assert_eq!(problems["here"][0]["path"], path);
+        assert_eq!(running.get("/a/").published(), good, "{path} {wrong}");
+        match right {
+            "" => fs::remove_file(folder.path(path)).unwrap(),
+            right => folder.write(path, right),
+        }
+        assert_eq!(tab.wait("problems")["blocked"], false);
+        assert_eq!(running.get("/a/").published(), good);
+    }
+}
+
+#[test]
+fn a_server_that_starts_with_a_mistake_shows_it_and_recovers() {
+    let folder = Folder::new(THREE);
+    folder.write("templates/page.html", "{% if <script>alert(1)</script> %}");
+    let running = Running::new(&folder);
+    let page = running.get("/a/");
+    assert_eq!(page.status, 503);
+    assert!(page.text().contains("&lt;script&gt;alert(1)"), "{}", page.text());
+    assert!(!page.text().contains("<script>alert"));
+    let mut tab = running.tab("/a/");
+    assert_eq!(tab.first_problems["blocked"], true);
+    fs::remove_file(folder.path("templates/page.html")).unwrap();
+    tab.wait_for_text("See <a");
+    assert_eq!(running.get("/a/").status, 200);
+}
+
+#[test]
+fn a_page_that_cannot_be_rendered_is_said_to_be_so() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    // Right on the samples that templates are tried on, wrong on this page.
+    folder.write(
+        "templates/page.html",
+        "<!doctype html><title>t</title>{% if page.source == \"content/a.md\" %}{{ page.extra.x.y.z }}{% endif %}{{ page.content | safe }}",
+    );
+    let problems = tab.wait("problems");
+    assert!(problems["here"][0]["code"].as_str().unwrap().starts_with("template/"), "{problems}");
+    assert_eq!(running.get("/a/").status, 500);
+    assert_eq!(running.get("/b/").status, 200);
+    fs::remove_file(folder.path("templates/page.html")).unwrap();
+    assert_eq!(tab.wait("problems")["here"], serde_json::json!([]));
+    assert_eq!(running.get("/a/").status, 200);
+}
+
+#[test]
+fn a_project_that_goes_away_comes_back() {
+    let folder = Folder::new("-- index.md --\n# Home\n");
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/");
+    let good = running.get("/").published();
+    fs::remove_file(folder.path("index.md")).unwrap();
+    let problems = tab.wait("problems");
+    assert_eq!(problems["blocked"], true);
+    assert_eq!(running.get("/").published(), good);
+    folder.write("index.md", "# Home\n\nBack.\n");
+    tab.wait_for_text("Back.");
+}
