@@ -32,6 +32,7 @@ pub(super) fn stream(shared: Arc<Shared>, path: String, version: Option<u64>) ->
         path,
         page: None,
         source: None,
+        was_found: false,
         problems: None,
         edited: 0,
         touched: 0,
@@ -50,6 +51,8 @@ struct Tab {
     page: Option<ContentHash>,
     /// The source of the page.
     source: Option<SourcePath>,
+    /// Whether there was a page at the path: that of a source, or of a folder.
+    was_found: bool,
     problems: Option<Problems>,
     edited: u64,
     touched: u64,
@@ -129,6 +132,7 @@ impl Tab {
         };
         let (index, rendered) = self.render(shown).await;
         self.source = index.and_then(|index| shown.source_of(index)).cloned();
+        self.was_found = index.is_some();
         let reports = rendered.map_or_else(Arc::default, |rendered| {
             if version == Some(current) {
                 self.page = rendered.html.as_ref().map(|html| ContentHash::of(html));
@@ -150,9 +154,13 @@ impl Tab {
         let source = index.and_then(|index| shown.source_of(index)).cloned();
         if self.source.is_some() && source != self.source {
             self.leave(now, shown, source.as_ref()).await?;
+        } else if self.was_found && index.is_none() {
+            self.say_gone().await?;
         } else {
             self.source = source.or(self.source.take());
         }
+        self.was_found = index.is_some();
+        self.has_left &= index.is_none();
         let reports = match rendered {
             Some(rendered) if !self.has_left => {
                 self.send_page(now, shown, &rendered).await?;
@@ -209,13 +217,14 @@ impl Tab {
                 Ok(())
             }
             (_, None) if self.has_left => Ok(()),
-            (_, None) => {
-                self.has_left = true;
-                self.page = None;
-                let path = self.path.clone();
-                self.send("gone", &GoneEvent { path: &path }).await
-            }
+            (_, None) => self.say_gone().await,
         }
+    }
+
+    async fn say_gone(&mut self) -> Result<(), Gone> {
+        self.has_left = true;
+        self.page = None;
+        self.send("gone", &GoneEvent { path: &self.path }).await
     }
 
     async fn follow(&mut self, now: &Current, shown: &Shown) -> Result<(), Gone> {

@@ -98,6 +98,12 @@ impl Kept {
         is_same.then(|| theme.clone())
     }
 
+    /// Returns the last theme, when it has the content of this one.
+    pub(super) fn same_theme(&self, theme: &Theme) -> Option<Arc<Theme>> {
+        let (_, last) = self.theme.as_ref()?;
+        (last.value.hash() == theme.hash()).then(|| Arc::clone(&last.value))
+    }
+
     pub(super) fn keep_texts(&mut self, parsed: &[Parsed]) {
         let known = parsed
             .iter()

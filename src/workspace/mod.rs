@@ -224,7 +224,9 @@ impl Workspace {
         let mut reports = Vec::new();
         let layers = list::layers(project, listing, reader, &mut reports);
         let Checked { value: theme, diagnostics: found } = theme::load(layers);
-        let theme = Arc::new(theme);
+        // The same files, only not old enough to be known by their times.
+        let same = self.kept.as_ref().and_then(|kept| kept.same_theme(&theme));
+        let theme = same.unwrap_or_else(|| Arc::new(theme));
         reports.extend(found);
         diagnostics.extend(reports.iter().cloned());
         if let (Some(kept), Some(stamps)) = (&mut self.kept, stamps) {

@@ -25,7 +25,7 @@ use daring::workspace::{Overrides, Project};
 use serde_json::Value;
 
 /// How long anything may take before it counts as never.
-const NEVER: Duration = Duration::from_secs(60);
+const NEVER: Duration = Duration::from_secs(30);
 
 pub const OVERRIDES: Overrides = Overrides { base_url: None, output: None, drafts: Drafts::Exclude };
 
@@ -225,6 +225,16 @@ impl Tab {
             let html = self.wait("page")["html"].as_str().unwrap().to_owned();
             if html.contains(text) {
                 return html;
+            }
+        }
+    }
+
+    /// Waits until the problems are such.
+    pub fn wait_for_problems(&mut self, are_such: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let problems = self.wait("problems");
+            if are_such(&problems) {
+                return problems;
             }
         }
     }
