@@ -205,12 +205,13 @@
     ].filter(Boolean);
     const open = here.length > 0 && !sessionStorage.getItem('daring-folded');
     const list = here.length ? make('ol', {}, ...here.map(problem)) : make('p', {}, 'They are listed in the terminal.');
-    const next = make('div', {}, make('section', { ariaLabel: 'Problems', className: errors || elsewhere.errors || blocked ? 'error' : 'warning' },
+    const className = errors || elsewhere.errors || blocked ? 'error' : 'warning';
+    const next = make('div', {}, make('section', { className, ariaLabel: 'Problems' },
       make('div', { role: 'status' }, ...notices),
       title && make('details', { open }, make('summary', {}, make('span', { role: 'status' }, title)), list)));
     children(box, panel, next);
     panel = next;
-    host.hidden = !styled || !(title || notices.length);
+    host.toggleAttribute('hidden', !styled || !(title || notices.length));
   }
 
   function count(errors, warnings, where) {
