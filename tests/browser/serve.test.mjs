@@ -32,7 +32,7 @@ let context;
 
 async function start(files = PROJECT, options = []) {
   server = await serveProject(files, options);
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   // The strictest policy that a site without inline code can have: what the preview adds must do with it.
   await context.route('**/*', async (route) => {
     if (route.request().resourceType() !== 'document') return route.continue();
@@ -187,7 +187,7 @@ test('a broken template or configuration keeps the last good site until it is me
   const { page } = await open('guide/');
   await server.save('templates/page.html', `${template}{% if %}`);
   await panel(page).getByText('What you see is the last version that could be built.').waitFor();
-  assert.equal(await page.getByText('Mine.').isVisible(), true);
+  assert.equal(await page.getByText('Mine.', { exact: true }).isVisible(), true);
   await server.save('templates/page.html', template.replace('Mine.', 'Still mine.'));
   await page.getByText('Still mine.').waitFor();
   await panel(page).waitFor({ state: 'hidden' });

@@ -100,7 +100,7 @@ export async function serveProject(files, options = []) {
     rename: (from, to) => rename(join(folder, from), join(folder, to)),
     /** What `daring check` says about the project. */
     async check() {
-      const { stdout, stderr } = await run(daring, ['check', '--root', folder]).catch((failure) => failure);
+      const { stdout, stderr } = await run(daring, ['check'], { cwd: folder }).catch((failure) => failure);
       return stdout + stderr;
     },
     async close() {
