@@ -2,9 +2,10 @@
 //
 // `DARING` names the program; without it, the one that `cargo build` leaves is used.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +71,45 @@ export async function buildFixture(settings) {
   }
   await cp(join(REPOSITORY, 'themes'), join(folder, 'themes'), { recursive: true });
   return { output: await build(folder, settings), remove };
+}
+
+/**
+ * Serves a project of these `files` (a text for each path), with `daring serve` and more `options`.
+ * Resolves when it has said where.
+ */
+export async function serveProject(files, options = []) {
+  const { folder, remove } = await scratch();
+  for (const [path, text] of Object.entries(files)) await write(folder, path, text);
+  const daring = program();
+  const child = spawn(daring, ['serve', '--root', folder, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const root = await new Promise((resolve, reject) => {
+    const hear = (text) => {
+      said += text;
+      const address = said.match(/http:\/\/\S+/);
+      if (address) resolve(address[0]);
+    };
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
+    child.on('exit', () => reject(new Error(`the server ended:\n${said}`)));
+  });
+  return {
+    root,
+    /** Changes a file of the project; `null` deletes it. */
+    save: (path, text) => (text === null ? rm(join(folder, path)) : write(folder, path, text)),
+    rename: (from, to) => rename(join(folder, from), join(folder, to)),
+    /** What `daring check` says about the project. */
+    async check() {
+      const { stdout, stderr } = await run(daring, ['check'], { cwd: folder }).catch((failure) => failure);
+      return stdout + stderr;
+    },
+    async close() {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+      await remove();
+    },
+  };
 }
 
 /** Splits the text of a fixture at its `-- path --` lines. */
