@@ -27,16 +27,16 @@ use serde_json::Value;
 /// How long anything may take before it counts as never.
 const NEVER: Duration = Duration::from_secs(30);
 
-pub const OVERRIDES: Overrides = Overrides { base_url: None, output: None, drafts: Drafts::Exclude };
+pub(crate) const OVERRIDES: Overrides = Overrides { base_url: None, output: None, drafts: Drafts::Exclude };
 
 /// A project in a folder of its own.
-pub struct Folder {
+pub(crate) struct Folder {
     folder: tempfile::TempDir,
 }
 
 impl Folder {
     /// Writes the files of a fixture: `-- path --` lines, each followed by the text of the file.
-    pub fn new(fixture: &str) -> Self {
+    pub(crate) fn new(fixture: &str) -> Self {
         let folder = Self { folder: tempfile::tempdir().unwrap() };
         for part in fixture.split("\n-- ").map(|part| part.trim_start_matches("-- ")) {
             let Some((path, text)) = part.split_once(" --\n") else { continue };
@@ -45,15 +45,15 @@ impl Folder {
         folder
     }
 
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().canonicalize().unwrap()
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -61,18 +61,18 @@ impl Folder {
 }
 
 /// A running server.
-pub struct Running {
-    pub server: Server,
-    pub events: mpsc::Receiver<Event>,
+pub(crate) struct Running {
+    pub(crate) server: Server,
+    pub(crate) events: mpsc::Receiver<Event>,
     port: u16,
 }
 
 impl Running {
-    pub fn new(folder: &Folder) -> Self {
+    pub(crate) fn new(folder: &Folder) -> Self {
         Self::with(folder, |_| {})
     }
 
-    pub fn with(folder: &Folder, set: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(folder: &Folder, set: impl FnOnce(&mut Options)) -> Self {
         let project = Project::open(&folder.root(), OVERRIDES).unwrap();
         let mut options = Options {
             overrides: OVERRIDES,
@@ -93,18 +93,18 @@ impl Running {
         Self { server, events, port }
     }
 
-    pub fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(NEVER)).unwrap();
         stream
     }
 
     /// Sends a request as it is, and reads the answer to its end.
-    pub fn raw(&self, request: &str) -> Answer {
+    pub(crate) fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
@@ -112,17 +112,17 @@ impl Running {
         Answer::of(&bytes)
     }
 
-    pub fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
         let host = self.host();
         self.raw(&format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"))
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, "")
     }
 
     /// Opens a tab: reads the page, and the stream of its events up to its first problems.
-    pub fn tab(&self, path: &str) -> Tab {
+    pub(crate) fn tab(&self, path: &str) -> Tab {
         let page = self.get(path);
         let version =
             page.text().split_once("data-version=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
@@ -134,7 +134,7 @@ impl Running {
         tab
     }
 
-    pub fn stream(&self, path: &str, version: &str) -> Tab {
+    pub(crate) fn stream(&self, path: &str, version: &str) -> Tab {
         let mut stream = self.connect();
         let host = self.host();
         let request = format!(
@@ -151,16 +151,16 @@ impl Running {
     }
 
     /// Waits for what the terminal is told.
-    pub fn event(&self) -> Event {
+    pub(crate) fn event(&self) -> Event {
         self.events.recv_timeout(NEVER).expect("the server tells what happens")
     }
 }
 
 /// The answer to a request.
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
@@ -171,16 +171,16 @@ impl Answer {
         Self { status, head: head.to_lowercase(), body: bytes[end + 4..].to_vec() }
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
     /// The page as it is published: without the script.
-    pub fn published(&self) -> String {
+    pub(crate) fn published(&self) -> String {
         let text = self.text();
         let (before, rest) =
             text.split_once("<script src=\"/.daring/client.js\"").expect("the script is there");
@@ -189,15 +189,15 @@ impl Answer {
 }
 
 /// An open tab.
-pub struct Tab {
+pub(crate) struct Tab {
     lines: BufReader<TcpStream>,
     waiting: VecDeque<u8>,
-    pub first_problems: Value,
+    pub(crate) first_problems: Value,
 }
 
 impl Tab {
     /// Waits for the next event, and returns its name and data.
-    pub fn next(&mut self) -> (String, Value) {
+    pub(crate) fn next(&mut self) -> (String, Value) {
         let mut name = String::new();
         loop {
             let line = self.line();
@@ -210,7 +210,7 @@ impl Tab {
     }
 
     /// Waits for an event of this name, past others.
-    pub fn wait(&mut self, name: &str) -> Value {
+    pub(crate) fn wait(&mut self, name: &str) -> Value {
         loop {
             let (found, data) = self.next();
             if found == name {
@@ -220,7 +220,7 @@ impl Tab {
     }
 
     /// Waits until the page holds a text.
-    pub fn wait_for_text(&mut self, text: &str) -> String {
+    pub(crate) fn wait_for_text(&mut self, text: &str) -> String {
         loop {
             let html = self.wait("page")["html"].as_str().unwrap().to_owned();
             if html.contains(text) {
@@ -230,7 +230,7 @@ impl Tab {
     }
 
     /// Waits until the problems are such.
-    pub fn wait_for_problems(&mut self, are_such: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait_for_problems(&mut self, are_such: impl Fn(&Value) -> bool) -> Value {
         loop {
             let problems = self.wait("problems");
             if are_such(&problems) {
@@ -260,7 +260,7 @@ impl Tab {
 }
 
 /// Three pages: a home page, `a` with a link to `b`, and `b`.
-pub const THREE: &str = "\
+pub(crate) const THREE: &str = "\
 -- handbook.toml --
 title = \"H\"
 -- content/index.md --
@@ -273,6 +273,6 @@ See [b](b.md).
 # B
 ";
 
-pub fn exists(path: &Path) -> bool {
+pub(crate) fn exists(path: &Path) -> bool {
     path.exists()
 }
