@@ -38,6 +38,8 @@ pub struct Live {
     folders: BTreeSet<PathBuf>,
     /// Where each Markdown file is among those that were read.
     pages: FxHashMap<SourcePath, usize>,
+    /// Files that went away, with their text.
+    gone: Vec<(SourcePath, ContentHash)>,
     /// What the current site was made from; `None` until something could be read.
     last: Option<Last>,
     site: Option<Arc<Site>>,
@@ -109,6 +111,9 @@ enum Concern {
     Everything,
 }
 
+/// How many files that went away are remembered.
+const MAX_GONE: usize = 1_000;
+
 /// More files than this are looked at with all others.
 const MAX_EDITS: usize = 64;
 
@@ -122,6 +127,7 @@ impl Live {
             workspace,
             folders: BTreeSet::new(),
             pages: FxHashMap::default(),
+            gone: Vec::new(),
             last: None,
             site: None,
             view: View::default(),
@@ -265,7 +271,10 @@ impl Live {
             return Seen { touched, parsed, ..Seen::nothing(&self.view) };
         }
         let (edited, renamed) = match &self.last {
-            Some(last) => (edited(&last.read, &read), renamed(&last.read, &read)),
+            Some(last) => {
+                remember_gone(&mut self.gone, &last.read, &read);
+                (edited(&last.read, &read), renamed(&self.gone, &last.read, &read))
+            }
             None => (Vec::new(), Vec::new()),
         };
         let config_errors = project.diagnostics.iter().any(|report| is_error(report, project.config()));
@@ -391,12 +400,20 @@ fn edited(last: &Read, read: &Read) -> Vec<SourcePath> {
     new.map(|file| file.path.clone()).collect()
 }
 
-/// The files of `last` that are gone, and whose text `read` has under a name that is new.
-fn renamed(last: &Read, read: &Read) -> Vec<(SourcePath, SourcePath)> {
+/// The files that are gone, now or since a while, and whose text `read` has under a name that is new.
+fn renamed(gone: &[(SourcePath, ContentHash)], last: &Read, read: &Read) -> Vec<(SourcePath, SourcePath)> {
     let before: FxHashSet<&SourcePath> = last.parsed.iter().map(|file| &file.path).collect();
-    let after: FxHashSet<&SourcePath> = read.parsed.iter().map(|file| &file.path).collect();
     let new = read.parsed.iter().filter(|file| !before.contains(&file.path));
     let by_text: FxHashMap<ContentHash, &SourcePath> = new.map(|file| (file.hash, &file.path)).collect();
-    let gone = last.parsed.iter().filter(|file| !after.contains(&file.path));
-    gone.filter_map(|file| Some((file.path.clone(), (*by_text.get(&file.hash)?).clone()))).collect()
+    gone.iter().filter_map(|(path, hash)| Some((path.clone(), (*by_text.get(hash)?).clone()))).collect()
+}
+
+/// Adds the files of `last` that are gone. A folder may be looked at in the middle of a renaming, so
+/// what went away is remembered until it is back.
+fn remember_gone(gone: &mut Vec<(SourcePath, ContentHash)>, last: &Read, read: &Read) {
+    let now: FxHashSet<&SourcePath> = read.parsed.iter().map(|file| &file.path).collect();
+    gone.retain(|(path, _)| !now.contains(path));
+    let missing = last.parsed.iter().filter(|file| !now.contains(&file.path));
+    gone.extend(missing.map(|file| (file.path.clone(), file.hash)));
+    gone.drain(..gone.len().saturating_sub(MAX_GONE));
 }

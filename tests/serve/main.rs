@@ -17,7 +17,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use daring::document::Drafts;
 use daring::serve::{self, Event, Follow, Options, Port, Server, Watching};
@@ -199,8 +199,11 @@ impl Tab {
     /// Waits for the next event, and returns its name and data.
     pub(crate) fn next(&mut self) -> (String, Value) {
         let mut name = String::new();
+        let start = Instant::now();
         loop {
             let line = self.line();
+            // A stream that is idle still beats.
+            assert!(start.elapsed() < NEVER, "nothing happens");
             if let Some(found) = line.strip_prefix("event: ") {
                 name = found.to_owned();
             } else if let Some(data) = line.strip_prefix("data: ") {
