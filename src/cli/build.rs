@@ -27,10 +27,10 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         return Ok(say(&args.output, &project, Vec::new(), pages, "checked", result, start, timings));
     }
     let fingerprint = inputs.fingerprint();
-    let Loaded { site, mut diagnostics, timings: laps, .. } = Workspace::default().load(&project, inputs);
+    let Loaded { site, pages, mut diagnostics, timings: laps, .. } =
+        Workspace::default().load(&project, inputs);
     timings.extend(laps);
     report::deny(&mut diagnostics, &args.project);
-    let pages = site.as_ref().map_or(0, |site| site.pages.page_count());
     let Some(site) = site else {
         return Ok(refused(args, &project, diagnostics, pages, start, timings));
     };

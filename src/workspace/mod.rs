@@ -49,6 +49,8 @@ pub struct Workspace {
 pub struct Loaded {
     /// The site. `None` when the theme cannot render anything.
     pub site: Option<Arc<Site>>,
+    /// How many pages a reader can open.
+    pub pages: usize,
     /// Everything that was found, with the severities of the project, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// How many files were parsed because their text was new.
@@ -79,7 +81,8 @@ impl Workspace {
         let assets = self.assets(&listing, &reader, &mut diagnostics);
         let theme = self.theme(project, &listing, &reader, &mut diagnostics);
         clock.lap("theme");
-        let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
+        let is_usable = !diagnostics.iter().any(|report| report.code.is_firm())
+            && theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
         let mut documents: Vec<Document> = Vec::with_capacity(parsed.len());
         let mut hidden = FxHashSet::default();
         for file in &parsed {
@@ -111,6 +114,7 @@ impl Workspace {
         config.lints.apply(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
         Loaded {
+            pages: site.pages.page_count(),
             site: is_usable.then(|| Arc::new(site)),
             diagnostics,
             parsed: parsed_count,

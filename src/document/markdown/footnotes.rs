@@ -1,11 +1,15 @@
 //! Footnotes: numbered by first reference, written at the end of the page.
 
 use std::mem;
+use std::ops::Range;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::writer::Writer;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Body;
+use crate::source::Span;
 
 /// The footnotes of one file.
 #[derive(Default)]
@@ -36,6 +40,27 @@ impl Writer<'_> {
         self.push(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"
         ));
+    }
+
+    /// Reports marks of notes that nobody wrote: the parser leaves them as text.
+    pub(super) fn report_undefined_notes(&mut self, range: Range<usize>) {
+        let Some(text) = self.body.get(range.clone()) else { return };
+        for at in memmem::find_iter(text.as_bytes(), b"[^") {
+            let label = text[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < text.len());
+            let is_name = |label: &&str| {
+                let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+                !label.is_empty() && label.chars().all(fits)
+            };
+            let Some(label) = label.filter(is_name) else { continue };
+            if text[..at].ends_with('\\') {
+                continue;
+            }
+            let start = self.start + range.start + at;
+            let report = Diagnostic::new(Code::FootnoteUndefined, format!("no footnote is called `{label}`"))
+                .at(Span::new(start, start + label.len() + 3), "")
+                .help(format!("add a line `[^{label}]: …`, or escape the bracket as `\\[`"));
+            self.diagnostics.push(report);
+        }
     }
 
     pub(super) fn open_footnote(&mut self, label: &str) {

@@ -106,15 +106,9 @@ fn undefined(
     label: &str,
 ) -> Option<Diagnostic> {
     let span = Span::from(range.clone()).shifted(start);
-    if let Some(name) = label.strip_prefix('^') {
-        let report = Diagnostic::new(Code::FootnoteUndefined, format!("no footnote is called `{name}`"));
-        return Some(
-            report.at(span, "").help(format!("add a line `[^{name}]: …`, or escape the bracket as `\\[`")),
-        );
-    }
     let follows_a_word =
         body[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ']');
-    let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
+    let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed) && !label.starts_with('^');
     if !is_reference || follows_a_word || !label.chars().any(char::is_alphabetic) {
         return None;
     }
