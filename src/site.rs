@@ -55,10 +55,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         handbook,
         pages: planned.value,
         view: SharedValue::new(&site_view(config)),
-        no_front_matter: FrontMatter {
-            extra: serde_json::Value::Object(serde_json::Map::new()),
-            ..FrontMatter::default()
-        },
+        no_front_matter: FrontMatter::default(),
         section_navs,
         templates: chosen.value,
     };
