@@ -1,11 +1,14 @@
 //! Footnotes: numbered by first reference, written at the end of the page.
 
 use std::mem;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::writer::Writer;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Body;
+use crate::source::Span;
 
 /// The footnotes of one file.
 #[derive(Default)]
@@ -36,6 +39,25 @@ impl Writer<'_> {
         self.push(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"
         ));
+    }
+
+    /// Reports marks in a text that would be references if a note of their name were defined.
+    pub(super) fn note_undefined_footnotes(&mut self, range: &Range<usize>) {
+        if self.dialect.is_none() {
+            return;
+        }
+        for at in memchr::memchr_iter(b'[', &self.body.as_bytes()[range.clone()]) {
+            let start = range.start + at;
+            let Some(label) = footnote_mark(&self.body[start..]) else { continue };
+            let is_escaped = self.body[..start].ends_with('\\');
+            if !is_escaped {
+                let span = Span::new(start, start + label.len() + 3).shifted(self.start);
+                let message = format!("no footnote is called `{label}`");
+                let help = format!("add a line `[^{label}]: …`, or escape the bracket as `\\[`");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::FootnoteUndefined, message).at(span, "").help(help));
+            }
+        }
     }
 
     pub(super) fn open_footnote(&mut self, label: &str) {
@@ -98,6 +120,14 @@ impl Writer<'_> {
             slot
         }));
     }
+}
+
+/// Returns the label of the mark `[^label]` that text begins with.
+fn footnote_mark(text: &str) -> Option<&str> {
+    const MAX_LABEL: usize = 100;
+    let rest = text.strip_prefix("[^")?;
+    let end = rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
+    (end > 0 && rest.as_bytes()[end] == b']').then(|| &rest[..end])
 }
 
 /// Ids with a colon, which no heading's anchor has.

@@ -126,11 +126,8 @@ fn undefined(
     label: &str,
 ) -> Option<Diagnostic> {
     let span = Span::from(range.clone()).shifted(start);
-    if let Some(name) = label.strip_prefix('^') {
-        let report = Diagnostic::new(Code::FootnoteUndefined, format!("no footnote is called `{name}`"));
-        return Some(
-            report.at(span, "").help(format!("add a line `[^{name}]: …`, or escape the bracket as `\\[`")),
-        );
+    if label.starts_with('^') {
+        return None; // Reported where the text is written.
     }
     let follows_a_word =
         body[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ']');

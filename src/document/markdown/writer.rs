@@ -97,7 +97,10 @@ impl<'a> Writer<'a> {
         if let Event::Text(text) = &event {
             match &mut self.code {
                 Some(code) => code.push(text),
-                None => self.pending.push_str(text),
+                None => {
+                    self.pending.push_str(text);
+                    self.note_undefined_footnotes(&range);
+                }
             }
             self.last_end = range.end;
             return;
