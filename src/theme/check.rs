@@ -58,8 +58,7 @@ fn depends_on_extra(theme: &Theme, report: &Diagnostic) -> bool {
 }
 
 fn unknown_variables(theme: &Theme) -> Vec<Diagnostic> {
-    let mut names: Vec<&String> = theme.templates.keys().collect();
-    names.sort();
+    let names = theme.nearest_first();
     let own: Vec<&str> = names.iter().flat_map(|name| set_names(&theme.templates[*name].text)).collect();
     let mut reports = Vec::new();
     for name in super::ENTRY_TEMPLATES {
