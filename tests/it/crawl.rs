@@ -88,7 +88,8 @@ fn fault(tree: &Tree, page: &str, base: Option<&str>, address: &str) -> Option<&
         },
     };
     let Some(bytes) = tree.get(&target) else { return Some("is not published") };
-    let fragment = decoded(fragment);
+    // A text fragment is between the reader's browser and the text.
+    let fragment = decoded(fragment.split(":~:").next().unwrap());
     let has = |name: &str| {
         let text = std::str::from_utf8(bytes).unwrap_or("");
         tags(text).iter().any(|tag| tag.values("id").chain(tag.values("name")).any(|id| id == name))

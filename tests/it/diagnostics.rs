@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use daring::diagnostic::Code;
 
 use crate::fixture::Fixture;
-use crate::harness::{TestProject, compare, tests};
+use crate::harness::{TestProject, build, compare, tests};
 
 const FENCE: &str = "~~~~~~";
 
@@ -86,7 +86,7 @@ fn every_report_is_as_expected() {
 }
 
 fn check(case: &Case) -> Option<String> {
-    let built = TestProject::new(case.fixture()).build();
+    let built = build(case.block("project"));
     if !built.has(case.code) {
         return Some(format!("{}: not reported, but:\n{}", case.path.display(), built.report));
     }
