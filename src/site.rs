@@ -55,10 +55,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         handbook,
         pages: planned.value,
         view: SharedValue::new(&site_view(config)),
-        no_front_matter: FrontMatter {
-            extra: serde_json::Value::Object(serde_json::Map::new()),
-            ..FrontMatter::default()
-        },
+        no_front_matter: FrontMatter::default(),
         section_navs,
         templates: chosen.value,
     };
@@ -109,9 +106,10 @@ fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Bo
                 format!("the theme has no template `{}`", wanted.value),
             )
             .in_file(&document.path, Some(wanted.span), "");
-            diagnostics.push(match nearest(&wanted.value, theme.template_names()) {
+            let file = format!("{}.html", wanted.value.trim_end_matches(".html"));
+            diagnostics.push(match nearest(&file, theme.template_names()) {
                 Some(near) => report.help(format!("did you mean `{near}`?")),
-                None => report.help(format!("add `templates/{}`, or remove the key", wanted.value)),
+                None => report.help(format!("add `templates/{file}`, or remove the key")),
             });
         }
         found.map(String::into_boxed_str)

@@ -105,7 +105,8 @@ impl Chrome<'_> {
             let message = format!("a template links to `/{output}`, which is not published");
             self.report(
                 Diagnostic::new(Code::TemplateBrokenLink, message),
-                path,
+                // Templates write the way to the root as a variable.
+                path.trim_start_matches("../"),
                 "correct the address in the template, or publish the file (in `static`, or as an asset)",
             );
             return;
@@ -123,7 +124,7 @@ impl Chrome<'_> {
             );
             self.report(
                 Diagnostic::new(Code::TemplateBrokenLink, message),
-                &fragment,
+                &format!("#{fragment}"),
                 "correct the fragment in the template",
             );
         }
@@ -175,7 +176,7 @@ impl Chrome<'_> {
                 let message = format!("a template links to `#{fragment}`, which the page does not have");
                 self.report(
                     Diagnostic::new(Code::TemplateBrokenLink, message),
-                    &fragment,
+                    &format!("#{fragment}"),
                     "correct the fragment in the template",
                 );
             }

@@ -42,6 +42,7 @@ pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
         let mut out = Vec::new();
         if let Err(report) = theme.render(template, &sample(theme), &mut out)
             && !reports.contains(&report)
+            && !depends_on_extra(theme, &report)
         {
             reports.push(*report);
         }
@@ -49,9 +50,15 @@ pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
     reports
 }
 
+/// Whether a report is about a template that uses values of the project's own, which no sample has:
+/// only its real pages can tell.
+fn depends_on_extra(theme: &Theme, report: &Diagnostic) -> bool {
+    let text = theme.templates.values().find(|template| Some(&template.path) == report.path());
+    text.is_some_and(|template| template.text.contains(".extra"))
+}
+
 fn unknown_variables(theme: &Theme) -> Vec<Diagnostic> {
-    let mut names: Vec<&String> = theme.templates.keys().collect();
-    names.sort();
+    let names = theme.nearest_first();
     let own: Vec<&str> = names.iter().flat_map(|name| set_names(&theme.templates[*name].text)).collect();
     let mut reports = Vec::new();
     for name in super::ENTRY_TEMPLATES {

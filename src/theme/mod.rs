@@ -130,11 +130,17 @@ impl Theme {
 }
 
 impl Theme {
+    /// The names of all templates, the built-in ones last: what is wrong was hardly made there.
+    fn nearest_first(&self) -> Vec<&String> {
+        let mut names: Vec<&String> = self.templates.keys().collect();
+        names.sort_by_key(|name| (name.starts_with("default/"), *name));
+        names
+    }
+
     /// Points a report at the first place in the templates where `needle` is written, or else at
     /// the template that was rendered.
     pub fn place(&self, report: Diagnostic, template: &str, needle: &str) -> Diagnostic {
-        let mut names: Vec<&String> = self.templates.keys().collect();
-        names.sort();
+        let names = self.nearest_first();
         let found = names.iter().find_map(|name| {
             self.templates[*name].text.find(needle).map(|at| (&self.templates[*name].path, at))
         });

@@ -105,6 +105,10 @@ fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {
 
 /// Reads the text of a source to quote it in a report; `None` when it cannot be had any more.
 pub fn read_text(root: &Path, path: &SourcePath) -> Option<String> {
+    // Opening a named pipe would wait for its other end, and a report may be about one.
+    if !root.join(path.as_str()).is_file() {
+        return None;
+    }
     Reader::new(root, &Mutex::default()).text(path).ok()
 }
 

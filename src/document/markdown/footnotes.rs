@@ -3,7 +3,6 @@
 use std::mem;
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::writer::Writer;
@@ -42,24 +41,22 @@ impl Writer<'_> {
         ));
     }
 
-    /// Reports marks of notes that nobody wrote: the parser leaves them as text.
-    pub(super) fn report_undefined_notes(&mut self, range: Range<usize>) {
-        let Some(text) = self.body.get(range.clone()) else { return };
-        for at in memmem::find_iter(text.as_bytes(), b"[^") {
-            let label = text[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < text.len());
-            let is_name = |label: &&str| {
-                let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-                !label.is_empty() && label.chars().all(fits)
-            };
-            let Some(label) = label.filter(is_name) else { continue };
-            if text[..at].ends_with('\\') {
-                continue;
+    /// Reports marks in a text that would be references if a note of their name were defined.
+    pub(super) fn note_undefined_footnotes(&mut self, range: &Range<usize>) {
+        if self.dialect.is_none() {
+            return;
+        }
+        for at in memchr::memchr_iter(b'[', &self.body.as_bytes()[range.clone()]) {
+            let start = range.start + at;
+            let Some(label) = footnote_mark(&self.body[start..]) else { continue };
+            let is_escaped = self.body[..start].ends_with('\\');
+            if !is_escaped {
+                let span = Span::new(start, start + label.len() + 3).shifted(self.start);
+                let message = format!("no footnote is called `{label}`");
+                let help = format!("add a line `[^{label}]: …`, or escape the bracket as `\\[`");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::FootnoteUndefined, message).at(span, "").help(help));
             }
-            let start = self.start + range.start + at;
-            let report = Diagnostic::new(Code::FootnoteUndefined, format!("no footnote is called `{label}`"))
-                .at(Span::new(start, start + label.len() + 3), "")
-                .help(format!("add a line `[^{label}]: …`, or escape the bracket as `\\[`"));
-            self.diagnostics.push(report);
         }
     }
 
@@ -123,6 +120,14 @@ impl Writer<'_> {
             slot
         }));
     }
+}
+
+/// Returns the label of the mark `[^label]` that text begins with.
+fn footnote_mark(text: &str) -> Option<&str> {
+    const MAX_LABEL: usize = 100;
+    let rest = text.strip_prefix("[^")?;
+    let end = rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
+    (end > 0 && rest.as_bytes()[end] == b']').then(|| &rest[..end])
 }
 
 /// Ids with a colon, which no heading's anchor has.

@@ -153,7 +153,10 @@ impl Writer<'_> {
         kind: LinkKind,
     ) -> WrittenLink {
         let raw_html = self.dialect.map(|config| config.raw_html);
+        let unsafe_scheme = raw_html
+            .is_some_and(|raw_html| link_type != LinkType::Email && can_run_code(destination, raw_html));
         let inside = raw_html.is_some()
+            && !unsafe_scheme
             && link_type != LinkType::Email
             && (kind == LinkKind::Wiki || leads_inside(destination));
         // The place is known when the end of the link is reached.
@@ -162,8 +165,7 @@ impl Writer<'_> {
             link_type,
             label: label.to_owned(),
             noted: inside.then(|| self.note_link(link)),
-            unsafe_scheme: raw_html
-                .is_some_and(|raw_html| link_type != LinkType::Email && can_run_code(destination, raw_html)),
+            unsafe_scheme,
         }
     }
 

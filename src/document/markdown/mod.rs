@@ -15,7 +15,7 @@ mod tables;
 mod text;
 mod writer;
 
-use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
 use super::Dialect;
 use super::body::Body;
@@ -33,7 +33,13 @@ pub(super) fn write(
     dialect: Dialect,
     highlighter: &Highlighter,
 ) -> Checked<(Body, Outline)> {
-    let first = pass(text, start, dialect, highlighter, &[]);
+    let file = File { text, start, dialect, highlighter };
+    let mut options = options(dialect, &text[start..]);
+    let (mut first, foreign_colons) = pass(&file, options, &[]);
+    if foreign_colons {
+        options.remove(Options::ENABLE_DEFINITION_LIST);
+        first = pass(&file, options, &[]).0;
+    }
     // Anchors declared by hand keep their names; headings make way. Only a text that has both
     // under one name needs a second look.
     let declared = &first.value.1.anchors;
@@ -42,17 +48,24 @@ pub(super) fn write(
     if first.value.1.headings.is_empty() || !by_hand.iter().any(|name| is_taken(name)) {
         return first;
     }
-    pass(text, start, dialect, highlighter, &by_hand)
+    pass(&file, options, &by_hand).0
 }
 
-fn pass(
-    text: &str,
+/// What every pass over one file has in common.
+struct File<'a> {
+    text: &'a str,
     start: usize,
     dialect: Dialect,
-    highlighter: &Highlighter,
-    reserved: &[Box<str>],
-) -> Checked<(Body, Outline)> {
+    highlighter: &'a Highlighter,
+}
+
+/// Goes over the events once. Says with the result whether something was taken for a definition
+/// that is none: a definition begins with a colon and a blank, but the library takes any colon, and
+/// so directives and emoji of other tools (`::: tip`, `:tada:`).
+fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<(Body, Outline)>, bool) {
+    let File { text, start, dialect, highlighter } = *file;
     let body = &text[start..];
+    let mut foreign_colons = false;
     let mut broken = Vec::new();
     let mut diagnostics = Vec::new();
     let value = {
@@ -60,10 +73,12 @@ fn pass(
             broken.push((link.link_type, link.span, link.reference.into_string()));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(body, options(dialect, body), Some(on_broken));
+        let parser = Parser::new_with_broken_link_callback(body, options, Some(on_broken));
         let mut events = parser.into_offset_iter();
         let mut writer = Writer::new(body, start, dialect, highlighter, reserved);
         while let Some((event, range)) = events.next() {
+            foreign_colons |= matches!(event, Event::Start(Tag::DefinitionListDefinition))
+                && !begins_definition(&body[range.start..]);
             writer.event(event, range, events.reference_definitions());
         }
         writer.finish(&mut diagnostics)
@@ -74,7 +89,12 @@ fn pass(
             broken.into_iter().filter_map(|(kind, span, label)| undefined(body, start, kind, span, &label)),
         );
     }
-    Checked { value, diagnostics }
+    (Checked { value, diagnostics }, foreign_colons)
+}
+
+/// Returns whether text begins with a colon and a blank.
+fn begins_definition(text: &str) -> bool {
+    text.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
 fn options(dialect: Dialect, body: &str) -> Options {
@@ -106,12 +126,35 @@ fn undefined(
     label: &str,
 ) -> Option<Diagnostic> {
     let span = Span::from(range.clone()).shifted(start);
+    if label.starts_with('^') {
+        return None; // Reported where the text is written.
+    }
     let follows_a_word =
         body[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ']');
-    let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed) && !label.starts_with('^');
+    let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
     if !is_reference || follows_a_word || !label.chars().any(char::is_alphabetic) {
         return None;
     }
     let report = Diagnostic::new(Code::LinkUndefinedReference, format!("no link is defined as `{label}`"));
     Some(report.at(span, "").help(format!("add a line `[{label}]: address`, or escape the bracket as `\\[`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn html(text: &str) -> String {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        write(text, 0, dialect, &Highlighter::default()).value.0.html
+    }
+
+    #[test]
+    fn only_a_colon_and_a_blank_begin_a_definition() {
+        assert!(html("Term\n: a\n\n:   b\n").contains("<dl>\n<dt>Term</dt>\n<dd>"));
+        for text in ["Text\n:tada: x\n", "Text\n\n::: tip Title\nInside.\n:::\n", "- Text\n\n  :::\n"] {
+            assert!(!html(text).contains("<dl>"), "{text:?}: {}", html(text));
+        }
+        assert_eq!(html("Text\n\n::: tip\n"), "<p>Text</p>\n<p>::: tip</p>\n");
+    }
 }

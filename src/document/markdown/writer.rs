@@ -39,8 +39,6 @@ pub(super) struct Writer<'a> {
     summary: Summary,
     /// Text that was read and not written: neighbouring text events are one text.
     pending: String,
-    /// Where that text starts in the body.
-    pending_start: usize,
     /// Where the last event ended, in the body.
     pub(super) last_end: usize,
     pub(super) heading: Option<OpenHeading>,
@@ -82,7 +80,6 @@ impl<'a> Writer<'a> {
             slugger,
             summary: Summary::default(),
             pending: String::new(),
-            pending_start: 0,
             last_end: 0,
             heading: None,
             links: Vec::new(),
@@ -101,10 +98,8 @@ impl<'a> Writer<'a> {
             match &mut self.code {
                 Some(code) => code.push(text),
                 None => {
-                    if self.pending.is_empty() {
-                        self.pending_start = range.start;
-                    }
                     self.pending.push_str(text);
+                    self.note_undefined_footnotes(&range);
                 }
             }
             self.last_end = range.end;
@@ -270,9 +265,6 @@ impl<'a> Writer<'a> {
     fn flush_text(&mut self) {
         if self.pending.is_empty() {
             return;
-        }
-        if self.dialect.is_some() {
-            self.report_undefined_notes(self.pending_start..self.last_end);
         }
         let mut text = mem::take(&mut self.pending);
         if memchr::memchr(0, text.as_bytes()).is_some() {
