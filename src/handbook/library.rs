@@ -1,13 +1,16 @@
 //! Every name by which a chapter or asset can be found, built once per handbook.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
+use super::fragment::OtherAnchors;
 use super::wiki::WikiNames;
 use super::{AssetHome, Parts, tree};
 use crate::config::SlugRule;
+use crate::diagnostic::nearest_within;
 use crate::document::Document;
 use crate::source::SourcePath;
 
@@ -34,7 +37,17 @@ pub(super) struct Library<'a> {
     wiki: OnceLock<WikiNames>,
     file_names: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
     by_folder: OnceLock<FxHashMap<String, Vec<String>>>,
+    other_anchors: Vec<OnceLock<OtherAnchors>>,
+    /// What is left for suggestions to the author of each document. One thread resolves the links
+    /// of a document, in their order, so that this does not depend on the number of threads.
+    efforts: Vec<AtomicUsize>,
 }
+
+/// How much may be spent on suggestions for one handbook, in the measure of [`nearest_within`], and
+/// for one document however many there are. The first is a few seconds, the second some ten
+/// suggestions.
+const EFFORT: usize = 1 << 30;
+const EFFORT_PER_DOCUMENT: usize = 1 << 18;
 
 /// From how many anchors on a set is worth its memory.
 const MANY_ANCHORS: usize = 32;
@@ -97,6 +110,11 @@ impl<'a> Library<'a> {
             wiki: OnceLock::new(),
             file_names: OnceLock::new(),
             by_folder: OnceLock::new(),
+            other_anchors: documents.iter().map(|_| OnceLock::new()).collect(),
+            efforts: documents
+                .iter()
+                .map(|_| AtomicUsize::new((EFFORT / documents.len()).max(EFFORT_PER_DOCUMENT)))
+                .collect(),
         }
     }
 
@@ -219,6 +237,35 @@ impl<'a> Library<'a> {
                 .collect()
         });
         by_folder.get(folder.as_str()).map_or(Vec::new(), |names| names.iter().map(String::as_str).collect())
+    }
+
+    /// Returns by what other names the anchors of a document are known.
+    pub(super) fn other_anchors(&self, document: DocumentId) -> &OtherAnchors {
+        let outline = &self.documents[document.index()].file.outline;
+        self.other_anchors[document.index()].get_or_init(|| OtherAnchors::new(outline))
+    }
+
+    /// Returns the candidate nearest to what the author of a document wrote, as long as there is
+    /// effort left for that document.
+    pub(super) fn nearest<'b>(
+        &self,
+        document: DocumentId,
+        wrong: &str,
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Option<&'b str> {
+        let effort = &self.efforts[document.index()];
+        let mut left = effort.load(Ordering::Relaxed);
+        let found = nearest_within(wrong, candidates, &mut left);
+        effort.store(left, Ordering::Relaxed);
+        found
+    }
+
+    /// Takes from the effort that is left for suggestions in a document; false when there is none.
+    pub(super) fn spend(&self, document: DocumentId, cost: usize) -> bool {
+        let effort = &self.efforts[document.index()];
+        let left = effort.load(Ordering::Relaxed).saturating_sub(cost);
+        effort.store(left, Ordering::Relaxed);
+        left > 0
     }
 
     /// Returns titles, names and aliases, for wikilinks.

@@ -4,9 +4,11 @@
 //! over. What is checked is what is really published: every address of the finished page that has
 //! no scheme and no host.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
@@ -29,8 +31,16 @@ pub(super) fn check(
     body: Option<&Body<'_>>,
 ) -> Vec<Diagnostic> {
     let parts = around(page, body.map_or("", |body| body.html));
-    let mut chrome =
-        Chrome { site, template, route, body, ids: Vec::new(), here: Vec::new(), reports: Vec::new() };
+    let mut chrome = Chrome {
+        site,
+        template,
+        route,
+        body,
+        ids: FxHashSet::default(),
+        anchors: OnceCell::new(),
+        here: Vec::new(),
+        reports: Vec::new(),
+    };
     for part in parts {
         for tag in html::tags(&page[part]) {
             chrome.tag(&tag);
@@ -60,7 +70,9 @@ struct Chrome<'a> {
     route: &'a Route,
     body: Option<&'a Body<'a>>,
     /// Ids that the templates emit.
-    ids: Vec<String>,
+    ids: FxHashSet<String>,
+    /// Anchors of the body, once there was something to look up.
+    anchors: OnceCell<FxHashSet<&'a str>>,
     /// Fragments that lead to this page.
     here: Vec<String>,
     reports: Vec<Diagnostic>,
@@ -78,7 +90,7 @@ impl Chrome<'_> {
                     "ids of templates begin with `d:`, which no heading's does; rename one of the two",
                 );
             }
-            self.ids.push(id);
+            self.ids.insert(id);
         }
         for url in html::url_attributes(tag) {
             let address = html::decode(url.url);
@@ -163,7 +175,13 @@ impl Chrome<'_> {
     }
 
     fn body_has(&self, id: &str) -> bool {
-        self.body.is_some_and(|body| has_anchor(self.site, body.chapter, id))
+        let Some(body) = self.body else { return false };
+        let anchors = self.anchors.get_or_init(|| {
+            let document = self.site.handbook.document(self.site.handbook.chapter(body.chapter));
+            document
+                .map_or_else(FxHashSet::default, |document| document.file.outline.anchor_names().collect())
+        });
+        anchors.contains(id)
     }
 
     fn report(&mut self, report: Diagnostic, needle: &str, help: &str) {

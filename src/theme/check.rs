@@ -25,7 +25,7 @@ pub(super) fn syntax(templates: &FxHashMap<String, LayerTemplate>) -> Vec<Diagno
 
 /// Reports variables that the view contract does not have: top-level ones by name, fields by
 /// rendering a sample of each page kind.
-pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
+pub(super) fn variables(theme: &Theme, watch: impl Fn(&'static str)) -> Vec<Diagnostic> {
     let mut reports = unknown_variables(theme);
     if !reports.is_empty() {
         return reports;
@@ -39,6 +39,7 @@ pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
             );
             continue;
         }
+        watch(template);
         let mut out = Vec::new();
         if let Err(report) = theme.render(template, &sample(theme), &mut out)
             && !reports.contains(&report)

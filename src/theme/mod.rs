@@ -158,6 +158,12 @@ impl Theme {
 
 /// Compiles the layers, nearest first. The last one must be complete.
 pub fn load(layers: Vec<Layer>) -> Checked<Theme> {
+    load_watched(layers, |_| {})
+}
+
+/// As [`load`], and tells `watch` the name of each template before it is tried on a sample: that may
+/// take for ever.
+pub fn load_watched(layers: Vec<Layer>, watch: impl Fn(&'static str)) -> Checked<Theme> {
     let mut diagnostics = layers.iter().filter_map(layer::contract_report).collect::<Vec<_>>();
     let assets = layer::merge_assets(&layers);
     let asset_folder = layer::asset_folder(&assets);
@@ -190,7 +196,7 @@ pub fn load(layers: Vec<Layer>) -> Checked<Theme> {
     }
     let theme = Theme { tera, assets, asset_folder, templates, names, hash };
     if diagnostics.is_empty() {
-        diagnostics.extend(check::variables(&theme));
+        diagnostics.extend(check::variables(&theme, watch));
     }
     Checked { value: theme, diagnostics }
 }

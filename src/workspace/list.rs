@@ -161,25 +161,41 @@ impl Walk<'_> {
         if !start.is_dir() {
             return; // Reported with the configuration, which names it.
         }
+        if !self.is_inside(&start) {
+            self.diagnostics.push(outside(folder));
+            return;
+        }
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry)) {
-            match entry {
-                Ok(entry) if entry.depth() == 0 => {}
-                Ok(entry) => self.entry(&entry, folder, &role),
-                Err(error) => self.refused(&error),
+        let mut walk = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry));
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) if entry.depth() == 0 => continue,
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.refused(&error);
+                    continue;
+                }
+            };
+            let leads_out = entry.path_is_symlink() && !self.is_inside(entry.path());
+            if !leads_out {
+                self.entry(&entry, folder, &role);
+                continue;
+            }
+            let path = self.source_path(entry.path());
+            self.diagnostics.extend(path.map(|path| outside(&path)));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
             }
         }
     }
 
+    /// Returns whether a path, its links followed, lies in the project.
+    fn is_inside(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|real| real.starts_with(self.project.root()))
+    }
+
     fn entry(&mut self, entry: &DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
         let Some(path) = self.source_path(entry.path()) else { return };
-        let is_link = entry.path_is_symlink();
-        if is_link && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.project.root())) {
-            let report = Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
-                .in_file(&path, None, "");
-            self.diagnostics.push(report.help("put a copy of the file here, or remove the link"));
-            return;
-        }
         if entry.file_type().is_dir() {
             return;
         }
@@ -239,6 +255,12 @@ impl Walk<'_> {
         };
         self.diagnostics.push(report.in_file(&path, None, ""));
     }
+}
+
+fn outside(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
+        .in_file(path, None, "")
+        .help("put a copy of what it leads to here, or remove the link")
 }
 
 /// Reads the layers of the theme, nearest first.

@@ -7,13 +7,15 @@
 pub mod build;
 mod error;
 mod inputs;
+mod limits;
 mod list;
 mod project;
 mod read;
 pub mod stamp;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -26,7 +28,7 @@ use crate::document::{self, Dialect, Document, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
 use crate::site::{Site, site};
 use crate::source::{ContentHash, SourcePath};
-use crate::theme::{self, Theme};
+use crate::theme::{self, Layer, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
@@ -81,6 +83,12 @@ impl Workspace {
         let assets = self.assets(&listing, &reader, &mut diagnostics);
         let theme = self.theme(project, &listing, &reader, &mut diagnostics);
         clock.lap("theme");
+        let Some(theme) = theme else {
+            // A template is still running, and nothing but the end of the process stops it.
+            project.config().lints.apply(&mut diagnostics);
+            diagnostic::sort(&mut diagnostics);
+            return Loaded { site: None, pages: 0, diagnostics, parsed: parsed_count, timings: clock.laps };
+        };
         let is_usable = !diagnostics.iter().any(|report| report.code.is_firm())
             && theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
         let mut documents: Vec<Document> = Vec::with_capacity(parsed.len());
@@ -195,12 +203,51 @@ impl Workspace {
         listing: &Listing,
         reader: &Reader<'_>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<Theme> {
+    ) -> Option<Arc<Theme>> {
         let layers = list::layers(project, listing, reader, diagnostics);
-        let Checked { value: theme, diagnostics: reports } = theme::load(layers);
-        diagnostics.extend(reports);
-        Arc::new(theme)
+        match load_theme(layers) {
+            Ok(Checked { value: theme, diagnostics: reports }) => {
+                diagnostics.extend(reports);
+                Some(Arc::new(theme))
+            }
+            Err(report) => {
+                diagnostics.push(*report);
+                None
+            }
+        }
     }
+}
+
+/// Loads a theme with an eye on what its templates cost when they are tried on samples.
+fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
+    let paths: Vec<(String, SourcePath)> = layers
+        .iter()
+        .flat_map(|layer| &layer.templates)
+        .map(|template| (template.name.clone(), template.path.clone()))
+        .collect();
+    let tried: Arc<Mutex<Option<(&'static str, Instant)>>> = Arc::default();
+    let (sender, receiver) = mpsc::channel();
+    let trying = Arc::clone(&tried);
+    let spawned = thread::Builder::new().name("theme".to_owned()).spawn(move || {
+        let watch =
+            |name| *trying.lock().expect("no holder of this lock panics") = Some((name, Instant::now()));
+        // The watcher may have given up meanwhile, and then nobody listens.
+        sender.send(theme::load_watched(layers, watch)).unwrap_or_default();
+    });
+    let current = || *tried.lock().expect("no holder of this lock panics");
+    let is_over = |now: Instant| current().is_some_and(|(_, since)| now - since > limits::LIMIT);
+    // Without a thread there is no sender, and the answer is the same as when one is gone.
+    let exceeded = match limits::wait(&receiver, is_over) {
+        Ok(theme) => return Ok(theme),
+        Err(exceeded) => exceeded,
+    };
+    drop(spawned);
+    let report = exceeded.map_or_else(build::broken_thread, limits::Exceeded::report);
+    let path = current().and_then(|(name, _)| paths.into_iter().find(|(known, _)| known == name));
+    Err(Box::new(match path {
+        Some((_, path)) => report.in_file(&path, None, ""),
+        None => report,
+    }))
 }
 
 /// Laps of a stop watch.

@@ -1,7 +1,7 @@
 //! Reading files of a project.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
     /// Reads a file that is small enough to be text.
     pub(super) fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
         let too_large = || {
             let report = Diagnostic::new(Code::SourceTooLarge, "the file is larger than 64 MiB")
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     /// Returns the fingerprint of a file.
     pub(super) fn hash(&self, path: &SourcePath) -> Result<ContentHash, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let mut file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let mut file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
         let mut hasher = Xxh3Default::new();
         let mut buffer = vec![0; 64 << 10];
         loop {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 
     /// Checks that a file can be opened.
     pub(super) fn is_readable(&self, path: &SourcePath) -> Result<(), Box<Diagnostic>> {
-        File::open(self.root.join(path.as_str())).map(drop).map_err(|error| unreadable(path, &error))
+        open_plain(&self.root.join(path.as_str())).map(drop).map_err(|error| unreadable(path, &error))
     }
 
     /// Returns the size of an image; `None` when it is none, or does not say.
@@ -92,9 +92,24 @@ impl<'a> Reader<'a> {
         if !SIZED.contains(&extension.as_str()) {
             return None;
         }
-        let size = imagesize::size(self.root.join(path.as_str())).ok()?;
+        let file = open_plain(&self.root.join(path.as_str())).ok()?;
+        let size = imagesize::reader_size(BufReader::new(file)).ok()?;
         Some(ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
     }
+}
+
+/// Opens a file for reading, and nothing else: opening a named pipe would wait for its other end,
+/// and a device never ends.
+pub(super) fn open_plain(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
 fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {

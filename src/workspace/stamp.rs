@@ -5,7 +5,8 @@
 //! another build would make. The file is a cache: without it, or where it cannot be written, the
 //! build is only slower.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -13,15 +14,21 @@ use walkdir::WalkDir;
 
 use super::inputs::Inputs;
 use super::project::Project;
+use super::read::open_plain;
 use crate::source::ContentHash;
 
 /// The folder of our caches, in the project's root.
 const FOLDER: &str = ".daring";
 
+/// More than a state file ever holds.
+const MAX_STATE_BYTES: u64 = 1024;
+
 /// Returns how many pages are published, when a build would change nothing and report nothing.
 pub fn up_to_date(project: &Project, inputs: &Inputs) -> Option<usize> {
     let fingerprint = inputs.fingerprint()?;
-    let kept = fs::read_to_string(state_path(project)).ok()?;
+    let mut kept = String::new();
+    // Content may come from strangers, and this folder with it: nothing of it is taken on trust.
+    open_plain(&state_path(project)).ok()?.take(MAX_STATE_BYTES).read_to_string(&mut kept).ok()?;
     let mut lines = kept.lines();
     let kept_inputs = lines.next()?;
     let kept_output = lines.next()?;
@@ -40,18 +47,41 @@ pub fn keep(project: &Project, fingerprint: ContentHash, pages: usize) {
     let text = format!("{:016x}\n{:016x}\n{pages}\n", fingerprint.0, output.0);
     let path = state_path(project);
     let temporary = path.with_extension("new");
-    let written = fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
-        .and_then(|()| fs::write(&temporary, text))
+    let written = make_folder(&folder)
+        .and_then(|()| write_new(&temporary, &text))
         .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         forget(project);
     }
 }
 
+/// Makes the folder with a file that keeps it out of git. A link in its place would lead our files
+/// to where we have no business.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+        Err(_) => fs::create_dir(folder)?,
+    }
+    let ignore = folder.join(".gitignore");
+    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, "*\n") }
+}
+
+/// Writes a file in place of whatever has its name; never through a link, never into a pipe.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
 /// Forgets what was kept, before a build that may report something.
 pub fn forget(project: &Project) {
     let path = state_path(project);
+    if fs::symlink_metadata(project.root().join(FOLDER)).is_ok_and(|found| !found.is_dir()) {
+        return; // A link to somewhere else: nothing in there is ours.
+    }
     if fs::remove_file(&path).is_err() {
         // It was not there, or nothing can be written here: then nothing was kept either.
     }

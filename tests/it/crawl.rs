@@ -40,7 +40,11 @@ pub fn faults(tree: &Tree, base: Option<&str>) -> Vec<String> {
 pub fn followed(tree: &Tree) -> usize {
     let pages = tree.iter().filter(|(path, _)| path.ends_with(".html"));
     let inside = |address: &String| !is_outside(address);
-    pages.map(|(_, bytes)| addresses(&tags(std::str::from_utf8(bytes).unwrap())).iter().filter(|a| inside(a)).count()).sum()
+    pages
+        .map(|(_, bytes)| {
+            addresses(&tags(std::str::from_utf8(bytes).unwrap())).iter().filter(|a| inside(a)).count()
+        })
+        .sum()
 }
 
 impl Tag {
@@ -56,10 +60,15 @@ fn addresses(tags: &[Tag]) -> Vec<String> {
             found.extend(tag.values(name).map(str::to_owned));
         }
         for list in tag.values("srcset") {
-            found.extend(list.split(',').filter_map(|part| part.split_whitespace().next()).map(str::to_owned));
+            found
+                .extend(list.split(',').filter_map(|part| part.split_whitespace().next()).map(str::to_owned));
         }
         if tag.name == "meta" && tag.values("http-equiv").any(|value| value == "refresh") {
-            found.extend(tag.values("content").filter_map(|text| text.split_once("url=")).map(|(_, url)| url.to_owned()));
+            found.extend(
+                tag.values("content")
+                    .filter_map(|text| text.split_once("url="))
+                    .map(|(_, url)| url.to_owned()),
+            );
         }
     }
     found
@@ -107,7 +116,12 @@ fn joined(folder: &str, path: &str) -> Option<String> {
             other => segments.push(other),
         }
     }
-    if path.is_empty() || path.ends_with('/') || path.ends_with("/..") || path.ends_with("/.") || matches!(path, "." | "..") {
+    if path.is_empty()
+        || path.ends_with('/')
+        || path.ends_with("/..")
+        || path.ends_with("/.")
+        || matches!(path, "." | "..")
+    {
         segments.push("index.html");
     }
     Some(segments.join("/"))
@@ -163,7 +177,10 @@ fn tag(text: &str) -> (Tag, &str) {
         if rest.is_empty() || rest.starts_with('>') {
             return (tag, rest.get(1..).unwrap_or(""));
         }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len()).max(1);
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
+            .unwrap_or(rest.len())
+            .max(1);
         let name = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
         let mut value = "";
@@ -171,7 +188,9 @@ fn tag(text: &str) -> (Tag, &str) {
             let after = after.trim_start();
             (value, rest) = match after.chars().next() {
                 Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                _ => after.split_at(after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len())),
+                _ => {
+                    after.split_at(after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len()))
+                }
             };
         }
         tag.attributes.push((name, plain(value)));
@@ -180,7 +199,15 @@ fn tag(text: &str) -> (Tag, &str) {
 
 /// Undoes the entities that are written by templates and bodies.
 fn plain(value: &str) -> String {
-    let pairs = [("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&#x2F;", "/"), ("&amp;", "&")];
+    let pairs = [
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
     pairs.iter().fold(value.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 

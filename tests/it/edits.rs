@@ -70,7 +70,8 @@ fn follow(fixture: &Fixture, edits: &[Edit]) -> Result<(), TestCaseError> {
             return Ok(()); // Another kind of project, or none.
         }
         let incremental = project.build_with(&mut workspace, None);
-        let fresh = project.build_with(&mut Workspace::default(), Some(project.beside(&format!("fresh-{number}"))));
+        let fresh =
+            project.build_with(&mut Workspace::default(), Some(project.beside(&format!("fresh-{number}"))));
         prop_assert_eq!(&incremental.report, &fresh.report);
         prop_assert!(incremental.parsed <= fresh.parsed);
         if fresh.published.is_some() {

@@ -117,7 +117,8 @@ impl Fixture {
 
     /// The path of the file with these bytes.
     pub fn path_of(&self, bytes: &[u8]) -> Option<&str> {
-        let found = self.files.iter().find(|file| matches!(&file.content, Content::Bytes(own) if own == bytes));
+        let found =
+            self.files.iter().find(|file| matches!(&file.content, Content::Bytes(own) if own == bytes));
         found.map(|file| file.path.as_str())
     }
 }

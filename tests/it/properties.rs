@@ -36,7 +36,9 @@ fn projects() -> Vec<(String, Fixture)> {
 
 /// A site that has nothing in common with any other.
 fn another_site() -> Fixture {
-    Fixture::parse("-- handbook.toml --\ntitle = \"Before\"\n-- content/index.md --\n# Before\n-- static/before.txt --\n1\n")
+    Fixture::parse(
+        "-- handbook.toml --\ntitle = \"Before\"\n-- content/index.md --\n# Before\n-- static/before.txt --\n1\n",
+    )
 }
 
 #[test]
@@ -75,15 +77,20 @@ fn a_failed_build_changes_no_file() {
     for (name, fixture) in projects() {
         let project = TestProject::new(fixture);
         let output = project.beside("out");
-        let before = TestProject::new(another_site()).build_with(&mut Workspace::default(), Some(output.clone()));
+        let before =
+            TestProject::new(another_site()).build_with(&mut Workspace::default(), Some(output.clone()));
         assert_eq!(before.report, "");
         let old = traces(&output);
         let built = project.build_with(&mut Workspace::default(), Some(output.clone()));
         if built.has_errors() {
             failed += 1;
             assert_eq!(traces(&output), old, "{name}");
-            let beside: Vec<_> = fs::read_dir(project.beside("")).unwrap().map(|e| e.unwrap().file_name()).collect();
-            assert!(!beside.iter().any(|n| n.to_string_lossy().contains(".daring-new")), "{name}: {beside:?}");
+            let beside: Vec<_> =
+                fs::read_dir(project.beside("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+            assert!(
+                !beside.iter().any(|n| n.to_string_lossy().contains(".daring-new")),
+                "{name}: {beside:?}"
+            );
         } else {
             assert_eq!(built.tree, project.build().tree, "{name}: nothing of the old site stays");
         }

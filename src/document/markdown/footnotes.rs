@@ -126,7 +126,8 @@ impl Writer<'_> {
 fn footnote_mark(text: &str) -> Option<&str> {
     const MAX_LABEL: usize = 100;
     let rest = text.strip_prefix("[^")?;
-    let end = rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
+    let end =
+        rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
     (end > 0 && rest.as_bytes()[end] == b']').then(|| &rest[..end])
 }
 

@@ -16,6 +16,7 @@ mod text;
 mod writer;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use rustc_hash::FxHashSet;
 
 use super::Dialect;
 use super::body::Body;
@@ -42,12 +43,12 @@ pub(super) fn write(
     }
     // Anchors declared by hand keep their names; headings make way. Only a text that has both
     // under one name needs a second look.
-    let declared = &first.value.1.anchors;
-    let is_taken = |name: &str| first.value.1.headings.iter().any(|heading| &*heading.anchor == name);
-    let by_hand: Vec<Box<str>> = declared.iter().map(|anchor| anchor.name.clone()).collect();
-    if first.value.1.headings.is_empty() || !by_hand.iter().any(|name| is_taken(name)) {
+    let outline = &first.value.1;
+    let taken: FxHashSet<&str> = outline.headings.iter().map(|heading| &*heading.anchor).collect();
+    if !outline.anchors.iter().any(|anchor| taken.contains(&*anchor.name)) {
         return first;
     }
+    let by_hand: Vec<Box<str>> = outline.anchors.iter().map(|anchor| anchor.name.clone()).collect();
     pass(&file, options, &by_hand).0
 }
 
