@@ -36,8 +36,12 @@ pub struct SiteView {
 pub struct PageView<'a> {
     /// Title as plain text.
     pub title: &'a str,
-    /// One sentence, or empty.
+    /// One sentence, for search engines and previews: the author's own or, failing that, the
+    /// beginning of the text; or empty.
     pub description: &'a str,
+    /// The author's own description, to show above the text; or empty. The beginning of the text
+    /// would be read twice there.
+    pub lead: &'a str,
     /// `home`, `section`, `page` or `not-found`.
     pub kind: &'static str,
     /// The address from the root, such as `vision/triggers/`; empty for the home page.

@@ -68,6 +68,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     let view = PageView {
         title: "Page not found",
         description: "",
+        lead: "",
         kind: "not-found",
         path: route.as_str(),
         url: None,
@@ -151,15 +152,19 @@ fn page_view<'a>(
             .get(index)
             .map(|_| nav::link(site, from, ChapterId::from_index(index, &site.handbook)))
     };
-    let description = settings.description.as_deref().or(outline.map(|outline| outline.summary.as_str()));
-    let description = match (description, id) {
-        (None | Some(""), ChapterId::HOME) => site.config.description.as_str(),
-        (description, _) => description.unwrap_or(""),
+    let lead = match (settings.description.as_deref().unwrap_or(""), id) {
+        ("", ChapterId::HOME) => site.config.description.as_str(),
+        (lead, _) => lead,
+    };
+    let description = match lead {
+        "" => outline.map_or("", |outline| outline.summary.as_str()),
+        lead => lead,
     };
     let words = outline.map_or(0, |outline| outline.words);
     PageView {
         title: &chapter.title,
         description,
+        lead,
         kind: match (id, chapter.is_part) {
             (ChapterId::HOME, _) => "home",
             (_, true) => "section",

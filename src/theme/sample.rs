@@ -27,6 +27,7 @@ fn page(kind: &'static str) -> Variables {
         path: "sample/",
         url: Some("https://example.org/sample/".to_owned()),
         content: "<p>Sample</p>",
+        lead: "A sample.",
         has_heading: false,
         toc: vec![TocView {
             title: "A",
