@@ -286,9 +286,11 @@ fn folders(
     for (index, document) in documents.iter().enumerate() {
         let below = document.path.below(content).unwrap_or(document.path.as_str());
         let Some(chapter) = chapter_of[index] else { continue };
-        // From a document its folder is the chapter's parent, unless the chapter is the folder.
-        let mut part =
-            if chapters[chapter.index()].is_part { Some(chapter) } else { chapters[chapter.index()].parent };
+        // From a document its folder is the chapter's parent, unless the chapter is the folder; the
+        // page of a folder may also lie beside it.
+        let is_inside = tree::index_rank(document.path.file_name()).is_some();
+        let chapter_is_folder = chapters[chapter.index()].is_part && is_inside;
+        let mut part = if chapter_is_folder { Some(chapter) } else { chapters[chapter.index()].parent };
         let mut path = below;
         while let (Some((folder, _)), Some(id)) = (path.rsplit_once('/'), part) {
             if folders.insert(folder.to_owned(), id).is_some() {

@@ -33,6 +33,7 @@ pub(super) fn order(content: &SourcePath, title: &str, documents: &[Document]) -
     }
     choose_pages(&mut root, documents, &mut diagnostics);
     let mut builder = Builder { documents, chapters: Vec::new() };
+    let title = root.index.and_then(|index| own_title(&documents[index])).map_or(title, String::as_str);
     builder.folder(&root, title, Key::default(), None);
     Checked { value: builder.chapters, diagnostics }
 }
@@ -47,18 +48,15 @@ pub(super) fn index_rank(name: &str) -> Option<u8> {
     }
 }
 
-/// Takes the page of each folder out of its documents: its index, or else the file beside it that
-/// has its name (`systems.md` beside `systems/`). A `README.md` beside an `index.md` is for the
-/// people who browse the repository, and stays an ordinary page.
+/// Takes the page of each folder out of its documents. A `README.md` beside an `index.md` is for
+/// the people who browse the repository, and stays an ordinary page.
 fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &mut Vec<Diagnostic>) {
     let rank = |index: &usize| index_rank(documents[*index].path.file_name());
     let mut candidates: Vec<usize> =
         folder.documents.iter().copied().filter(|index| rank(index).is_some()).collect();
     candidates.sort_by_key(rank);
-    if let Some(index) = candidates.first() {
-        folder.index = Some(*index);
-        folder.documents.retain(|other| other != index);
-    }
+    folder.index = candidates.first().copied();
+    folder.documents.retain(|index| Some(*index) != folder.index);
     if let [first, second, ..] = candidates[..]
         && rank(&second) < Some(2)
     {
@@ -74,11 +72,17 @@ fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &m
     for (name, inner) in &mut folder.folders {
         choose_pages(inner, documents, diagnostics);
         if inner.index.is_none() {
-            inner.index =
-                folder.documents.iter().copied().find(|index| documents[*index].path.stem() == *name);
-            folder.documents.retain(|index| Some(*index) != inner.index);
+            inner.index = take_namesake(&mut folder.documents, name, documents);
         }
     }
+}
+
+/// Takes the page of a folder that lies beside it, `delivery.md` beside `delivery/`, out of the
+/// documents there. Both would be published at one address, and are one thing to who wrote them.
+fn take_namesake(beside: &mut Vec<usize>, folder: &str, documents: &[Document]) -> Option<usize> {
+    let name = split_order(folder).1;
+    let namesake = beside.iter().position(|index| split_order(documents[*index].path.stem()).1 == name)?;
+    Some(beside.remove(namesake))
 }
 
 struct Builder<'a> {
@@ -213,9 +217,11 @@ fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
 
 /// The title of a document: front matter, first heading, or the name of its file or folder.
 fn title_of(page: Option<&Document>, name: &str) -> String {
-    let own =
-        page.and_then(|page| page.file.front_matter.title.as_ref().or(page.file.outline.title.as_ref()));
-    own.cloned().unwrap_or_else(|| humanise(name))
+    page.and_then(own_title).cloned().unwrap_or_else(|| humanise(name))
+}
+
+fn own_title(document: &Document) -> Option<&String> {
+    document.file.front_matter.title.as_ref().or(document.file.outline.title.as_ref())
 }
 
 /// `getting_things-done` is "Getting things done".
