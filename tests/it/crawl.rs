@@ -97,6 +97,9 @@ fn fault(tree: &Tree, page: &str, base: Option<&str>, address: &str) -> Option<&
         },
     };
     let Some(bytes) = tree.get(&target) else { return Some("is not published") };
+    if !target.ends_with(".html") {
+        return None; // What a fragment means there is the viewer's business.
+    }
     // A text fragment is between the reader's browser and the text.
     let fragment = decoded(fragment.split(":~:").next().unwrap());
     let has = |name: &str| {
