@@ -4,6 +4,8 @@
 //! build it. `golden` compares outputs, `diagnostics` compares reports, `properties` and `edits`
 //! check what holds for every project.
 
+#![expect(clippy::disallowed_methods, reason = "tests write projects to disk and read what came of them")]
+
 mod crawl;
 mod diagnostics;
 mod edits;
