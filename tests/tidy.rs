@@ -31,7 +31,7 @@ const HOMES: [(&str, &[&str]); 15] = [
     ("imagesize", &["workspace"]),
     ("include_dir", &["theme"]),
     ("pulldown_cmark", &["document"]),
-    ("rustix", &["publish"]),
+    ("rustix", &["publish", "workspace"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),
     ("tera", &["theme"]),
