@@ -59,7 +59,7 @@ pub enum Dialect {
 /// let dialect = Dialect::Handbook(Config::new("x").markdown);
 /// let parsed = document::parse("# Last mile\n\nSee [POC](poc.md#cost).\n", dialect, &Highlighter::default());
 /// assert_eq!(parsed.value.outline.title.as_deref(), Some("Last mile"));
-/// assert_eq!(parsed.value.outline.links[0].destination, "poc.md#cost");
+/// assert_eq!(&*parsed.value.outline.links[0].destination, "poc.md#cost");
 /// ```
 pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
     let (mut read, body_start) = match dialect {

@@ -249,11 +249,12 @@ impl Write for Bounded<'_> {
     }
 }
 
-/// Reports a theme that does not exist, naming the ones that do.
-pub fn unknown(name: &str, known: &[String]) -> Diagnostic {
+/// Reports a theme that does not exist, naming the nearest that does. `set_at` is where the
+/// configuration names it.
+pub fn unknown(name: &str, set_at: Option<Span>, known: &[String]) -> Diagnostic {
     let report = Diagnostic::new(Code::ThemeUnknown, format!("there is no theme `{name}`"));
     let path = SourcePath::new(crate::config::FILE_NAME).expect("the name of the configuration is a path");
-    let report = report.in_file(&path, None, "set here");
+    let report = report.in_file(&path, set_at, "set here");
     match crate::diagnostic::nearest(name, known.iter().map(String::as_str)) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => {

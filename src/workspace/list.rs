@@ -275,7 +275,7 @@ pub(super) fn layers(
     if theme != "default" {
         let layer = layer(Some(theme), listing, reader, diagnostics);
         if layer.templates.is_empty() && layer.manifest.is_none() {
-            diagnostics.push(theme::unknown(theme, &themes(project)));
+            diagnostics.push(theme::unknown(theme, project.config().places.theme, &themes(project)));
         }
         layers.push(layer);
     }

@@ -3,6 +3,8 @@
 //!
 //! One file for each family of promises; [`project`] is the harness.
 
+#![expect(clippy::disallowed_methods, reason = "tests write projects, and look at what became of them")]
+
 mod determinism;
 mod input;
 mod names;

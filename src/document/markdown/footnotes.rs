@@ -19,11 +19,19 @@ pub(super) struct Footnotes {
     references: FxHashMap<String, (usize, usize)>,
     /// What was being written when a definition began.
     outer: Vec<(String, Body)>,
-    definitions: Vec<(String, Body)>,
+    definitions: Vec<Definition>,
+}
+
+/// The text of a note.
+struct Definition {
+    label: String,
+    body: Body,
+    /// Where it is written in the file.
+    span: Span,
 }
 
 impl Writer<'_> {
-    pub(super) fn footnote_reference(&mut self, label: &str) {
+    pub(super) fn footnote_reference(&mut self, label: &str, range: Range<usize>) {
         if self.image.is_some() {
             return;
         }
@@ -36,6 +44,7 @@ impl Writer<'_> {
             notes.labels.push(label.to_owned());
         }
         let id = reference_id(number, count);
+        self.declare(&id, Span::from(range).shifted(self.start));
         self.push(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"
         ));
@@ -65,10 +74,11 @@ impl Writer<'_> {
         self.footnotes.outer.push((label.to_owned(), outer));
     }
 
-    pub(super) fn close_footnote(&mut self) {
+    pub(super) fn close_footnote(&mut self, range: Range<usize>) {
         if let Some((label, outer)) = self.footnotes.outer.pop() {
-            let definition = mem::replace(&mut self.out, outer);
-            self.footnotes.definitions.push((label, definition));
+            let body = mem::replace(&mut self.out, outer);
+            let span = Span::from(range).shifted(self.start);
+            self.footnotes.definitions.push(Definition { label, body, span });
         }
     }
 
@@ -81,15 +91,18 @@ impl Writer<'_> {
         }
         let references = mem::take(&mut self.footnotes.references);
         let number = |label: &str| references.get(label).map_or(usize::MAX, |(number, _)| *number);
-        definitions.sort_by_key(|(label, _)| number(label));
+        definitions.sort_by_key(|definition| number(&definition.label));
         self.fresh_line();
         self.push("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        for (label, definition) in definitions {
+        for Definition { label, body, span } in definitions {
             match references.get(&label) {
-                Some((number, _)) => self.push(&format!("<li id=\"fn:{number}\">\n")),
+                Some((number, _)) => {
+                    self.declare(&format!("fn:{number}"), span);
+                    self.push(&format!("<li id=\"fn:{number}\">\n"));
+                }
                 None => self.push("<li>\n"),
             }
-            self.append(definition);
+            self.append(body);
             if let Some((number, count)) = references.get(&label) {
                 self.write_ways_back(*number, *count);
             }
