@@ -117,15 +117,24 @@ fn write_href(site: &Site, from: &From<'_>, link: &RawLink, target: &Target, out
         Target::Asset { index, suffix } => (site.pages.asset(*index as usize), suffix),
         Target::Here { suffix } if suffix.is_empty() => return out.push('#'),
         Target::Here { suffix } => return html::escape_href(suffix, out),
-        Target::Broken => return html::escape_href(&link.destination, out),
+        Target::Broken => return write_broken(&link.destination, out),
     };
     match route {
         Some(route) => {
             out.push_str(&from.href(route));
             html::escape_href(suffix, out);
         }
-        None => html::escape_href(&link.destination, out),
+        None => write_broken(&link.destination, out),
     }
+}
+
+/// Writes a destination that leads nowhere as it was written, but never as one with a scheme: a
+/// wikilink may be called `javascript:…`.
+fn write_broken(destination: &str, out: &mut String) {
+    if destination.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+        out.push_str("./");
+    }
+    html::escape_href(destination, out);
 }
 
 fn write_size(site: &Site, target: &Target, out: &mut String) {
