@@ -129,6 +129,17 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     fn claim(&mut self, route: &Route, kind: PageKind) {
+        if route.is_reserved() {
+            let message =
+                format!("nothing can be published at `/{}`: it is for Daring itself", route.as_str());
+            let report = Diagnostic::new(Code::PageDuplicateRoute, message);
+            let report = match source_of(self.handbook, kind) {
+                Some(path) => report.in_file(&path, None, ""),
+                None => report,
+            };
+            self.diagnostics.push(report.help("rename it, or give it another `slug` or `permalink`"));
+            return;
+        }
         if let Some(other) = self.outputs.get(&route.output()) {
             self.diagnostics.push(clash(self.handbook, route, kind, other.kind));
             return;
