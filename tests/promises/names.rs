@@ -90,7 +90,6 @@ fn colour_is_for_terminals() {
 fn two_claims_to_one_address_name_both() {
     for (first, second, code) in [
         (("content/a.md", "a"), ("content/a/index.md", "b"), "page/duplicate-route"),
-        (("content/a/README.md", "a"), ("content/a/index.md", "b"), "page/duplicate-route"),
         (("content/a/_index.md", "a"), ("content/a/index.md", "b"), "page/duplicate-route"),
         (("content/a.md", "a"), ("content/01-a.md", "b"), "page/duplicate-route"),
         (("content/a.md", "a"), ("content/A.md", "b"), "page/route-case"),
@@ -158,7 +157,7 @@ fn no_address_leads_out_of_the_output() {
         assert_eq!(beside, ["project"], "{key}: {value}");
         assert!(ran.code == Some(0) || ran.code == Some(1), "{key}: {value}: {ran:?}");
         if ran.code == Some(1) {
-            assert!(ran.out.contains("content/a.md:2:"), "{key}: {value}: {}", ran.out);
+            assert!(ran.out.contains("content/a.md"), "{key}: {value}: {}", ran.out);
         }
         if key == "aliases" {
             assert_eq!(ran.code, Some(1), "{key}: {value}: {ran:?}");

@@ -21,7 +21,8 @@ pub struct Ran {
     pub err: String,
 }
 
-/// Every file below a folder with its bytes. Folders end in `/` and are there for their names.
+/// Every file below a folder with its bytes. Folders end in `/` and are there for their names; a link
+/// is what it leads to.
 pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 impl Project {
@@ -153,7 +154,9 @@ pub fn tree(folder: &Path) -> Tree {
         for entry in entries {
             let path = entry.unwrap().path();
             let name = path.strip_prefix(folder).unwrap().to_path_buf();
-            if fs::symlink_metadata(&path).unwrap().is_dir() {
+            if let Ok(target) = fs::read_link(&path) {
+                all.insert(name, target.into_os_string().into_encoded_bytes());
+            } else if path.is_dir() {
                 all.insert(name.join(""), Vec::new());
                 open.push(path);
             } else {
