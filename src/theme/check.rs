@@ -68,7 +68,13 @@ fn unknown_variables(theme: &Theme) -> Vec<Diagnostic> {
             used.into_iter().filter(|used| !VARIABLES.contains(used) && !own.contains(used)).collect();
         used.sort_unstable();
         for variable in used {
-            let template = names.iter().find(|name| word(&theme.templates[**name].text, variable).is_some());
+            // Of its own templates first: the author wrote those.
+            let own_first = [false, true].into_iter().flat_map(|is_built_in| {
+                names.iter().filter(move |name| name.starts_with("default/") == is_built_in)
+            });
+            let mut holders =
+                own_first.filter(|name| word(&theme.templates[**name].text, variable).is_some());
+            let template = holders.next();
             let Some(template) = template else { continue };
             let span = word(&theme.templates[*template].text, variable);
             let message = format!("templates are not given a variable `{variable}`");
