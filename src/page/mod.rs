@@ -276,7 +276,11 @@ fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>) -> Vec<Di
 fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
     match kind {
         PageKind::Chapter(id) | PageKind::Redirect(id) => {
-            let chapter: &Chapter = handbook.chapter(id);
+            // A folder without a page of its own is there because of what lies in it.
+            let mut chapter: &Chapter = handbook.chapter(id);
+            while handbook.document(chapter).is_none() {
+                chapter = handbook.chapter(*chapter.children.first()?);
+            }
             handbook.document(chapter).map(|document| document.path.clone())
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
