@@ -292,6 +292,8 @@ proptest! {
         let own = Layer { prefix: String::new(), templates: vec![template], assets: Vec::new(), manifest: None };
         for report in load(vec![own, built_in()]).diagnostics {
             let Some(primary) = &report.primary else { continue };
+            let is_own = primary.path.as_ref().is_some_and(|path| path.as_str() == "templates/page.html");
+            prop_assert!(is_own, "{:?} of {:?}", report, text);
             prop_assert!(primary.span.is_none_or(|span| text.get(span.range()).is_some()), "{:?} of {:?}", report, text);
         }
     }
