@@ -3,6 +3,8 @@
 //!
 //! One file for each family of promises; [`project`] is the harness.
 
+#![expect(clippy::disallowed_methods, reason = "what is tested is what lies on the disk")]
+
 mod determinism;
 mod input;
 mod names;
