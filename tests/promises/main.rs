@@ -3,7 +3,7 @@
 //!
 //! One file for each family of promises; [`project`] is the harness.
 
-#![expect(clippy::disallowed_methods, reason = "tests write projects, and look at what became of them")]
+#![expect(clippy::disallowed_methods, reason = "what is tested is what lies on the disk")]
 
 mod determinism;
 mod input;

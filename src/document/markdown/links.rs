@@ -159,8 +159,8 @@ impl Writer<'_> {
         });
         // What browsers take for a scheme once they have dropped control characters leads nowhere.
         let inside = raw_html.is_some()
-            && !unsafe_scheme
             && link_type != LinkType::Email
+            && !unsafe_scheme
             && (is_wiki || leads_inside(destination));
         // The place is known when the end of the link is reached.
         let link = RawLink { destination: destination.into(), span: Span::new(0, 0), kind };
