@@ -94,8 +94,12 @@ impl Writer<'_> {
         definitions.sort_by_key(|definition| number(&definition.label));
         self.fresh_line();
         self.push("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        let mut first: FxHashMap<String, Span> = FxHashMap::default();
         for Definition { label, body, span } in definitions {
-            match references.get(&label) {
+            // Of two notes with one name the first is the one that marks lead to.
+            let earlier = first.get(&label).copied();
+            let reference = references.get(&label).filter(|_| earlier.is_none());
+            match reference {
                 Some((number, _)) => {
                     self.declare(&format!("fn:{number}"), span);
                     self.push(&format!("<li id=\"fn:{number}\">\n"));
@@ -103,7 +107,13 @@ impl Writer<'_> {
                 None => self.push("<li>\n"),
             }
             self.append(body);
-            if let Some((number, count)) = references.get(&label) {
+            match earlier {
+                Some(earlier) => self.diagnostics.push(defined_twice(&label, span, earlier)),
+                None => {
+                    first.insert(label, span);
+                }
+            }
+            if let Some((number, count)) = reference {
                 self.write_ways_back(*number, *count);
             }
             self.push("</li>\n");
@@ -142,6 +152,14 @@ fn footnote_mark(text: &str) -> Option<&str> {
     let end =
         rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
     (end > 0 && rest.as_bytes()[end] == b']').then(|| &rest[..end])
+}
+
+fn defined_twice(label: &str, span: Span, earlier: Span) -> Diagnostic {
+    let mark = |span: Span| Span::new(span.start as usize, span.start as usize + label.len() + 3);
+    Diagnostic::new(Code::FootnoteDuplicate, format!("the footnote `{label}` is defined twice"))
+        .at(mark(span), "defined again here")
+        .also_at(mark(earlier), "first defined here")
+        .help("rename one of the two, and its mark: marks lead to the first")
 }
 
 /// Ids with a colon, which no heading's anchor has.
