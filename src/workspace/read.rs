@@ -1,6 +1,6 @@
 //! Reading files of a project.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Mutex;
@@ -101,15 +101,11 @@ impl<'a> Reader<'a> {
 /// Opens a file for reading, and nothing else: opening a named pipe would wait for its other end,
 /// and a device never ends.
 pub(super) fn open_plain(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    // Before it is opened: to open a pipe is to wait.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
     }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    File::open(path)
 }
 
 fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {
