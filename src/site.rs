@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashSet;
+
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::front_matter::FrontMatter;
@@ -39,6 +41,8 @@ pub(crate) struct SectionNav {
     pub(crate) ancestors: SharedValue,
     /// One for each child of the folder.
     pub(crate) pages: Vec<SharedValue>,
+    /// Every href in it: they lead to pages by construction, so nobody needs to look.
+    pub(crate) hrefs: FxHashSet<String>,
 }
 
 /// Assembles a handbook and plans its pages.

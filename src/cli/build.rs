@@ -22,7 +22,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
     let inputs = Inputs::read(&project);
     let mut timings = vec![("scan", start.elapsed())];
-    if let Some(pages) = stamp::up_to_date(&project, &inputs) {
+    if let Some(pages) = stamp::up_to_date(&project, &target, &inputs) {
         let result = format!("{} is up to date", shown(&project));
         return Ok(say(&args.output, &project, Vec::new(), pages, "checked", result, start, timings));
     }
@@ -56,7 +56,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
-    remember(&project, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
+    remember(&project, &target, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
     timings.push(("publish", lap.elapsed()));
     notes(&args.output, &outcome);
     let result = result(&project, &outcome);
@@ -64,9 +64,14 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
 }
 
 /// Keeps what lets the next build be skipped, when this one had nothing to report.
-fn remember(project: &Project, fingerprint: Option<daring::source::ContentHash>, pages: usize) {
+fn remember(
+    project: &Project,
+    target: &publish::Target,
+    fingerprint: Option<daring::source::ContentHash>,
+    pages: usize,
+) {
     match fingerprint {
-        Some(fingerprint) => stamp::keep(project, fingerprint, pages),
+        Some(fingerprint) => stamp::keep(project, target, fingerprint, pages),
         None => stamp::forget(project),
     }
 }

@@ -56,7 +56,8 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
     }
-    let body = chrome::Body { chapter: id, html: &content };
+    let body =
+        chrome::Body { chapter: id, html: &content, known: nav::shared_nav(site, id).map(|nav| &nav.hrefs) };
     template(site, site.template_of(id), &variables, route, Some(body))
 }
 

@@ -20,6 +20,8 @@ use crate::site::Site;
 pub(super) struct Body<'a> {
     pub(super) chapter: ChapterId,
     pub(super) html: &'a str,
+    /// Addresses that are known to lead to a page from here.
+    pub(super) known: Option<&'a FxHashSet<String>>,
 }
 
 /// Checks the finished page around its body.
@@ -101,7 +103,8 @@ impl Chrome<'_> {
     fn address(&mut self, address: &str) {
         let is_outside = address.starts_with("//")
             || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
-        if is_outside || address.is_empty() {
+        let is_known = self.body.and_then(|body| body.known).is_some_and(|known| known.contains(address));
+        if is_outside || is_known || address.is_empty() {
             return;
         }
         let (path, fragment) =

@@ -10,11 +10,12 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
 
 use super::inputs::Inputs;
 use super::project::Project;
 use super::read::open_plain;
+use crate::publish::{self, Target};
 use crate::source::ContentHash;
 
 /// The folder of our caches, in the project's root.
@@ -24,7 +25,7 @@ const FOLDER: &str = ".daring";
 const MAX_STATE_BYTES: u64 = 1024;
 
 /// Returns how many pages are published, when a build would change nothing and report nothing.
-pub fn up_to_date(project: &Project, inputs: &Inputs) -> Option<usize> {
+pub fn up_to_date(project: &Project, target: &Target, inputs: &Inputs) -> Option<usize> {
     let fingerprint = inputs.fingerprint()?;
     let mut kept = String::new();
     // Content may come from strangers, and this folder with it: nothing of it is taken on trust.
@@ -34,15 +35,15 @@ pub fn up_to_date(project: &Project, inputs: &Inputs) -> Option<usize> {
     let kept_output = lines.next()?;
     let pages = lines.next()?.parse().ok()?;
     let holds = |hash: ContentHash, kept: &str| format!("{:016x}", hash.0) == kept;
-    (holds(fingerprint, kept_inputs) && holds(output_of(project.output())?, kept_output)).then_some(pages)
+    (holds(fingerprint, kept_inputs) && holds(output_of(target)?, kept_output)).then_some(pages)
 }
 
 /// Keeps what a later build needs to know. A failure is no mistake: the next build is only slower.
 ///
 /// `fingerprint` is that of what was built, taken before it was built: a file that was changed in
 /// between makes the next build notice.
-pub fn keep(project: &Project, fingerprint: ContentHash, pages: usize) {
-    let Some(output) = output_of(project.output()) else { return };
+pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages: usize) {
+    let Some(output) = output_of(target) else { return };
     let folder = project.root().join(FOLDER);
     let text = format!("{:016x}\n{:016x}\n{pages}\n", fingerprint.0, output.0);
     let path = state_path(project);
@@ -92,20 +93,17 @@ fn state_path(project: &Project) -> PathBuf {
     project.root().join(FOLDER).join(format!("build-{:016x}", name.0))
 }
 
-/// The fingerprint of names, lengths and times of everything in the output.
-fn output_of(output: &Path) -> Option<ContentHash> {
-    let mut all = String::new();
-    for entry in WalkDir::new(output).sort_by_file_name() {
-        let entry = entry.ok()?;
-        let data = entry.metadata().ok()?;
-        let name = entry.path().strip_prefix(output).ok()?;
-        let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
-        let time = if data.is_dir() { (0, 0, 0, 0) } else { times };
-        all.push_str(&format!(
-            "{name:?} {:o} {} {time:?}\n",
-            data.mode(),
-            if data.is_dir() { 0 } else { data.size() }
-        ));
-    }
-    Some(ContentHash::of(all.as_bytes()))
+/// The fingerprint of names, lengths and times of every file that was published. `None` when one is
+/// missing, or a publication was interrupted.
+fn output_of(target: &Target) -> Option<ContentHash> {
+    let paths = publish::settled(target)?;
+    let lines: Option<Vec<String>> = paths
+        .par_iter()
+        .map(|path| {
+            let data = fs::symlink_metadata(target.output().join(&**path)).ok()?;
+            let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
+            Some(format!("{path} {:o} {} {times:?}\n", data.mode(), data.size()))
+        })
+        .collect();
+    Some(ContentHash::of(lines?.concat().as_bytes()))
 }

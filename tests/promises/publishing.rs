@@ -60,6 +60,20 @@ fn a_kill_leaves_the_old_or_the_new_site_and_the_next_build_is_clean() {
     }
 }
 
+/// Undone edits after a kill: the output is what a build would make, and still there is work to do.
+#[test]
+fn a_build_with_nothing_to_change_clears_what_a_killed_one_left() {
+    let project = site("same");
+    let published = published_by(&project);
+    fs::create_dir_all(project.path(".public.daring-new/half")).unwrap();
+    fs::write(project.path(".public.daring-new/.daring-manifest"), "daring manifest 1\n").unwrap();
+    fs::write(project.path(".public.daring-new/half/index.html"), "<p>").unwrap();
+    assert!(published_by(&project) == published);
+    assert!(!names(&project.root()).iter().any(|name| name.starts_with(".public")));
+    fs::remove_file(project.path("public/0/same-0/index.html")).unwrap();
+    assert!(published_by(&project) == published, "a page that somebody removed is written again");
+}
+
 #[test]
 fn a_reader_never_meets_a_missing_or_a_half_page() {
     let (one, two) = (site("one"), site("two"));
