@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashSet;
+
 use crate::config::{AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
@@ -40,6 +42,8 @@ pub(crate) struct SectionNav {
     pub(crate) ancestors: SharedValue,
     /// One for each child of the folder.
     pub(crate) pages: Vec<SharedValue>,
+    /// Every href in it: they lead to pages by construction, so nobody needs to look.
+    pub(crate) hrefs: FxHashSet<String>,
 }
 
 /// Assembles a handbook and plans its pages.
@@ -56,10 +60,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         handbook,
         pages: Arc::new(planned.value),
         view: SharedValue::new(&site_view(config)),
-        no_front_matter: FrontMatter {
-            extra: serde_json::Value::Object(serde_json::Map::new()),
-            ..FrontMatter::default()
-        },
+        no_front_matter: FrontMatter::default(),
         section_navs,
         templates: Arc::new(chosen.value),
     };
@@ -137,9 +138,10 @@ fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Bo
                 format!("the theme has no template `{}`", wanted.value),
             )
             .in_file(&document.path, Some(wanted.span), "");
-            diagnostics.push(match nearest(&wanted.value, theme.template_names()) {
+            let file = format!("{}.html", wanted.value.trim_end_matches(".html"));
+            diagnostics.push(match nearest(&file, theme.template_names()) {
                 Some(near) => report.help(format!("did you mean `{near}`?")),
-                None => report.help(format!("add `templates/{}`, or remove the key", wanted.value)),
+                None => report.help(format!("add `templates/{file}`, or remove the key")),
             });
         }
         found.map(String::into_boxed_str)

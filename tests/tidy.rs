@@ -36,7 +36,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("include_dir", &["theme"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
-    ("rustix", &["publish"]),
+    ("rustix", &["publish", "workspace"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),
     ("tera", &["theme"]),

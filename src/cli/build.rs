@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use daring::diagnostic::Tally;
+use daring::diagnostic::{Diagnostic, Tally};
 use daring::publish::{self, Outcome as Published};
 use daring::workspace::build::{SharedStaging, write};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, stamp};
@@ -21,28 +21,26 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let project = open(&args.project, &args.output, args.out.as_deref())?;
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
     let inputs = Inputs::read(&project);
-    let mut timings = vec![("scan", start.elapsed())];
-    if let Some(pages) = stamp::up_to_date(&project, &inputs) {
-        let result = format!("{} is up to date", shown(&project));
-        return Ok(say(&args.output, &project, Vec::new(), pages, "checked", result, start, timings));
+    let mut run = Run { args, project: &project, start, pages: 0, timings: vec![("scan", start.elapsed())] };
+    if let Some(pages) = stamp::up_to_date(&project, &target, &inputs) {
+        run.pages = pages;
+        return Ok(run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project))));
     }
     let fingerprint = inputs.fingerprint();
-    let Loaded { site, mut diagnostics, timings: laps, .. } = Workspace::default().load(&project, inputs);
-    timings.extend(laps);
+    let Loaded { site, pages, mut diagnostics, timings, .. } = Workspace::default().load(&project, inputs);
+    run.pages = pages;
+    run.timings.extend(timings);
     report::deny(&mut diagnostics, &args.project);
-    let pages = site.as_ref().map_or(0, |site| site.pages.page_count());
-    let Some(site) = site else {
-        return Ok(refused(args, &project, diagnostics, pages, start, timings));
-    };
-    let lap = Instant::now();
+    let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
     if Tally::of(&diagnostics).errors > 0 {
         // Nothing will be published, but the author wants to know everything that is wrong.
-        let diagnostics = merged(diagnostics, daring::workspace::build::check(&site), &args.project)?;
-        return Ok(refused(args, &project, diagnostics, pages, start, timings));
+        let rendered = daring::workspace::build::check(&site);
+        return Ok(run.refuses(merged(diagnostics, rendered, &args.project)?));
     }
+    let lap = Instant::now();
     let staging = SharedStaging::new(publish::stage(&target, WAIT)?);
     let rendered = write(&site, project.root(), &staging);
-    timings.push(("render", lap.elapsed()));
+    run.timings.push(("render", lap.elapsed()));
     let diagnostics = match merged(diagnostics, rendered, &args.project) {
         Ok(diagnostics) => diagnostics,
         Err(failure) => {
@@ -52,52 +50,51 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     };
     if Tally::of(&diagnostics).errors > 0 {
         staging.abandon();
-        return Ok(refused(args, &project, diagnostics, pages, start, timings));
+        return Ok(run.refuses(diagnostics));
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
-    remember(&project, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
-    timings.push(("publish", lap.elapsed()));
+    remember(&project, &target, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
+    run.timings.push(("publish", lap.elapsed()));
     notes(&args.output, &outcome);
-    let result = result(&project, &outcome);
-    Ok(say(&args.output, &project, diagnostics, pages, "published", result, start, timings))
+    Ok(run.ends("published", diagnostics, result(&project, &outcome)))
 }
 
-/// Keeps what lets the next build be skipped, when this one had nothing to report.
-fn remember(project: &Project, fingerprint: Option<daring::source::ContentHash>, pages: usize) {
-    match fingerprint {
-        Some(fingerprint) => stamp::keep(project, fingerprint, pages),
-        None => stamp::forget(project),
+/// A build on its way to its report.
+struct Run<'a> {
+    args: &'a BuildArgs,
+    project: &'a Project,
+    start: Instant,
+    pages: usize,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl Run<'_> {
+    /// Reports a build that published nothing.
+    fn refuses(self, diagnostics: Vec<Diagnostic>) -> Outcome {
+        let result = format!("nothing was published, {} is as it was", shown(self.project));
+        self.ends("checked", diagnostics, result)
+    }
+
+    /// Reports what was done and what became of it.
+    fn ends(self, done: &str, diagnostics: Vec<Diagnostic>, result: String) -> Outcome {
+        let Self { args, project, start, pages, timings } = self;
+        let time = start.elapsed();
+        report::findings(&args.output, &Findings { project, diagnostics, pages, done, result, time, timings })
     }
 }
 
-fn refused(
-    args: &BuildArgs,
+/// Keeps what lets the next build be skipped, when this one had nothing to report.
+fn remember(
     project: &Project,
-    diagnostics: Vec<daring::diagnostic::Diagnostic>,
+    target: &publish::Target,
+    fingerprint: Option<daring::source::ContentHash>,
     pages: usize,
-    start: Instant,
-    timings: Vec<(&'static str, Duration)>,
-) -> Outcome {
-    let result = format!("nothing was published, {} is as it was", shown(project));
-    say(&args.output, project, diagnostics, pages, "checked", result, start, timings)
-}
-
-#[expect(clippy::too_many_arguments, reason = "the parts of one report, named by Findings at once")]
-fn say(
-    args: &OutputArgs,
-    project: &Project,
-    diagnostics: Vec<daring::diagnostic::Diagnostic>,
-    pages: usize,
-    done: &str,
-    result: String,
-    start: Instant,
-    timings: Vec<(&'static str, Duration)>,
-) -> Outcome {
-    report::findings(
-        args,
-        &Findings { project, diagnostics, pages, done, result, time: start.elapsed(), timings },
-    )
+) {
+    match fingerprint {
+        Some(fingerprint) => stamp::keep(project, target, fingerprint, pages),
+        None => stamp::forget(project),
+    }
 }
 
 fn result(project: &Project, outcome: &Published) -> String {

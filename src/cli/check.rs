@@ -18,11 +18,11 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let project = open(&args.project, &args.output, None)?;
     let inputs = Inputs::list(&project);
     let mut timings = vec![("scan", start.elapsed())];
-    let Loaded { site, mut diagnostics, timings: laps, .. } = Workspace::default().load(&project, inputs);
+    let Loaded { site, pages, mut diagnostics, timings: laps, .. } =
+        Workspace::default().load(&project, inputs);
     timings.extend(laps);
     report::deny(&mut diagnostics, &args.project);
     let lap = Instant::now();
-    let pages = site.as_ref().map_or(0, |site| site.pages.page_count());
     if let Some(site) = site {
         diagnostics = merged(diagnostics, build::check(&site), &args.project)?;
     }

@@ -225,9 +225,14 @@ pub fn prefix(from: &Path, to: &Path) -> String {
     if text.is_empty() { text } else { format!("{text}/") }
 }
 
-/// Replaces what could command a terminal.
+/// Replaces what could command a terminal, start a line of its own, or change the direction of text
+/// (UAX 9): names may hold all of them.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+    let is_harmful = |c: char| {
+        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        c.is_control() || turns
+    };
+    text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn print(out: &mut impl Write, text: &str) {

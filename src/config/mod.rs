@@ -6,7 +6,7 @@ mod lints;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Span};
 
 pub use lints::Lints;
 
@@ -57,6 +57,17 @@ pub struct Config {
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
     pub extra: serde_json::Value,
+    /// Where settings stand whose values can only be judged with the project at hand.
+    pub places: Places,
+}
+
+/// Where settings stand in the configuration file; `None` for those that are not set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Places {
+    /// The value of `content`.
+    pub content: Option<Span>,
+    /// The value of `theme`.
+    pub theme: Option<Span>,
 }
 
 /// How addresses of pages are written.
@@ -144,6 +155,7 @@ impl Config {
             },
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
+            places: Places::default(),
         }
     }
 }
@@ -160,7 +172,10 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     config.title = table.string("title").map_or(config.title, |title| title.value);
     config.description = table.string("description").map_or(config.description, |text| text.value);
     config.footer = table.string("footer").map_or(config.footer, |text| text.value);
-    config.theme = table.string("theme").map_or(config.theme, |name| name.value);
+    if let Some(theme) = table.string("theme") {
+        config.places.theme = Some(theme.span);
+        config.theme = theme.value;
+    }
     if let Some(language) = table.string("language") {
         config.language = checked_language(&mut table, language).unwrap_or(config.language);
     }
@@ -175,6 +190,7 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
             }
         };
     }
+    config.places.content = table.node("content").map(|node| node.span);
     config.content = folder(&mut table, "content", config.content);
     config.static_files = folder(&mut table, "static", config.static_files);
     config.output = table.string("output").map_or(config.output, |path| path.value);

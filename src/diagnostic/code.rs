@@ -65,6 +65,7 @@ codes! {
     ConfigType "config/type" Error "A setting has a value of the wrong type.",
     ConfigUnknownKey "config/unknown-key" Error "A setting is not one that Daring knows.",
     ConfigValue "config/value" Error "A setting has the right type, but a value that cannot be used.",
+    FootnoteDuplicate "footnote/duplicate" Warning "A footnote is defined more than once.",
     FootnoteUndefined "footnote/undefined" Warning "A footnote is referred to and never defined.",
     FrontMatterSyntax "front-matter/syntax" Error "The front matter is not valid YAML or TOML.",
     FrontMatterTooLarge "front-matter/too-large" Error "The front matter is larger than 64 KiB.",

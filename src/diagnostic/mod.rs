@@ -10,7 +10,7 @@ mod suggest;
 use crate::source::{SourcePath, Span};
 
 pub use code::{Code, Severity};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_within};
 
 /// A value, and everything that was found to be wrong while making it.
 #[derive(Debug, Clone, Default)]

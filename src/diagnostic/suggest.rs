@@ -13,6 +13,17 @@
 /// assert_eq!(nearest("zebra", ["title", "description"]), None);
 /// ```
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut effort = usize::MAX;
+    nearest_within(wrong, candidates, &mut effort)
+}
+
+/// As [`nearest`], as long as `effort` lasts: each comparison takes from it about what it costs, one
+/// for a pair of characters. A page of nothing but mistakes is answered in time by saying less.
+pub fn nearest_within<'a>(
+    wrong: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    effort: &mut usize,
+) -> Option<&'a str> {
     let fold = |text: &str| text.chars().flat_map(char::to_lowercase).take(129).collect::<Vec<char>>();
     let wrong = fold(wrong);
     if wrong.len() > 128 {
@@ -20,6 +31,10 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     }
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
+        *effort = effort.saturating_sub(wrong.len() + candidate.len().min(128) + 1);
+        if *effort == 0 {
+            break;
+        }
         let name = fold(candidate);
         let longer = wrong.len().max(name.len());
         let budget =
@@ -27,6 +42,7 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         if name.len() > 128 || wrong.len().abs_diff(name.len()) > budget {
             continue;
         }
+        *effort = effort.saturating_sub(wrong.len() * name.len());
         let distance = edit_distance(&wrong, &name);
         if distance <= budget && distance < longer {
             best = Some((distance, candidate));
@@ -67,6 +83,14 @@ mod tests {
         assert_eq!(edit_distance(&chars("titel"), &chars("title")), 1);
         assert_eq!(edit_distance(&chars(""), &chars("abc")), 3);
         assert_eq!(edit_distance(&chars("kitten"), &chars("sitting")), 3);
+    }
+
+    #[test]
+    fn without_effort_there_is_no_suggestion() {
+        assert_eq!(nearest_within("titel", ["title"], &mut 200), Some("title"));
+        let mut effort = 60;
+        assert_eq!(nearest_within("titel", ["title", "title", "titel"], &mut effort), Some("title"));
+        assert_eq!((nearest_within("titel", ["title"], &mut effort), effort), (None, 0));
     }
 
     #[test]

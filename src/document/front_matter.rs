@@ -84,7 +84,7 @@ const FOREIGN: &[&str] = &[
 ];
 
 /// What the head of a file says.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
     /// `title`: the name of the page. Default: its first heading.
     pub title: Option<String>,
@@ -111,6 +111,27 @@ pub struct FrontMatter {
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
     pub extra: serde_json::Value,
+}
+
+impl Default for FrontMatter {
+    /// What a file without front matter says: nothing, with an empty map of extra values.
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            slug: None,
+            permalink: None,
+            aliases: Vec::new(),
+            order: None,
+            tags: Vec::new(),
+            draft: false,
+            owner: None,
+            review_by: None,
+            template: None,
+            // Templates may loop over it, so it is never null.
+            extra: serde_json::Value::Object(serde_json::Map::new()),
+        }
+    }
 }
 
 /// Reads the front matter of `text`, and returns with it the byte at which the body starts.
@@ -305,6 +326,13 @@ mod tests {
     fn a_byte_order_mark_is_not_content() {
         let (read, body) = read("\u{feff}---\ntitle: 1.10\n---\nx");
         assert_eq!((read.value.title.as_deref(), body), (Some("1.10"), 23));
+    }
+
+    #[test]
+    fn extra_is_a_map_whatever_the_front_matter() {
+        for text in ["Body", "---\n---\n", "---\ntitle: x\n---\n", "---\ntitle: x\n"] {
+            assert_eq!(read(text).0.value.extra, serde_json::json!({}), "{text:?}");
+        }
     }
 
     #[test]

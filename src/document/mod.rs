@@ -59,13 +59,18 @@ pub enum Dialect {
 /// let dialect = Dialect::Handbook(Config::new("x").markdown);
 /// let parsed = document::parse("# Last mile\n\nSee [POC](poc.md#cost).\n", dialect, &Highlighter::default());
 /// assert_eq!(parsed.value.outline.title.as_deref(), Some("Last mile"));
-/// assert_eq!(parsed.value.outline.links[0].destination, "poc.md#cost");
+/// assert_eq!(&*parsed.value.outline.links[0].destination, "poc.md#cost");
 /// ```
 pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
     let (mut read, body_start) = match dialect {
         Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
         Dialect::Handbook(_) => front_matter::read(text),
     };
+    if let Some(report) = too_dense(text) {
+        read.diagnostics.push(report);
+        let value = ParsedFile { front_matter: read.value, ..ParsedFile::default() };
+        return Checked { value, diagnostics: read.diagnostics };
+    }
     // The parser library has open reports of panics on fuzzed input; one page must not take the
     // others with it.
     let written = catch_unwind(AssertUnwindSafe(|| markdown::write(text, body_start, dialect, highlighter)));
@@ -83,4 +88,44 @@ pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked
     read.diagnostics.append(&mut written.diagnostics);
     let (body, outline) = written.value;
     Checked { value: ParsedFile { front_matter: read.value, body, outline }, diagnostics: read.diagnostics }
+}
+
+/// The most marks in one file. The parser keeps some two hundred bytes for each until the file is
+/// written, so this is a bound of about a gigabyte, for a page that nobody could read.
+const MAX_MARKS: usize = 4_000_000;
+
+/// Texts shorter than this cannot have too many.
+const FREE_BYTES: usize = 1 << 20;
+
+/// Reports a text with more line ends and characters of markup than the parser can be given.
+fn too_dense(text: &str) -> Option<Diagnostic> {
+    if text.len() < FREE_BYTES {
+        return None;
+    }
+    let is_mark = |byte: &u8| {
+        matches!(byte, b'\n' | b'*' | b'_' | b'[' | b']' | b'`' | b'<' | b'&' | b'~' | b'|' | b'\\' | b'>')
+    };
+    let marks = text.bytes().filter(|byte| is_mark(byte)).count();
+    (marks > MAX_MARKS).then(|| {
+        let message = format!("the file has {marks} lines and marks; a page may have {MAX_MARKS}");
+        Diagnostic::new(Code::MarkdownUnparsable, message)
+            .at(Span::new(0, 0), "")
+            .help("split the file, or move it to the static folder if it is not a page")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn a_page_that_would_fill_the_memory_is_refused() {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let parsed = parse(&"*a ".repeat(MAX_MARKS + 1), dialect, &Highlighter::default());
+        assert_eq!(parsed.diagnostics[0].code, Code::MarkdownUnparsable);
+        assert_eq!(parsed.value.body.html, "");
+        let prose = "Words that anybody could have written, in a long line.\n".repeat(40_000);
+        assert_eq!(parse(&prose, dialect, &Highlighter::default()).diagnostics, []);
+    }
 }

@@ -32,6 +32,10 @@ impl Handbook {
         if (title || anchors) && self.has_broken_links_outside(id) {
             return None; // What they are told may change.
         }
+        let headings = old.outline.headings != new.outline.headings;
+        if (title || headings) && self.has_wiki_links() {
+            return None; // They name pages by title, and places by the text of a heading.
+        }
         let chapter = self.chapters.iter().position(|chapter| chapter.document == Some(id))?;
         if anchors && self.is_linked_into(ChapterId::new(chapter), id, &lost_anchors(old, new)) {
             return None;
@@ -57,6 +61,11 @@ impl Handbook {
         others.flat_map(|(_, targets)| targets.iter()).any(|target| *target == Target::Broken)
     }
 
+    fn has_wiki_links(&self) -> bool {
+        let links = self.documents.iter().flat_map(|document| &document.file.outline.links);
+        links.into_iter().any(|link| link.kind == LinkKind::Wiki)
+    }
+
     /// Returns whether another document links to one of these places of this one.
     fn is_linked_into(&self, chapter: ChapterId, id: DocumentId, anchors: &[&str]) -> bool {
         let is_to = |target: &Target| match target {
@@ -75,11 +84,7 @@ impl Handbook {
     fn with_title(&self, index: usize, file: &ParsedFile) -> Option<Arc<Vec<Chapter>>> {
         let chapter = &self.chapters[index];
         let (title, parent) = (titles(file)?, chapter.parent?);
-        let has_wiki_links = || {
-            let links = self.documents.iter().flat_map(|document| &document.file.outline.links);
-            links.into_iter().any(|link| link.kind == LinkKind::Wiki)
-        };
-        if chapter.is_part || has_wiki_links() {
+        if chapter.is_part {
             return None;
         }
         let siblings = &self.chapters[parent.index()].children;

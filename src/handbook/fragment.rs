@@ -1,10 +1,12 @@
 //! The part of a link behind `#`.
 
+use rustc_hash::FxHashMap;
+
 use super::chapter::{ChapterId, DocumentId};
 use super::library::Library;
 use super::resolve::Written;
 use crate::config::SlugRule;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::{Outline, RawLink};
 use crate::document::slug::{Slugger, slug};
 use crate::source::Span;
@@ -69,7 +71,8 @@ fn unknown(
     let span = fragment_span(link);
     let place = if from == to { "this page".to_owned() } else { format!("`{}`", target.path) };
     let report = |code, message: String| Diagnostic::new(code, message).at(span, "");
-    if let Some(anchor) = outline.anchor_names().find(|anchor| anchor.to_lowercase() == name.to_lowercase()) {
+    let others = library.other_anchors(to);
+    if let Some(anchor) = others.in_other_case(name) {
         return report(
             Code::LinkLetterCase,
             format!("the anchor is `#{anchor}`: upper and lower case differ"),
@@ -77,7 +80,7 @@ fn unknown(
         .help(format!("write `#{anchor}`"))
         .fix(span, anchor);
     }
-    if let Some((anchor, tool)) = in_other_dialect(outline, name, library.slugs) {
+    if let Some((anchor, tool)) = others.in_other_dialect(outline, name, library.slugs) {
         return report(
             Code::LinkSlugDialect,
             format!("{tool} would call this anchor `#{name}`; here it is `#{anchor}`"),
@@ -97,7 +100,10 @@ fn unknown(
         .fix(span, anchor);
     }
     let report = report(Code::LinkUnknownAnchor, format!("{place} has no heading or anchor `#{name}`"));
-    match nearest(name, outline.anchor_names().take(MAX_COMPARED)).or_else(|| sharing_words(outline, name)) {
+    let near = library.nearest(from, name, outline.anchor_names().take(MAX_COMPARED));
+    let compared = outline.headings.len().min(MAX_COMPARED) * 64;
+    let near = near.or_else(|| library.spend(from, compared).then(|| sharing_words(outline, name)).flatten());
+    match near {
         Some(anchor) => report.help(format!("did you mean `#{anchor}`?")).fix(span, anchor),
         None if outline.headings.is_empty() => {
             report.help("the page has no headings: link to the page itself")
@@ -127,30 +133,74 @@ fn sharing_words<'a>(outline: &'a Outline, name: &str) -> Option<&'a str> {
     matching.next().filter(|_| matching.next().is_none())
 }
 
-/// Finds the heading whose anchor under another tool's rule is `name`.
-fn in_other_dialect<'a>(outline: &'a Outline, name: &str, own: SlugRule) -> Option<(&'a str, &'static str)> {
-    let name = name.strip_prefix("user-content-").unwrap_or(name);
-    let dialects = [
-        (SlugRule::Github, "GitHub"),
-        (SlugRule::Kramdown, "kramdown"),
-        (SlugRule::Unicode, "a Unicode-aware tool"),
-    ];
-    for (rule, tool) in dialects {
-        if rule == own && !outline.has_anchor(name) {
-            continue;
+/// The other names by which authors know the anchors of a document: in small letters, and as other
+/// tools would have made them. Built once, for the first mistake: there may be as many as anchors.
+pub(super) struct OtherAnchors {
+    /// Anchors by their name in small letters.
+    folded: FxHashMap<String, Box<str>>,
+    /// Anchors of headings by the heading's text in small letters.
+    texts: FxHashMap<String, Box<str>>,
+    /// Index into the headings, by the anchor under each rule of [`DIALECTS`], where it is another.
+    foreign: [FxHashMap<String, usize>; DIALECTS.len()],
+    /// Index into the headings, by anchor.
+    own: FxHashMap<Box<str>, usize>,
+}
+
+const DIALECTS: [(SlugRule, &str); 3] = [
+    (SlugRule::Github, "GitHub"),
+    (SlugRule::Kramdown, "kramdown"),
+    (SlugRule::Unicode, "a Unicode-aware tool"),
+];
+
+impl OtherAnchors {
+    pub(super) fn new(outline: &Outline) -> Self {
+        let mut folded = FxHashMap::default();
+        for name in outline.anchor_names() {
+            folded.entry(name.to_lowercase()).or_insert_with(|| name.into());
         }
-        let mut slugger = Slugger::default();
+        let mut texts = FxHashMap::default();
         for heading in &outline.headings {
-            let foreign = slugger.unique(slug(&heading.text, rule));
-            if foreign == name && *heading.anchor != *name {
-                return Some((&heading.anchor, tool));
-            }
-            if rule == own && *heading.anchor == *name {
-                return Some((&heading.anchor, tool));
-            }
+            texts.entry(heading.text.to_ascii_lowercase()).or_insert_with(|| heading.anchor.clone());
         }
+        let foreign = DIALECTS.map(|(rule, _)| {
+            let mut slugger = Slugger::default();
+            let mut foreign = FxHashMap::default();
+            for (index, heading) in outline.headings.iter().enumerate() {
+                let anchor = slugger.unique(slug(&heading.text, rule));
+                if anchor != *heading.anchor {
+                    foreign.entry(anchor).or_insert(index);
+                }
+            }
+            foreign
+        });
+        let headings = outline.headings.iter().enumerate().rev();
+        let own = headings.map(|(index, heading)| (heading.anchor.clone(), index)).collect();
+        Self { folded, texts, foreign, own }
     }
-    None
+
+    /// Returns the anchor that is `name` but for upper and lower case.
+    fn in_other_case(&self, name: &str) -> Option<&str> {
+        self.folded.get(&name.to_lowercase()).map(|anchor| &**anchor)
+    }
+
+    /// Returns the anchor of the first heading with this text, whatever its ASCII letter case.
+    pub(super) fn of_text(&self, text: &str) -> Option<&str> {
+        self.texts.get(&text.to_ascii_lowercase()).map(|anchor| &**anchor)
+    }
+
+    /// Returns the anchor of the heading that another tool would call `name`, and that tool.
+    fn in_other_dialect<'a>(
+        &self,
+        outline: &'a Outline,
+        name: &str,
+        own: SlugRule,
+    ) -> Option<(&'a str, &'static str)> {
+        let name = name.strip_prefix("user-content-").unwrap_or(name);
+        DIALECTS.iter().zip(&self.foreign).find_map(|((rule, tool), foreign)| {
+            let index = if *rule == own { self.own.get(name) } else { foreign.get(name) };
+            index.map(|index| (&*outline.headings[*index].anchor, *tool))
+        })
+    }
 }
 
 /// The bytes of the fragment in a link, without `#`; the whole link when it cannot be told.

@@ -1,13 +1,16 @@
 //! Every name by which a chapter or asset can be found, built once per handbook.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
+use super::fragment::OtherAnchors;
 use super::wiki::WikiNames;
 use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
+use crate::diagnostic::nearest_within;
 use crate::document::Document;
 use crate::source::SourcePath;
 
@@ -34,7 +37,17 @@ pub(super) struct Library<'a> {
     wiki: OnceLock<WikiNames>,
     file_names: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
     by_folder: OnceLock<FxHashMap<String, Vec<String>>>,
+    other_anchors: Vec<OnceLock<OtherAnchors>>,
+    /// What is left for suggestions to the author of each document. One thread resolves the links
+    /// of a document, in their order, so that this does not depend on the number of threads.
+    efforts: Vec<AtomicUsize>,
 }
+
+/// How much may be spent on suggestions for one handbook, in the measure of [`nearest_within`], and
+/// for one document however many there are. The first is a few seconds, the second some ten
+/// suggestions.
+const EFFORT: usize = 1 << 30;
+const EFFORT_PER_DOCUMENT: usize = 1 << 18;
 
 /// From how many anchors on a set is worth its memory.
 const MANY_ANCHORS: usize = 32;
@@ -101,6 +114,11 @@ impl<'a> Library<'a> {
             wiki: OnceLock::new(),
             file_names: OnceLock::new(),
             by_folder: OnceLock::new(),
+            other_anchors: documents.iter().map(|_| OnceLock::new()).collect(),
+            efforts: documents
+                .iter()
+                .map(|_| AtomicUsize::new((EFFORT / documents.len()).max(EFFORT_PER_DOCUMENT)))
+                .collect(),
         }
     }
 
@@ -225,6 +243,35 @@ impl<'a> Library<'a> {
         by_folder.get(folder.as_str()).map_or(Vec::new(), |names| names.iter().map(String::as_str).collect())
     }
 
+    /// Returns by what other names the anchors of a document are known.
+    pub(super) fn other_anchors(&self, document: DocumentId) -> &OtherAnchors {
+        let outline = &self.documents[document.index()].file.outline;
+        self.other_anchors[document.index()].get_or_init(|| OtherAnchors::new(outline))
+    }
+
+    /// Returns the candidate nearest to what the author of a document wrote, as long as there is
+    /// effort left for that document.
+    pub(super) fn nearest<'b>(
+        &self,
+        document: DocumentId,
+        wrong: &str,
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Option<&'b str> {
+        let effort = &self.efforts[document.index()];
+        let mut left = effort.load(Ordering::Relaxed);
+        let found = nearest_within(wrong, candidates, &mut left);
+        effort.store(left, Ordering::Relaxed);
+        found
+    }
+
+    /// Takes from the effort that is left for suggestions in a document; false when there is none.
+    pub(super) fn spend(&self, document: DocumentId, cost: usize) -> bool {
+        let effort = &self.efforts[document.index()];
+        let left = effort.load(Ordering::Relaxed).saturating_sub(cost);
+        effort.store(left, Ordering::Relaxed);
+        left > 0
+    }
+
     /// Returns titles, names and aliases, for wikilinks.
     pub(super) fn wiki(&self) -> &WikiNames {
         self.wiki.get_or_init(|| WikiNames::new(self.documents, &self.chapter_of))
@@ -243,9 +290,11 @@ fn folders(
     for (index, document) in documents.iter().enumerate() {
         let below = document.path.below(content).unwrap_or(document.path.as_str());
         let Some(chapter) = chapter_of[index] else { continue };
-        // From a document its folder is the chapter's parent, unless the chapter is the folder.
-        let mut part =
-            if chapters[chapter.index()].is_part { Some(chapter) } else { chapters[chapter.index()].parent };
+        // From a document its folder is the chapter's parent, unless the chapter is the folder; the
+        // page of a folder may also lie beside it.
+        let is_inside = tree::index_rank(document.path.file_name()).is_some();
+        let chapter_is_folder = chapters[chapter.index()].is_part && is_inside;
+        let mut part = if chapter_is_folder { Some(chapter) } else { chapters[chapter.index()].parent };
         let mut path = below;
         while let (Some((folder, _)), Some(id)) = (path.rsplit_once('/'), part) {
             if folders.insert(folder.to_owned(), id).is_some() {

@@ -130,3 +130,58 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
     Checked { value: Handbook { documents, chapters, assets, targets, shelf }, diagnostics }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::document::highlight::Highlighter;
+    use crate::document::{self, Dialect};
+
+    fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let documents = files.iter().map(|(path, text)| Document {
+            path: SourcePath::new(path).unwrap(),
+            file: document::parse(text, dialect, &Highlighter::default()).value.into(),
+        });
+        assemble(Parts {
+            content: &SourcePath::new("content").unwrap(),
+            title: "Configured",
+            documents: documents.collect(),
+            hidden: FxHashSet::default(),
+            assets: Vec::new(),
+            slugs: SlugRule::Github,
+        })
+    }
+
+    #[test]
+    fn a_file_beside_a_folder_of_its_name_is_the_page_of_the_folder() {
+        let Checked { value, diagnostics } = handbook(&[
+            ("content/delivery.md", "# Delivery\n\n[in](delivery/risk.md) [folder](delivery/)\n"),
+            ("content/delivery/risk.md", "# Risk\n\n[up](../delivery.md) [beside](../other.md)\n"),
+            ("content/other.md", "# Other\n"),
+        ]);
+        assert_eq!(diagnostics, []);
+        let keys: Vec<&str> = value.chapters.iter().map(|chapter| chapter.key.as_str()).collect();
+        assert_eq!(keys, ["", "delivery", "delivery/risk", "other"]);
+        assert_eq!(&*value.chapters[1].title, "Delivery");
+        assert!(value.chapters[1].is_part);
+        assert!(value.targets.iter().flatten().all(|target| matches!(target, Target::Chapter { .. })));
+    }
+
+    #[test]
+    fn the_home_page_has_the_title_of_its_document() {
+        let title = |files: &[(&str, &str)]| handbook(files).value.chapters[0].title.to_string();
+        assert_eq!(title(&[("content/index.md", "# Own\n")]), "Own");
+        assert_eq!(title(&[("content/index.md", "Text.\n")]), "Configured");
+        assert_eq!(title(&[]), "Configured");
+    }
+
+    #[test]
+    fn a_link_out_of_the_handbook_is_reported_at_its_place() {
+        let report = &handbook(&[("content/a.md", "[x](../../b.md)\n")]).diagnostics[0];
+        let label = report.primary.as_ref().unwrap();
+        assert_eq!(label.path.as_ref().unwrap().as_str(), "content/a.md");
+        assert_eq!(label.span.unwrap().range(), 4..14);
+    }
+}

@@ -4,7 +4,7 @@ use super::chapter::DocumentId;
 use super::fragment::fragment_span;
 use super::library::Library;
 use super::resolve::Written;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::{SourcePath, Span};
 
@@ -55,7 +55,7 @@ pub(super) fn unknown(
         true => report(Code::LinkUnknownPage, format!("no page `{path}`")),
         false => report(Code::LinkUnknownAsset, format!("no file `{path}`")),
     };
-    match near(library, wanted.as_ref(), path) {
+    match near(library, id, wanted.as_ref(), path) {
         Some(found) => {
             let right = relative(library, id, &found, path);
             report.help(format!("did you mean `{right}`?")).fix(span, right)
@@ -109,7 +109,7 @@ fn is_page(path: &str) -> bool {
 
 /// The file that was probably meant: of the same name elsewhere, or of a similar name in the same
 /// folder.
-fn near(library: &Library<'_>, wanted: Option<&SourcePath>, path: &str) -> Option<String> {
+fn near(library: &Library<'_>, id: DocumentId, wanted: Option<&SourcePath>, path: &str) -> Option<String> {
     let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
     let page = format!("{name}.md");
     for candidate in [name, page.as_str()] {
@@ -119,10 +119,13 @@ fn near(library: &Library<'_>, wanted: Option<&SourcePath>, path: &str) -> Optio
     }
     let folder = wanted?.parent();
     let siblings: Vec<&str> = library.names_in(&folder);
+    if !library.spend(id, siblings.len() * 32) {
+        return None;
+    }
     let plain = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let best = nearest(name, siblings.iter().copied()).or_else(|| {
+    let best = library.nearest(id, name, siblings.iter().copied()).or_else(|| {
         let stems: Vec<String> = siblings.iter().map(|name| plain(name)).collect();
-        let stem = nearest(&plain(name), stems.iter().map(String::as_str))?;
+        let stem = library.nearest(id, &plain(name), stems.iter().map(String::as_str))?;
         stems.iter().position(|candidate| candidate == stem).map(|index| siblings[index])
     })?;
     Some(folder.join(best).ok()?.as_str().to_owned())

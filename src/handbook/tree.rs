@@ -33,6 +33,7 @@ pub(super) fn order(content: &SourcePath, title: &str, documents: &[Document]) -
     }
     choose_pages(&mut root, documents, &mut diagnostics);
     let mut builder = Builder { documents, chapters: Vec::new() };
+    let title = root.index.and_then(|index| own_title(&documents[index])).map_or(title, String::as_str);
     builder.folder(&root, title, Key::default(), None);
     Checked { value: builder.chapters, diagnostics }
 }
@@ -47,18 +48,15 @@ pub(super) fn index_rank(name: &str) -> Option<u8> {
     }
 }
 
-/// Takes the page of each folder out of its documents: its index, or else the file beside it that
-/// has its name (`systems.md` beside `systems/`). A `README.md` beside an `index.md` is for the
-/// people who browse the repository, and stays an ordinary page.
+/// Takes the page of each folder out of its documents. A `README.md` beside an `index.md` is for
+/// the people who browse the repository, and stays an ordinary page.
 fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &mut Vec<Diagnostic>) {
     let rank = |index: &usize| index_rank(documents[*index].path.file_name());
     let mut candidates: Vec<usize> =
         folder.documents.iter().copied().filter(|index| rank(index).is_some()).collect();
     candidates.sort_by_key(rank);
-    if let Some(index) = candidates.first() {
-        folder.index = Some(*index);
-        folder.documents.retain(|other| other != index);
-    }
+    folder.index = candidates.first().copied();
+    folder.documents.retain(|index| Some(*index) != folder.index);
     if let [first, second, ..] = candidates[..]
         && rank(&second) < Some(2)
     {
@@ -74,11 +72,17 @@ fn choose_pages(folder: &mut Folder<'_>, documents: &[Document], diagnostics: &m
     for (name, inner) in &mut folder.folders {
         choose_pages(inner, documents, diagnostics);
         if inner.index.is_none() {
-            inner.index =
-                folder.documents.iter().copied().find(|index| documents[*index].path.stem() == *name);
-            folder.documents.retain(|index| Some(*index) != inner.index);
+            inner.index = take_namesake(&mut folder.documents, name, documents);
         }
     }
+}
+
+/// Takes the page of a folder that lies beside it, `delivery.md` beside `delivery/`, out of the
+/// documents there. Both would be published at one address, and are one thing to who wrote them.
+fn take_namesake(beside: &mut Vec<usize>, folder: &str, documents: &[Document]) -> Option<usize> {
+    let name = split_order(folder).1;
+    let namesake = beside.iter().position(|index| split_order(documents[*index].path.stem()).1 == name)?;
+    Some(beside.remove(namesake))
 }
 
 struct Builder<'a> {
@@ -203,8 +207,34 @@ fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
         (None, None) => Ordering::Equal,
     };
     by_order
-        .then_with(|| a.title.to_lowercase().cmp(&b.title.to_lowercase()))
+        .then_with(|| as_people_count(&a.title.to_lowercase(), &b.title.to_lowercase()))
         .then_with(|| a.name.cmp(b.name))
+}
+
+/// Compares texts with the numbers in them as numbers: `page 2` comes before `page 10`.
+fn as_people_count(a: &str, b: &str) -> Ordering {
+    let (mut a_rest, mut b_rest) = (a, b);
+    loop {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let (a_digits, b_digits) = (digits(a_rest), digits(b_rest));
+        if a_digits > 0 && b_digits > 0 {
+            let number = |text: &'_ str, digits: usize| text[..digits].trim_start_matches('0').to_owned();
+            let (a_number, b_number) = (number(a_rest, a_digits), number(b_rest, b_digits));
+            let by_number = a_number.len().cmp(&b_number.len()).then_with(|| a_number.cmp(&b_number));
+            if by_number != Ordering::Equal {
+                return by_number;
+            }
+            (a_rest, b_rest) = (&a_rest[a_digits..], &b_rest[b_digits..]);
+            continue;
+        }
+        let (mut a_chars, mut b_chars) = (a_rest.chars(), b_rest.chars());
+        match (a_chars.next(), b_chars.next()) {
+            (Some(a_char), Some(b_char)) if a_char == b_char => {
+                (a_rest, b_rest) = (a_chars.as_str(), b_chars.as_str());
+            }
+            (a_char, b_char) => return a_char.cmp(&b_char).then_with(|| a.cmp(b)),
+        }
+    }
 }
 
 fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
@@ -213,9 +243,11 @@ fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
 
 /// The title of a document: front matter, first heading, or the name of its file or folder.
 fn title_of(page: Option<&Document>, name: &str) -> String {
-    let own =
-        page.and_then(|page| page.file.front_matter.title.as_ref().or(page.file.outline.title.as_ref()));
-    own.cloned().unwrap_or_else(|| humanise(name))
+    page.and_then(own_title).cloned().unwrap_or_else(|| humanise(name))
+}
+
+fn own_title(document: &Document) -> Option<&String> {
+    document.file.front_matter.title.as_ref().or(document.file.outline.title.as_ref())
 }
 
 /// `getting_things-done` is "Getting things done".
@@ -225,5 +257,17 @@ fn humanise(name: &str) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_titles_are_numbers() {
+        let mut titles = ["page 10", "page 2", "page", "page 2b", "page 02"];
+        titles.sort_by(|a, b| as_people_count(a, b));
+        assert_eq!(titles, ["page", "page 02", "page 2", "page 2b", "page 10"]);
     }
 }

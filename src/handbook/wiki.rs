@@ -5,13 +5,15 @@ use rustc_hash::FxHashMap;
 use super::chapter::{ChapterId, DocumentId};
 use super::library::{Found, Library, trimmed};
 use super::resolve::{Target, Written, chapter_target};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::outline::RawLink;
 
 /// Titles, file names and aliases in lower case, with every chapter that has them.
 pub(super) struct WikiNames {
     names: FxHashMap<String, Vec<ChapterId>>,
+    /// The names in order, a few thousand at most: they are compared one by one.
+    sorted: Vec<String>,
 }
 
 impl WikiNames {
@@ -24,12 +26,16 @@ impl WikiNames {
             let aliases = settings.aliases.iter().map(|alias| trimmed(&alias.value));
             for name in title.map(String::as_str).into_iter().chain([document.path.stem()]).chain(aliases) {
                 let chapters = names.entry(name.trim().to_lowercase()).or_default();
-                if !chapters.contains(&chapter) {
+                // The names of one document come one after the other.
+                if chapters.last() != Some(&chapter) {
                     chapters.push(chapter);
                 }
             }
         }
-        Self { names }
+        let mut sorted: Vec<String> = names.keys().cloned().collect();
+        sorted.sort_unstable();
+        sorted.truncate(5000);
+        Self { names, sorted }
     }
 }
 
@@ -50,10 +56,8 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
 
 /// The anchor meant by `[[page#heading]]`: the text of the heading, or its anchor.
 fn anchor_of<'a>(library: &'a Library<'_>, chapter: ChapterId, heading: &'a str) -> &'a str {
-    let document = library.chapters[chapter.index()].document.map(|id| &library.documents[id.index()]);
-    let headings = document.map_or(&[][..], |document| &document.file.outline.headings);
-    let by_text = headings.iter().find(|candidate| candidate.text.eq_ignore_ascii_case(heading));
-    by_text.map_or(heading, |heading| &heading.anchor)
+    let document = library.chapters[chapter.index()].document;
+    document.and_then(|document| library.other_anchors(document).of_text(heading)).unwrap_or(heading)
 }
 
 fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Result<ChapterId, Diagnostic> {
@@ -82,10 +86,8 @@ fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Re
         None => {
             let report = Diagnostic::new(Code::LinkUnknownPage, format!("no page is called `{name}`"))
                 .at(link.span, "");
-            let mut known: Vec<&str> = names.keys().map(String::as_str).collect();
-            known.sort_unstable();
-            known.truncate(5000);
-            Err(match nearest(name, known) {
+            let known = library.wiki().sorted.iter().map(String::as_str);
+            Err(match library.nearest(id, name, known) {
                 Some(near) => report.help(format!("did you mean `{near}`?")),
                 None => report.help("write the title, path or alias of a page"),
             })

@@ -134,6 +134,17 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     fn claim(&mut self, route: &Route, kind: PageKind) {
+        if route.is_reserved() {
+            let message =
+                format!("nothing can be published at `/{}`: it is for Daring itself", route.as_str());
+            let report = Diagnostic::new(Code::PageDuplicateRoute, message);
+            let report = match source_of(self.handbook, kind) {
+                Some(path) => report.in_file(&path, None, ""),
+                None => report,
+            };
+            self.diagnostics.push(report.help("rename it, or give it another `slug` or `permalink`"));
+            return;
+        }
         if let Some(other) = self.outputs.get(&route.output()) {
             self.diagnostics.push(clash(self.handbook, route, kind, other.kind));
             return;
@@ -270,7 +281,11 @@ fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>) -> Vec<Di
 fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
     match kind {
         PageKind::Chapter(id) | PageKind::Redirect(id) => {
-            let chapter: &Chapter = handbook.chapter(id);
+            // A folder without a page of its own is there because of what lies in it.
+            let mut chapter: &Chapter = handbook.chapter(id);
+            while handbook.document(chapter).is_none() {
+                chapter = handbook.chapter(*chapter.children.first()?);
+            }
             handbook.document(chapter).map(|document| document.path.clone())
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use crate::config::UrlStyle;
 use crate::handbook::Chapter;
 
+/// What the names of Daring's own files in an output begin with.
+const RESERVED: &str = ".daring-";
+
 /// The path of an output's address from the root of the site: without a leading `/`, not
 /// percent-encoded, empty for the home page. It ends in `/` when it is a folder's address.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +43,7 @@ impl Route {
                 || segment == ".."
                 || (segment.is_empty() && !path.trim_end_matches('/').is_empty())
         };
-        if alias.contains("://") || path.trim_end_matches('/').is_empty() {
+        if alias.contains("://") || alias.starts_with("//") || path.trim_end_matches('/').is_empty() {
             return Err("it is not a path inside the site");
         }
         if path.trim_end_matches('/').split('/').any(is_bad) {
@@ -48,6 +51,9 @@ impl Route {
         }
         if path.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#')) {
             return Err("it holds characters that an address cannot have");
+        }
+        if path.starts_with(RESERVED) {
+            return Err("addresses that begin with `.daring-` are for Daring itself");
         }
         let is_file = path.ends_with(".html") || path.ends_with(".htm");
         let bare = path.trim_end_matches('/');
@@ -70,6 +76,11 @@ impl Route {
         } else {
             self.0.to_string()
         }
+    }
+
+    /// Returns whether the output would take the place of a file that publishing needs for itself.
+    pub(super) fn is_reserved(&self) -> bool {
+        self.0.starts_with(RESERVED)
     }
 
     /// Returns the href of `target` as seen from this route: relative, percent-encoded, never
@@ -191,5 +202,7 @@ mod tests {
         assert!(route("/").is_err());
         assert!(route("../x").is_err());
         assert!(route("https://example.org/").is_err());
+        assert!(route("//example.org/x").is_err());
+        assert!(route("/.daring-manifest").is_err());
     }
 }

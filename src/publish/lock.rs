@@ -31,7 +31,7 @@ pub(super) struct Lock {
 pub(super) enum NotTaken {
     /// Somebody held it for the whole wait.
     Held,
-    /// The file is not empty, so it is a user's.
+    /// It is no file, or one that is not empty, so it is a user's.
     NotOurs,
     Io(io::Error),
 }
@@ -41,7 +41,11 @@ impl Lock {
     pub(super) fn take(path: &Path, wait: Duration) -> Result<Self, NotTaken> {
         let start = Instant::now();
         loop {
-            let file = platform::open_lock(path).map_err(NotTaken::Io)?;
+            let file = platform::open_lock(path).map_err(|error| match fs::symlink_metadata(path) {
+                // A link, a folder or a pipe of that name, which we do not open.
+                Ok(found) if !found.is_file() => NotTaken::NotOurs,
+                _ => NotTaken::Io(error),
+            })?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, path)? => {
                     return Ok(Self { path: path.to_path_buf(), _file: file });

@@ -30,6 +30,6 @@ mod tests;
 
 pub use commit::{InPlace, Outcome};
 pub use error::{PublishError, Refusal};
-pub use stage::stage;
+pub use stage::{settled, stage};
 pub use staging::Staging;
 pub use target::{Target, target};

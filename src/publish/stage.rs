@@ -51,6 +51,16 @@ pub(super) fn stage_on(mut disk: Disk, target: &Target, wait: Duration) -> Resul
     }
 }
 
+/// Returns the files that the last publication put into `target`, by rising path; `None` when there
+/// was none, it was interrupted and left something behind, or another is on its way.
+pub fn settled(target: &Target) -> Option<Vec<Box<str>>> {
+    let places = [Places::beside(target), Places::inside(target, InPlace::MountPoint)];
+    let temporaries = places.iter().flat_map(|places| [&places.staging, &places.lock, &places.retired]);
+    let is_settled = temporaries.into_iter().all(|path| fs::symlink_metadata(path).is_err());
+    let manifest = is_settled.then(|| Manifest::read(target.output())).flatten()?;
+    Some(manifest.paths().map(Box::from).collect())
+}
+
 /// Where the temporaries of a publication are.
 #[derive(Debug)]
 pub(super) struct Places {

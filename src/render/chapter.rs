@@ -56,7 +56,8 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
     }
-    let body = chrome::Body { chapter: id, html: &content };
+    let body =
+        chrome::Body { chapter: id, html: &content, known: nav::shared_nav(site, id).map(|nav| &nav.hrefs) };
     template(site, site.template_of(id), &variables, route, Some(body))
 }
 
@@ -117,15 +118,24 @@ fn write_href(site: &Site, from: &From<'_>, link: &RawLink, target: &Target, out
         Target::Asset { index, suffix } => (site.pages.asset(*index as usize), suffix),
         Target::Here { suffix } if suffix.is_empty() => return out.push('#'),
         Target::Here { suffix } => return html::escape_href(suffix, out),
-        Target::Broken => return html::escape_href(&link.destination, out),
+        Target::Broken => return write_broken(&link.destination, out),
     };
     match route {
         Some(route) => {
             out.push_str(&from.href(route));
             html::escape_href(suffix, out);
         }
-        None => html::escape_href(&link.destination, out),
+        None => write_broken(&link.destination, out),
     }
+}
+
+/// Writes a destination that leads nowhere as it was written, but never as one with a scheme: a
+/// wikilink may be called `javascript:…`.
+fn write_broken(destination: &str, out: &mut String) {
+    if destination.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+        out.push_str("./");
+    }
+    html::escape_href(destination, out);
 }
 
 fn write_size(site: &Site, target: &Target, out: &mut String) {

@@ -4,9 +4,11 @@
 //! over. What is checked is what is really published: every address of the finished page that has
 //! no scheme and no host.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
@@ -18,6 +20,8 @@ use crate::site::Site;
 pub(super) struct Body<'a> {
     pub(super) chapter: ChapterId,
     pub(super) html: &'a str,
+    /// Addresses that are known to lead to a page from here.
+    pub(super) known: Option<&'a FxHashSet<String>>,
 }
 
 /// Checks the finished page around its body.
@@ -29,8 +33,16 @@ pub(super) fn check(
     body: Option<&Body<'_>>,
 ) -> Vec<Diagnostic> {
     let parts = around(page, body.map_or("", |body| body.html));
-    let mut chrome =
-        Chrome { site, template, route, body, ids: Vec::new(), here: Vec::new(), reports: Vec::new() };
+    let mut chrome = Chrome {
+        site,
+        template,
+        route,
+        body,
+        ids: FxHashSet::default(),
+        anchors: OnceCell::new(),
+        here: Vec::new(),
+        reports: Vec::new(),
+    };
     for part in parts {
         for tag in html::tags(&page[part]) {
             chrome.tag(&tag);
@@ -60,7 +72,9 @@ struct Chrome<'a> {
     route: &'a Route,
     body: Option<&'a Body<'a>>,
     /// Ids that the templates emit.
-    ids: Vec<String>,
+    ids: FxHashSet<String>,
+    /// Anchors of the body, once there was something to look up.
+    anchors: OnceCell<FxHashSet<&'a str>>,
     /// Fragments that lead to this page.
     here: Vec<String>,
     reports: Vec<Diagnostic>,
@@ -78,7 +92,7 @@ impl Chrome<'_> {
                     "ids of templates begin with `d:`, which no heading's does; rename one of the two",
                 );
             }
-            self.ids.push(id);
+            self.ids.insert(id);
         }
         for url in html::url_attributes(tag) {
             let address = html::decode(url.url);
@@ -89,7 +103,8 @@ impl Chrome<'_> {
     fn address(&mut self, address: &str) {
         let is_outside = address.starts_with("//")
             || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
-        if is_outside || address.is_empty() {
+        let is_known = self.body.and_then(|body| body.known).is_some_and(|known| known.contains(address));
+        if is_outside || is_known || address.is_empty() {
             return;
         }
         let (path, fragment) =
@@ -105,7 +120,8 @@ impl Chrome<'_> {
             let message = format!("a template links to `/{output}`, which is not published");
             self.report(
                 Diagnostic::new(Code::TemplateBrokenLink, message),
-                path,
+                // Templates write the way to the root as a variable.
+                path.trim_start_matches("../"),
                 "correct the address in the template, or publish the file (in `static`, or as an asset)",
             );
             return;
@@ -123,7 +139,7 @@ impl Chrome<'_> {
             );
             self.report(
                 Diagnostic::new(Code::TemplateBrokenLink, message),
-                &fragment,
+                &format!("#{fragment}"),
                 "correct the fragment in the template",
             );
         }
@@ -162,7 +178,13 @@ impl Chrome<'_> {
     }
 
     fn body_has(&self, id: &str) -> bool {
-        self.body.is_some_and(|body| has_anchor(self.site, body.chapter, id))
+        let Some(body) = self.body else { return false };
+        let anchors = self.anchors.get_or_init(|| {
+            let document = self.site.handbook.document(self.site.handbook.chapter(body.chapter));
+            document
+                .map_or_else(FxHashSet::default, |document| document.file.outline.anchor_names().collect())
+        });
+        anchors.contains(id)
     }
 
     fn report(&mut self, report: Diagnostic, needle: &str, help: &str) {
@@ -175,7 +197,7 @@ impl Chrome<'_> {
                 let message = format!("a template links to `#{fragment}`, which the page does not have");
                 self.report(
                     Diagnostic::new(Code::TemplateBrokenLink, message),
-                    &fragment,
+                    &format!("#{fragment}"),
                     "correct the fragment in the template",
                 );
             }

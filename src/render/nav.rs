@@ -21,17 +21,8 @@ pub(super) fn nav(site: &Site, from: &From<'_>, current: Option<ChapterId>) -> S
 /// The navigation of a page in a folder: that of the folder, with this page marked. Nine pages of
 /// ten are such, and all but one link is the same for all pages of a folder.
 fn nav_of_leaf(site: &Site, from: &From<'_>, id: ChapterId) -> Option<SharedValue> {
-    let chapter = site.handbook.chapter(id);
-    let section_id = chapter.parent.filter(|parent| *parent != ChapterId::HOME)?;
-    let section = site.handbook.chapter(section_id);
-    if chapter.is_part || section.children.len() > NAV_WINDOW {
-        return None;
-    }
-    let viewpoint = site.pages.chapter(id).viewpoint();
-    let shared = site.section_nav(section_id, || section_nav(site, section_id, viewpoint.clone()));
-    if shared.viewpoint != viewpoint {
-        return None; // Its front matter gave it an address elsewhere.
-    }
+    let shared = shared_nav(site, id)?;
+    let section = site.handbook.chapter(site.handbook.chapter(id).parent?);
     let at = section.children.binary_search(&id).ok()?;
     let current = SharedValue::new(&nav_link(site, from, id, &[id], Some(id)));
     let pages =
@@ -46,12 +37,27 @@ fn nav_of_leaf(site: &Site, from: &From<'_>, id: ChapterId) -> Option<SharedValu
     ]))
 }
 
+/// The navigation that a page shares with the others of its folder, if it does.
+pub(super) fn shared_nav(site: &Site, id: ChapterId) -> Option<&SectionNav> {
+    let chapter = site.handbook.chapter(id);
+    let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME)?;
+    if chapter.is_part || site.handbook.chapter(section).children.len() > NAV_WINDOW {
+        return None;
+    }
+    let viewpoint = site.pages.chapter(id).viewpoint();
+    let shared = site.section_nav(section, || section_nav(site, section, viewpoint.clone()));
+    // Front matter may give a page an address elsewhere.
+    (shared.viewpoint == viewpoint).then_some(shared)
+}
+
 /// The navigation of a folder as pages at `viewpoint` see it.
 fn section_nav(site: &Site, id: ChapterId, viewpoint: Route) -> SectionNav {
     let from = From::Page(&viewpoint);
     let way = way_down(site, id);
     let view = nav_along(site, &from, &way, None);
+    let links = [&view.home].into_iter().chain(&view.top).chain(&view.section).chain(&view.ancestors);
     SectionNav {
+        hrefs: links.chain(&view.pages).map(|link| link.href.clone()).collect(),
         home: SharedValue::new(&view.home),
         top: SharedValue::new(&view.top),
         section: SharedValue::new(&view.section),

@@ -53,7 +53,12 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
 /// The parser ends its messages with a place; the report has its own.
 fn plain_message(message: &str) -> String {
     let first = message.lines().next().unwrap_or("not valid YAML");
-    let end = first.find(" at line ").or_else(|| first.find(" at 1:")).unwrap_or(first.len());
+    if first.contains("weak recursion") {
+        return "an alias that holds itself".to_owned();
+    }
+    // What follows is for programmers who use the parser, or a place.
+    let ends = [", set ", " at line ", " at 1:"];
+    let end = ends.iter().filter_map(|end| first.find(end)).min().unwrap_or(first.len());
     first[..end].trim_end_matches([',', ':', '.', ' ']).to_owned()
 }
 

@@ -25,7 +25,7 @@ pub(super) fn syntax(templates: &FxHashMap<String, LayerTemplate>) -> Vec<Diagno
 
 /// Reports variables that the view contract does not have: top-level ones by name, fields by
 /// rendering a sample of each page kind.
-pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
+pub(super) fn variables(theme: &Theme, watch: impl Fn(&'static str)) -> Vec<Diagnostic> {
     let mut reports = unknown_variables(theme);
     if !reports.is_empty() {
         return reports;
@@ -39,9 +39,11 @@ pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
             );
             continue;
         }
+        watch(template);
         let mut out = Vec::new();
         if let Err(report) = theme.render(template, &sample(theme), &mut out)
             && !reports.contains(&report)
+            && !depends_on_extra(theme, &report)
         {
             reports.push(*report);
         }
@@ -49,9 +51,15 @@ pub(super) fn variables(theme: &Theme) -> Vec<Diagnostic> {
     reports
 }
 
+/// Whether a report is about a template that uses values of the project's own, which no sample has:
+/// only its real pages can tell.
+fn depends_on_extra(theme: &Theme, report: &Diagnostic) -> bool {
+    let text = theme.templates.values().find(|template| Some(&template.path) == report.path());
+    text.is_some_and(|template| template.text.contains(".extra"))
+}
+
 fn unknown_variables(theme: &Theme) -> Vec<Diagnostic> {
-    let mut names: Vec<&String> = theme.templates.keys().collect();
-    names.sort();
+    let names = theme.nearest_first();
     let own: Vec<&str> = names.iter().flat_map(|name| set_names(&theme.templates[*name].text)).collect();
     let mut reports = Vec::new();
     for name in super::ENTRY_TEMPLATES {
@@ -60,7 +68,13 @@ fn unknown_variables(theme: &Theme) -> Vec<Diagnostic> {
             used.into_iter().filter(|used| !VARIABLES.contains(used) && !own.contains(used)).collect();
         used.sort_unstable();
         for variable in used {
-            let template = names.iter().find(|name| word(&theme.templates[**name].text, variable).is_some());
+            // Of its own templates first: the author wrote those.
+            let own_first = [false, true].into_iter().flat_map(|is_built_in| {
+                names.iter().filter(move |name| name.starts_with("default/") == is_built_in)
+            });
+            let mut holders =
+                own_first.filter(|name| word(&theme.templates[**name].text, variable).is_some());
+            let template = holders.next();
             let Some(template) = template else { continue };
             let span = word(&theme.templates[*template].text, variable);
             let message = format!("templates are not given a variable `{variable}`");

@@ -96,7 +96,9 @@ fn unknown_name(part: &str, templates: &Templates) -> Diagnostic {
         Span::new(found, (found + quoted.len()).min(template.text.len()))
     });
     let report = placed(Code::TemplateUnknownName, &lower_first(&message), name, span, templates);
-    if message.contains("template") {
+    if message.starts_with("Block ") || message.starts_with("block ") {
+        report.help("use a block of the template that this one extends, or add the block there")
+    } else if message.contains("template") {
         with_nearest(report, &quoted, templates)
     } else {
         report.help("the names that Tera and Daring know are in Tera's manual and in ARCHITECTURE.md")

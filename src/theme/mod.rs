@@ -130,11 +130,17 @@ impl Theme {
 }
 
 impl Theme {
+    /// The names of all templates, the built-in ones last: what is wrong was hardly made there.
+    fn nearest_first(&self) -> Vec<&String> {
+        let mut names: Vec<&String> = self.templates.keys().collect();
+        names.sort_by_key(|name| (name.starts_with("default/"), *name));
+        names
+    }
+
     /// Points a report at the first place in the templates where `needle` is written, or else at
     /// the template that was rendered.
     pub fn place(&self, report: Diagnostic, template: &str, needle: &str) -> Diagnostic {
-        let mut names: Vec<&String> = self.templates.keys().collect();
-        names.sort();
+        let names = self.nearest_first();
         let found = names.iter().find_map(|name| {
             self.templates[*name].text.find(needle).map(|at| (&self.templates[*name].path, at))
         });
@@ -152,6 +158,12 @@ impl Theme {
 
 /// Compiles the layers, nearest first. The last one must be complete.
 pub fn load(layers: Vec<Layer>) -> Checked<Theme> {
+    load_watched(layers, |_| {})
+}
+
+/// As [`load`], and tells `watch` the name of each template before it is tried on a sample: that may
+/// take for ever.
+pub fn load_watched(layers: Vec<Layer>, watch: impl Fn(&'static str)) -> Checked<Theme> {
     let mut diagnostics = layers.iter().filter_map(layer::contract_report).collect::<Vec<_>>();
     let assets = layer::merge_assets(&layers);
     let asset_folder = layer::asset_folder(&assets);
@@ -184,7 +196,7 @@ pub fn load(layers: Vec<Layer>) -> Checked<Theme> {
     }
     let theme = Theme { tera, assets, asset_folder, templates, names, hash };
     if diagnostics.is_empty() {
-        diagnostics.extend(check::variables(&theme));
+        diagnostics.extend(check::variables(&theme, watch));
     }
     Checked { value: theme, diagnostics }
 }
@@ -237,11 +249,12 @@ impl Write for Bounded<'_> {
     }
 }
 
-/// Reports a theme that does not exist, naming the ones that do.
-pub fn unknown(name: &str, known: &[String]) -> Diagnostic {
+/// Reports a theme that does not exist, naming the nearest that does. `set_at` is where the
+/// configuration names it.
+pub fn unknown(name: &str, set_at: Option<Span>, known: &[String]) -> Diagnostic {
     let report = Diagnostic::new(Code::ThemeUnknown, format!("there is no theme `{name}`"));
     let path = SourcePath::new(crate::config::FILE_NAME).expect("the name of the configuration is a path");
-    let report = report.in_file(&path, None, "set here");
+    let report = report.in_file(&path, set_at, "set here");
     match crate::diagnostic::nearest(name, known.iter().map(String::as_str)) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => {

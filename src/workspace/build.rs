@@ -1,29 +1,26 @@
 //! Rendering every page of a site, with an eye on templates that never end.
 //!
 //! The engine cannot be stopped from outside, so pages are rendered on threads of their own and the
-//! caller watches: a page that takes longer than [`LIMIT`] is reported, and its thread is left to
+//! caller watches: a page that takes too long or too much memory is reported, and its thread is left to
 //! the end of the process.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, RwLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::limits::{self, Exceeded};
 use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
 use crate::render::{Artifact, Content, render};
 use crate::site::Site;
 
-/// How long one page may take.
-pub const LIMIT: Duration = Duration::from_secs(8);
-
-/// How often the clock is looked at.
-const LOOK: Duration = Duration::from_millis(100);
+pub use super::limits::LIMIT;
 
 /// What came of rendering every page.
 pub struct Rendered {
@@ -113,18 +110,18 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     if failure.is_some() {
         return Rendered { diagnostics: Vec::new(), failure };
     }
-    let results = loop {
-        match receiver.recv_timeout(LOOK) {
-            Ok(results) => break results,
-            Err(RecvTimeoutError::Disconnected) => {
-                break vec![Found { diagnostics: vec![broken_thread()], failure: None }];
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                let stuck = stuck_pages(site, &watched);
-                if !stuck.is_empty() {
-                    break vec![Found { diagnostics: stuck, failure: None }];
-                }
-            }
+    let results = match limits::wait(&receiver, |now| !over_time(&watched, now).is_empty()) {
+        Ok(results) => results,
+        Err(None) => vec![Found { diagnostics: vec![broken_thread()], failure: None }],
+        Err(Some(exceeded)) => {
+            let pages = match exceeded {
+                Exceeded::Time => over_time(&watched, Instant::now()),
+                // Most likely it was the one that runs longest.
+                Exceeded::Memory => in_work(&watched),
+            };
+            let reports =
+                pages.into_iter().map(|index| on(&site.pages.pages[index], exceeded.report(), site));
+            vec![Found { diagnostics: reports.collect(), failure: None }]
         }
     };
     let mut diagnostics = Vec::new();
@@ -150,10 +147,7 @@ pub fn render_page(site: &Site, index: usize) -> Checked<Artifact> {
 
 /// Reports a page that was not rendered within [`LIMIT`].
 pub fn too_slow(site: &Site, index: usize) -> Diagnostic {
-    let message = format!("a page took longer than {} seconds", LIMIT.as_secs());
-    let report = Diagnostic::new(Code::TemplateTooSlow, message)
-        .help("look for loops in the template that multiply, or that never end");
-    on(&site.pages.pages[index], report, site)
+    on(&site.pages.pages[index], Exceeded::Time.report(), site)
 }
 
 fn gave_up(site: &Site, page: &Page) -> Diagnostic {
@@ -192,10 +186,17 @@ fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Opti
         .then_some(Found { diagnostics: rendered.diagnostics, failure })
 }
 
-fn stuck_pages(site: &Site, watched: &Watched) -> Vec<Diagnostic> {
+/// The pages that have taken too long.
+fn over_time(watched: &Watched, now: Instant) -> Vec<usize> {
     let watched = watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let stuck = watched.values().filter(|(since, _)| since.elapsed() > LIMIT);
-    stuck.map(|(_, index)| too_slow(site, *index)).collect()
+    let over = watched.values().filter(|(since, _)| now.saturating_duration_since(*since) > limits::LIMIT);
+    over.map(|(_, index)| *index).collect()
+}
+
+/// The page that has taken longest of those that are being rendered.
+fn in_work(watched: &Watched) -> Vec<usize> {
+    let watched = watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    watched.values().min().map(|(_, index)| *index).into_iter().collect()
 }
 
 fn on(page: &Page, report: Diagnostic, site: &Site) -> Diagnostic {
@@ -210,7 +211,7 @@ fn on(page: &Page, report: Diagnostic, site: &Site) -> Diagnostic {
     }
 }
 
-fn broken_thread() -> Diagnostic {
+pub(super) fn broken_thread() -> Diagnostic {
     Diagnostic::new(Code::TemplateRender, "the template engine gave up")
         .help("report this with the templates that led to it")
 }

@@ -67,7 +67,7 @@ type Text = (Stamp, ContentHash, Arc<Checked<Arc<ParsedFile>>>);
 pub(super) struct Kept {
     texts: FxHashMap<SourcePath, Text>,
     assets: FxHashMap<SourcePath, (Stamp, Option<ImageSize>)>,
-    theme: Option<(ThemeStamps, Checked<Arc<Theme>>)>,
+    theme: Option<(ThemeStamps, Checked<Option<Arc<Theme>>>)>,
     /// Assets whose bytes may differ from those of the load before.
     pub(super) touched_assets: Vec<SourcePath>,
 }
@@ -90,7 +90,7 @@ impl Kept {
     }
 
     /// Returns the theme, when all its files are on disk as they were.
-    pub(super) fn theme(&self, stamps: &ThemeStamps) -> Option<Checked<Arc<Theme>>> {
+    pub(super) fn theme(&self, stamps: &ThemeStamps) -> Option<Checked<Option<Arc<Theme>>>> {
         let ((name, earlier), theme) = self.theme.as_ref()?;
         let is_same = *name == stamps.0
             && earlier.len() == stamps.1.len()
@@ -101,7 +101,7 @@ impl Kept {
     /// Returns the last theme, when it has the content of this one.
     pub(super) fn same_theme(&self, theme: &Theme) -> Option<Arc<Theme>> {
         let (_, last) = self.theme.as_ref()?;
-        (last.value.hash() == theme.hash()).then(|| Arc::clone(&last.value))
+        last.value.clone().filter(|last| last.hash() == theme.hash())
     }
 
     pub(super) fn keep_texts(&mut self, parsed: &[Parsed]) {
@@ -126,7 +126,7 @@ impl Kept {
         self.assets = seen;
     }
 
-    pub(super) fn keep_theme(&mut self, stamps: ThemeStamps, theme: Checked<Arc<Theme>>) {
+    pub(super) fn keep_theme(&mut self, stamps: ThemeStamps, theme: Checked<Option<Arc<Theme>>>) {
         self.theme = Some((stamps, theme));
     }
 }

@@ -166,37 +166,59 @@ impl Walk<'_> {
         if !start.is_dir() {
             return; // Reported with the configuration, which names it.
         }
+        if !self.is_inside(&start) {
+            self.diagnostics.push(outside(folder));
+            return;
+        }
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry)) {
-            match entry {
+        let mut walk = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry));
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
                 Ok(entry) if entry.depth() == 0 => {
                     self.listing.folders.insert(start.clone());
+                    continue;
                 }
-                Ok(entry) => self.entry(entry, folder, &role),
-                Err(error) => self.refused(&error),
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.refused(&error);
+                    continue;
+                }
+            };
+            let leads_out = entry.path_is_symlink() && !self.is_inside(entry.path());
+            if !leads_out {
+                self.remember(&entry);
+                self.entry(&entry, folder, &role);
+                continue;
+            }
+            let path = self.source_path(entry.path());
+            self.diagnostics.extend(path.map(|path| outside(&path)));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
             }
         }
     }
 
-    fn entry(&mut self, entry: DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
-        let Some(path) = self.source_path(entry.path()) else { return };
-        let is_link = entry.path_is_symlink();
-        let real = is_link.then(|| entry.path().canonicalize());
-        self.listing.has_links |= is_link;
-        if let Some(real) = &real
-            && !real.as_ref().is_ok_and(|real| real.starts_with(self.project.root()))
-        {
-            let report = Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
-                .in_file(&path, None, "");
-            self.diagnostics.push(report.help("put a copy of the file here, or remove the link"));
-            return;
+    /// Remembers where to watch for what an entry leads to.
+    fn remember(&mut self, entry: &DirEntry) {
+        if entry.path_is_symlink() {
+            self.listing.has_links = true;
+            let real = entry.path().canonicalize().ok();
+            self.listing.folders.extend(real.and_then(|real| real.parent().map(Path::to_owned)));
         }
         if entry.file_type().is_dir() {
-            self.listing.folders.insert(entry.into_path());
-            return;
+            self.listing.folders.insert(entry.path().to_owned());
         }
-        if let Some(Ok(real)) = &real {
-            self.listing.folders.extend(real.parent().map(Path::to_owned));
+    }
+
+    /// Returns whether a path, its links followed, lies in the project.
+    fn is_inside(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|real| real.starts_with(self.project.root()))
+    }
+
+    fn entry(&mut self, entry: &DirEntry, folder: &SourcePath, role: &impl Fn(&SourcePath) -> Role) {
+        let Some(path) = self.source_path(entry.path()) else { return };
+        if entry.file_type().is_dir() {
+            return;
         }
         if !entry.file_type().is_file() {
             let report = Diagnostic::new(Code::SourceSpecial, "this is neither a file nor a folder")
@@ -256,6 +278,12 @@ impl Walk<'_> {
     }
 }
 
+fn outside(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::SourceOutside, "this link leads out of the project")
+        .in_file(path, None, "")
+        .help("put a copy of what it leads to here, or remove the link")
+}
+
 /// Reads the layers of the theme, nearest first.
 pub(super) fn layers(
     project: &Project,
@@ -268,7 +296,7 @@ pub(super) fn layers(
     if theme != "default" {
         let layer = layer(Some(theme), listing, reader, diagnostics);
         if layer.templates.is_empty() && layer.manifest.is_none() {
-            diagnostics.push(theme::unknown(theme, &themes(project)));
+            diagnostics.push(theme::unknown(theme, project.config().places.theme, &themes(project)));
         }
         layers.push(layer);
     }

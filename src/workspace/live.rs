@@ -19,7 +19,6 @@ use crate::document::Document;
 use crate::handbook::DocumentId;
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
-use crate::theme;
 
 /// Where to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -278,11 +277,11 @@ impl Live {
             None => (Vec::new(), Vec::new()),
         };
         let config_errors = project.diagnostics.iter().any(|report| is_error(report, project.config()));
-        let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| read.theme.has_template(name))
-            && !read.reports.iter().any(|report| report.code.is_firm());
-        let is_blocked = config_errors || !is_usable;
-        let Checked { value: site, diagnostics: assembly_reports } = assembled(&project, &read);
-        if !is_blocked {
+        let is_blocked = config_errors || !read.is_usable();
+        let assembled = read.theme.as_ref().map(|theme| assembled(&project, &read, theme));
+        let (site, assembly_reports) =
+            assembled.map_or((None, Vec::new()), |assembled| (Some(assembled.value), assembled.diagnostics));
+        if let Some(site) = site.filter(|_| !is_blocked) {
             self.site = Some(Arc::new(site));
         }
         let places = read.parsed.iter().enumerate().map(|(index, file)| (file.path.clone(), index));
@@ -387,7 +386,7 @@ fn is_same(last: &Last, project: &Project, read: &Read) -> bool {
         && Arc::ptr_eq(last.project.config(), project.config())
         && last.project.is_configured() == project.is_configured()
         && last.project.diagnostics == project.diagnostics
-        && Arc::ptr_eq(&last.read.theme, &read.theme)
+        && last.read.theme.as_ref().map(Arc::as_ptr) == read.theme.as_ref().map(Arc::as_ptr)
         && last.read.assets == read.assets
         && last.read.reports == read.reports
 }

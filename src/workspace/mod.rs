@@ -8,6 +8,7 @@ pub mod build;
 mod error;
 mod inputs;
 mod kept;
+mod limits;
 mod list;
 pub mod live;
 mod project;
@@ -15,7 +16,8 @@ mod read;
 pub mod stamp;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -28,7 +30,7 @@ use crate::document::{self, Dialect, Document, Drafts, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
 use crate::site::{Site, site};
 use crate::source::{ContentHash, SourcePath};
-use crate::theme::{self, Theme};
+use crate::theme::{self, Layer, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
@@ -54,6 +56,8 @@ pub struct Workspace {
 pub struct Loaded {
     /// The site. `None` when the theme cannot render anything.
     pub site: Option<Arc<Site>>,
+    /// How many pages a reader can open.
+    pub pages: usize,
     /// Everything that was found, with the severities of the project, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// How many files were parsed because their text was new.
@@ -76,9 +80,18 @@ struct Read {
     /// By rising path.
     parsed: Vec<Parsed>,
     assets: Vec<Asset>,
-    theme: Arc<Theme>,
+    /// The theme; `None` when a template that was tried does not end.
+    theme: Option<Arc<Theme>>,
     /// What listing, reading and the theme have to report.
     reports: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// Returns whether pages can be rendered with what was read.
+    fn is_usable(&self) -> bool {
+        let has_all = |theme: &Arc<Theme>| theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
+        self.theme.as_ref().is_some_and(has_all) && !self.reports.iter().any(|report| report.code.is_firm())
+    }
 }
 
 impl Workspace {
@@ -87,15 +100,20 @@ impl Workspace {
         let mut clock = Clock::start();
         let read = self.read(project, inputs, &mut clock);
         let parsed = read.parsed.iter().filter(|file| file.is_new).count();
-        let is_usable = theme::ENTRY_TEMPLATES.iter().all(|name| read.theme.has_template(name));
-        let Checked { value: site, diagnostics: reports } = assembled(project, &read);
+        let is_usable = read.is_usable();
+        let assembled = read.theme.as_ref().map(|theme| assembled(project, &read, theme));
         clock.lap("assemble");
         let mut diagnostics = read.reports;
         diagnostics.extend(parse_reports(&read.parsed, project.drafts()));
-        diagnostics.extend(reports);
+        let site = assembled.map(|Checked { value: site, diagnostics: reports }| {
+            diagnostics.extend(reports);
+            site
+        });
         project.config().lints.apply(&mut diagnostics);
         diagnostic::sort(&mut diagnostics);
-        Loaded { site: is_usable.then(|| Arc::new(site)), diagnostics, parsed, timings: clock.laps }
+        let pages = site.as_ref().map_or(0, |site| site.pages.page_count());
+        let site = site.filter(|_| is_usable).map(Arc::new);
+        Loaded { site, pages, diagnostics, parsed, timings: clock.laps }
     }
 
     fn read(&mut self, project: &Project, inputs: Inputs, clock: &mut Clock) -> Read {
@@ -210,7 +228,7 @@ impl Workspace {
         listing: &Listing,
         reader: &Reader<'_>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<Theme> {
+    ) -> Option<Arc<Theme>> {
         let of_theme = |role: &Role| !matches!(role, Role::Markdown | Role::Asset(_));
         let stamps = self.kept.as_ref().and_then(|_| {
             let stamps = listing.with_role(of_theme).map(|path| Some((path.clone(), reader.stamp(path)?)));
@@ -223,21 +241,28 @@ impl Workspace {
         }
         let mut reports = Vec::new();
         let layers = list::layers(project, listing, reader, &mut reports);
-        let Checked { value: theme, diagnostics: found } = theme::load(layers);
-        // The same files, only not old enough to be known by their times.
-        let same = self.kept.as_ref().and_then(|kept| kept.same_theme(&theme));
-        let theme = same.unwrap_or_else(|| Arc::new(theme));
-        reports.extend(found);
+        let theme = match load_theme(layers) {
+            Ok(Checked { value: theme, diagnostics: found }) => {
+                reports.extend(found);
+                // The same files, only not old enough to be known by their times.
+                let same = self.kept.as_ref().and_then(|kept| kept.same_theme(&theme));
+                Some(same.unwrap_or_else(|| Arc::new(theme)))
+            }
+            Err(report) => {
+                reports.push(*report);
+                None
+            }
+        };
         diagnostics.extend(reports.iter().cloned());
         if let (Some(kept), Some(stamps)) = (&mut self.kept, stamps) {
-            kept.keep_theme(stamps, Checked { value: Arc::clone(&theme), diagnostics: reports });
+            kept.keep_theme(stamps, Checked { value: theme.clone(), diagnostics: reports });
         }
         theme
     }
 }
 
 /// Redacts what was read, and assembles it.
-fn assembled(project: &Project, read: &Read) -> Checked<Site> {
+fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site> {
     let mut documents: Vec<Document> = Vec::with_capacity(read.parsed.len());
     let mut hidden = FxHashSet::default();
     for file in &read.parsed {
@@ -257,7 +282,7 @@ fn assembled(project: &Project, read: &Read) -> Checked<Site> {
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
     };
-    let Checked { value: site, mut diagnostics } = site(config, &read.theme, parts);
+    let Checked { value: site, mut diagnostics } = site(config, theme, parts);
     diagnostics.extend(read::image_reports(&site));
     Checked { value: site, diagnostics }
 }
@@ -268,6 +293,38 @@ fn parse_reports(parsed: &[Parsed], drafts: Drafts) -> impl Iterator<Item = Diag
         !file.file.diagnostics.is_empty() && redact(&file.path, &file.file.value, drafts).is_some()
     });
     seen.flat_map(|file| file.file.diagnostics.iter().map(|report| report.clone().within(&file.path)))
+}
+
+/// Loads a theme with an eye on what its templates cost when they are tried on samples.
+fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
+    let paths: Vec<(String, SourcePath)> = layers
+        .iter()
+        .flat_map(|layer| &layer.templates)
+        .map(|template| (template.name.clone(), template.path.clone()))
+        .collect();
+    let tried: Arc<Mutex<Option<(&'static str, Instant)>>> = Arc::default();
+    let (sender, receiver) = mpsc::channel();
+    let trying = Arc::clone(&tried);
+    let spawned = thread::Builder::new().name("theme".to_owned()).spawn(move || {
+        let watch =
+            |name| *trying.lock().expect("no holder of this lock panics") = Some((name, Instant::now()));
+        // The watcher may have given up meanwhile, and then nobody listens.
+        sender.send(theme::load_watched(layers, watch)).unwrap_or_default();
+    });
+    let current = || *tried.lock().expect("no holder of this lock panics");
+    let is_over = |now: Instant| current().is_some_and(|(_, since)| now - since > limits::LIMIT);
+    // Without a thread there is no sender, and the answer is the same as when one is gone.
+    let exceeded = match limits::wait(&receiver, is_over) {
+        Ok(theme) => return Ok(theme),
+        Err(exceeded) => exceeded,
+    };
+    drop(spawned);
+    let report = exceeded.map_or_else(build::broken_thread, limits::Exceeded::report);
+    let path = current().and_then(|(name, _)| paths.into_iter().find(|(known, _)| known == name));
+    Err(Box::new(match path {
+        Some((_, path)) => report.in_file(&path, None, ""),
+        None => report,
+    }))
 }
 
 /// Laps of a stop watch.

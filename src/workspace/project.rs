@@ -167,7 +167,7 @@ fn configured(root: &Path, name: &str) -> Result<Checked<Config>, Error> {
             Code::ConfigValue,
             format!("there is no content folder `{}`", read.value.content),
         );
-        let report = report.in_file(&source, None, "");
+        let report = report.in_file(&source, read.value.places.content, "");
         read.diagnostics.push(
             report.help("make the folder with a page `index.md` in it, or name another with `content`"),
         );

@@ -1,7 +1,7 @@
 //! Reading files of a project.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
     /// Reads a file that is small enough to be text.
     pub(super) fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
         let too_large = || {
             let report = Diagnostic::new(Code::SourceTooLarge, "the file is larger than 64 MiB")
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     /// Returns the fingerprint of a file.
     pub(super) fn hash(&self, path: &SourcePath) -> Result<ContentHash, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let mut file = File::open(self.root.join(path.as_str())).map_err(unreadable)?;
+        let mut file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
         let mut hasher = Xxh3Default::new();
         let mut buffer = vec![0; 64 << 10];
         loop {
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
 
     /// Checks that a file can be opened.
     pub(super) fn is_readable(&self, path: &SourcePath) -> Result<(), Box<Diagnostic>> {
-        File::open(self.root.join(path.as_str())).map(drop).map_err(|error| unreadable(path, &error))
+        open_plain(&self.root.join(path.as_str())).map(drop).map_err(|error| unreadable(path, &error))
     }
 
     /// Returns the size of an image; `None` when it is none, or does not say.
@@ -98,9 +98,20 @@ impl<'a> Reader<'a> {
         if !SIZED.contains(&extension.as_str()) {
             return None;
         }
-        let size = imagesize::size(self.root.join(path.as_str())).ok()?;
+        let file = open_plain(&self.root.join(path.as_str())).ok()?;
+        let size = imagesize::reader_size(BufReader::new(file)).ok()?;
         Some(ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
     }
+}
+
+/// Opens a file for reading, and nothing else: opening a named pipe would wait for its other end,
+/// and a device never ends.
+pub(super) fn open_plain(path: &Path) -> io::Result<File> {
+    // Before it is opened: to open a pipe is to wait.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    File::open(path)
 }
 
 fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {
@@ -111,6 +122,10 @@ fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {
 
 /// Reads the text of a source to quote it in a report; `None` when it cannot be had any more.
 pub fn read_text(root: &Path, path: &SourcePath) -> Option<String> {
+    // Opening a named pipe would wait for its other end, and a report may be about one.
+    if !root.join(path.as_str()).is_file() {
+        return None;
+    }
     Reader::new(root, &Mutex::default()).text(path).ok()
 }
 

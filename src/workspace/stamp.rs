@@ -5,53 +5,84 @@
 //! another build would make. The file is a cache: without it, or where it cannot be written, the
 //! build is only slower.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
 
 use super::inputs::Inputs;
 use super::project::Project;
+use super::read::open_plain;
+use crate::publish::{self, Target};
 use crate::source::ContentHash;
 
 /// The folder of our caches, in the project's root.
 const FOLDER: &str = ".daring";
 
+/// More than a state file ever holds.
+const MAX_STATE_BYTES: u64 = 1024;
+
 /// Returns how many pages are published, when a build would change nothing and report nothing.
-pub fn up_to_date(project: &Project, inputs: &Inputs) -> Option<usize> {
+pub fn up_to_date(project: &Project, target: &Target, inputs: &Inputs) -> Option<usize> {
     let fingerprint = inputs.fingerprint()?;
-    let kept = fs::read_to_string(state_path(project)).ok()?;
+    let mut kept = String::new();
+    // Content may come from strangers, and this folder with it: nothing of it is taken on trust.
+    open_plain(&state_path(project)).ok()?.take(MAX_STATE_BYTES).read_to_string(&mut kept).ok()?;
     let mut lines = kept.lines();
     let kept_inputs = lines.next()?;
     let kept_output = lines.next()?;
     let pages = lines.next()?.parse().ok()?;
     let holds = |hash: ContentHash, kept: &str| format!("{:016x}", hash.0) == kept;
-    (holds(fingerprint, kept_inputs) && holds(output_of(project.output())?, kept_output)).then_some(pages)
+    (holds(fingerprint, kept_inputs) && holds(output_of(target)?, kept_output)).then_some(pages)
 }
 
 /// Keeps what a later build needs to know. A failure is no mistake: the next build is only slower.
 ///
 /// `fingerprint` is that of what was built, taken before it was built: a file that was changed in
 /// between makes the next build notice.
-pub fn keep(project: &Project, fingerprint: ContentHash, pages: usize) {
-    let Some(output) = output_of(project.output()) else { return };
+pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages: usize) {
+    let Some(output) = output_of(target) else { return };
     let folder = project.root().join(FOLDER);
     let text = format!("{:016x}\n{:016x}\n{pages}\n", fingerprint.0, output.0);
     let path = state_path(project);
     let temporary = path.with_extension("new");
-    let written = fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"))
-        .and_then(|()| fs::write(&temporary, text))
+    let written = make_folder(&folder)
+        .and_then(|()| write_new(&temporary, &text))
         .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         forget(project);
     }
 }
 
+/// Makes the folder with a file that keeps it out of git. A link in its place would lead our files
+/// to where we have no business.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_dir() => {}
+        Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+        Err(_) => fs::create_dir(folder)?,
+    }
+    let ignore = folder.join(".gitignore");
+    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, "*\n") }
+}
+
+/// Writes a file in place of whatever has its name; never through a link, never into a pipe.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
 /// Forgets what was kept, before a build that may report something.
 pub fn forget(project: &Project) {
     let path = state_path(project);
+    if fs::symlink_metadata(project.root().join(FOLDER)).is_ok_and(|found| !found.is_dir()) {
+        return; // A link to somewhere else: nothing in there is ours.
+    }
     if fs::remove_file(&path).is_err() {
         // It was not there, or nothing can be written here: then nothing was kept either.
     }
@@ -62,20 +93,17 @@ fn state_path(project: &Project) -> PathBuf {
     project.root().join(FOLDER).join(format!("build-{:016x}", name.0))
 }
 
-/// The fingerprint of names, lengths and times of everything in the output.
-fn output_of(output: &Path) -> Option<ContentHash> {
-    let mut all = String::new();
-    for entry in WalkDir::new(output).sort_by_file_name() {
-        let entry = entry.ok()?;
-        let data = entry.metadata().ok()?;
-        let name = entry.path().strip_prefix(output).ok()?;
-        let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
-        let time = if data.is_dir() { (0, 0, 0, 0) } else { times };
-        all.push_str(&format!(
-            "{name:?} {:o} {} {time:?}\n",
-            data.mode(),
-            if data.is_dir() { 0 } else { data.size() }
-        ));
-    }
-    Some(ContentHash::of(all.as_bytes()))
+/// The fingerprint of names, lengths and times of every file that was published. `None` when one is
+/// missing, or a publication was interrupted.
+fn output_of(target: &Target) -> Option<ContentHash> {
+    let paths = publish::settled(target)?;
+    let lines: Option<Vec<String>> = paths
+        .par_iter()
+        .map(|path| {
+            let data = fs::symlink_metadata(target.output().join(&**path)).ok()?;
+            let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
+            Some(format!("{path} {:o} {} {times:?}\n", data.mode(), data.size()))
+        })
+        .collect();
+    Some(ContentHash::of(lines?.concat().as_bytes()))
 }

@@ -1,11 +1,14 @@
 //! Footnotes: numbered by first reference, written at the end of the page.
 
 use std::mem;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::writer::Writer;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Body;
+use crate::source::Span;
 
 /// The footnotes of one file.
 #[derive(Default)]
@@ -16,11 +19,19 @@ pub(super) struct Footnotes {
     references: FxHashMap<String, (usize, usize)>,
     /// What was being written when a definition began.
     outer: Vec<(String, Body)>,
-    definitions: Vec<(String, Body)>,
+    definitions: Vec<Definition>,
+}
+
+/// The text of a note.
+struct Definition {
+    label: String,
+    body: Body,
+    /// Where it is written in the file.
+    span: Span,
 }
 
 impl Writer<'_> {
-    pub(super) fn footnote_reference(&mut self, label: &str) {
+    pub(super) fn footnote_reference(&mut self, label: &str, range: Range<usize>) {
         if self.image.is_some() {
             return;
         }
@@ -33,9 +44,29 @@ impl Writer<'_> {
             notes.labels.push(label.to_owned());
         }
         let id = reference_id(number, count);
+        self.declare(&id, Span::from(range).shifted(self.start));
         self.push(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"
         ));
+    }
+
+    /// Reports marks in a text that would be references if a note of their name were defined.
+    pub(super) fn note_undefined_footnotes(&mut self, range: &Range<usize>) {
+        if self.dialect.is_none() {
+            return;
+        }
+        for at in memchr::memchr_iter(b'[', &self.body.as_bytes()[range.clone()]) {
+            let start = range.start + at;
+            let Some(label) = footnote_mark(&self.body[start..]) else { continue };
+            let is_escaped = self.body[..start].ends_with('\\');
+            if !is_escaped {
+                let span = Span::new(start, start + label.len() + 3).shifted(self.start);
+                let message = format!("no footnote is called `{label}`");
+                let help = format!("add a line `[^{label}]: …`, or escape the bracket as `\\[`");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::FootnoteUndefined, message).at(span, "").help(help));
+            }
+        }
     }
 
     pub(super) fn open_footnote(&mut self, label: &str) {
@@ -43,10 +74,11 @@ impl Writer<'_> {
         self.footnotes.outer.push((label.to_owned(), outer));
     }
 
-    pub(super) fn close_footnote(&mut self) {
+    pub(super) fn close_footnote(&mut self, range: Range<usize>) {
         if let Some((label, outer)) = self.footnotes.outer.pop() {
-            let definition = mem::replace(&mut self.out, outer);
-            self.footnotes.definitions.push((label, definition));
+            let body = mem::replace(&mut self.out, outer);
+            let span = Span::from(range).shifted(self.start);
+            self.footnotes.definitions.push(Definition { label, body, span });
         }
     }
 
@@ -59,16 +91,29 @@ impl Writer<'_> {
         }
         let references = mem::take(&mut self.footnotes.references);
         let number = |label: &str| references.get(label).map_or(usize::MAX, |(number, _)| *number);
-        definitions.sort_by_key(|(label, _)| number(label));
+        definitions.sort_by_key(|definition| number(&definition.label));
         self.fresh_line();
         self.push("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        for (label, definition) in definitions {
-            match references.get(&label) {
-                Some((number, _)) => self.push(&format!("<li id=\"fn:{number}\">\n")),
+        let mut first: FxHashMap<String, Span> = FxHashMap::default();
+        for Definition { label, body, span } in definitions {
+            // Of two notes with one name the first is the one that marks lead to.
+            let earlier = first.get(&label).copied();
+            let reference = references.get(&label).filter(|_| earlier.is_none());
+            match reference {
+                Some((number, _)) => {
+                    self.declare(&format!("fn:{number}"), span);
+                    self.push(&format!("<li id=\"fn:{number}\">\n"));
+                }
                 None => self.push("<li>\n"),
             }
-            self.append(definition);
-            if let Some((number, count)) = references.get(&label) {
+            self.append(body);
+            match earlier {
+                Some(earlier) => self.diagnostics.push(defined_twice(&label, span, earlier)),
+                None => {
+                    first.insert(label, span);
+                }
+            }
+            if let Some((number, count)) = reference {
                 self.write_ways_back(*number, *count);
             }
             self.push("</li>\n");
@@ -98,6 +143,23 @@ impl Writer<'_> {
             slot
         }));
     }
+}
+
+/// Returns the label of the mark `[^label]` that text begins with.
+fn footnote_mark(text: &str) -> Option<&str> {
+    const MAX_LABEL: usize = 100;
+    let rest = text.strip_prefix("[^")?;
+    let end =
+        rest.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b' ' | b'\n' | b'\r'))?;
+    (end > 0 && rest.as_bytes()[end] == b']').then(|| &rest[..end])
+}
+
+fn defined_twice(label: &str, span: Span, earlier: Span) -> Diagnostic {
+    let mark = |span: Span| Span::new(span.start as usize, span.start as usize + label.len() + 3);
+    Diagnostic::new(Code::FootnoteDuplicate, format!("the footnote `{label}` is defined twice"))
+        .at(mark(span), "defined again here")
+        .also_at(mark(earlier), "first defined here")
+        .help("rename one of the two, and its mark: marks lead to the first")
 }
 
 /// Ids with a colon, which no heading's anchor has.

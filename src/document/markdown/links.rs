@@ -153,17 +153,22 @@ impl Writer<'_> {
         kind: LinkKind,
     ) -> WrittenLink {
         let raw_html = self.dialect.map(|config| config.raw_html);
+        let is_wiki = kind == LinkKind::Wiki;
+        let unsafe_scheme = raw_html.is_some_and(|raw_html| {
+            link_type != LinkType::Email && !is_wiki && can_run_code(destination, raw_html)
+        });
+        // What browsers take for a scheme once they have dropped control characters leads nowhere.
         let inside = raw_html.is_some()
             && link_type != LinkType::Email
-            && (kind == LinkKind::Wiki || leads_inside(destination));
+            && !unsafe_scheme
+            && (is_wiki || leads_inside(destination));
         // The place is known when the end of the link is reached.
         let link = RawLink { destination: destination.into(), span: Span::new(0, 0), kind };
         WrittenLink {
             link_type,
             label: label.to_owned(),
             noted: inside.then(|| self.note_link(link)),
-            unsafe_scheme: raw_html
-                .is_some_and(|raw_html| link_type != LinkType::Email && can_run_code(destination, raw_html)),
+            unsafe_scheme,
         }
     }
 

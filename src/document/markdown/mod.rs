@@ -15,7 +15,8 @@ mod tables;
 mod text;
 mod writer;
 
-use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use rustc_hash::FxHashSet;
 
 use super::Dialect;
 use super::body::Body;
@@ -33,26 +34,39 @@ pub(super) fn write(
     dialect: Dialect,
     highlighter: &Highlighter,
 ) -> Checked<(Body, Outline)> {
-    let first = pass(text, start, dialect, highlighter, &[]);
+    let file = File { text, start, dialect, highlighter };
+    let mut options = options(dialect, &text[start..]);
+    let (mut first, foreign_colons) = pass(&file, options, &[]);
+    if foreign_colons {
+        options.remove(Options::ENABLE_DEFINITION_LIST);
+        first = pass(&file, options, &[]).0;
+    }
     // Anchors declared by hand keep their names; headings make way. Only a text that has both
     // under one name needs a second look.
-    let declared = &first.value.1.anchors;
-    let is_taken = |name: &str| first.value.1.headings.iter().any(|heading| &*heading.anchor == name);
-    let by_hand: Vec<Box<str>> = declared.iter().map(|anchor| anchor.name.clone()).collect();
-    if first.value.1.headings.is_empty() || !by_hand.iter().any(|name| is_taken(name)) {
+    let outline = &first.value.1;
+    let taken: FxHashSet<&str> = outline.headings.iter().map(|heading| &*heading.anchor).collect();
+    if !outline.anchors.iter().any(|anchor| taken.contains(&*anchor.name)) {
         return first;
     }
-    pass(text, start, dialect, highlighter, &by_hand)
+    let by_hand: Vec<Box<str>> = outline.anchors.iter().map(|anchor| anchor.name.clone()).collect();
+    pass(&file, options, &by_hand).0
 }
 
-fn pass(
-    text: &str,
+/// What every pass over one file has in common.
+struct File<'a> {
+    text: &'a str,
     start: usize,
     dialect: Dialect,
-    highlighter: &Highlighter,
-    reserved: &[Box<str>],
-) -> Checked<(Body, Outline)> {
+    highlighter: &'a Highlighter,
+}
+
+/// Goes over the events once. Says with the result whether something was taken for a definition
+/// that is none: a definition begins with a colon and a blank, but the library takes any colon, and
+/// so directives and emoji of other tools (`::: tip`, `:tada:`).
+fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<(Body, Outline)>, bool) {
+    let File { text, start, dialect, highlighter } = *file;
     let body = &text[start..];
+    let mut foreign_colons = false;
     let mut broken = Vec::new();
     let mut diagnostics = Vec::new();
     let value = {
@@ -60,10 +74,12 @@ fn pass(
             broken.push((link.link_type, link.span, link.reference.into_string()));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(body, options(dialect, body), Some(on_broken));
+        let parser = Parser::new_with_broken_link_callback(body, options, Some(on_broken));
         let mut events = parser.into_offset_iter();
         let mut writer = Writer::new(body, start, dialect, highlighter, reserved);
         while let Some((event, range)) = events.next() {
+            foreign_colons |= matches!(event, Event::Start(Tag::DefinitionListDefinition))
+                && !begins_definition(&body[range.start..]);
             writer.event(event, range, events.reference_definitions());
         }
         writer.finish(&mut diagnostics)
@@ -74,7 +90,12 @@ fn pass(
             broken.into_iter().filter_map(|(kind, span, label)| undefined(body, start, kind, span, &label)),
         );
     }
-    Checked { value, diagnostics }
+    (Checked { value, diagnostics }, foreign_colons)
+}
+
+/// Returns whether text begins with a colon and a blank.
+fn begins_definition(text: &str) -> bool {
+    text.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
 fn options(dialect: Dialect, body: &str) -> Options {
@@ -106,11 +127,8 @@ fn undefined(
     label: &str,
 ) -> Option<Diagnostic> {
     let span = Span::from(range.clone()).shifted(start);
-    if let Some(name) = label.strip_prefix('^') {
-        let report = Diagnostic::new(Code::FootnoteUndefined, format!("no footnote is called `{name}`"));
-        return Some(
-            report.at(span, "").help(format!("add a line `[^{name}]: …`, or escape the bracket as `\\[`")),
-        );
+    if label.starts_with('^') {
+        return None; // Reported where the text is written.
     }
     let follows_a_word =
         body[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ']');
@@ -120,4 +138,24 @@ fn undefined(
     }
     let report = Diagnostic::new(Code::LinkUndefinedReference, format!("no link is defined as `{label}`"));
     Some(report.at(span, "").help(format!("add a line `[{label}]: address`, or escape the bracket as `\\[`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn html(text: &str) -> String {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        write(text, 0, dialect, &Highlighter::default()).value.0.html
+    }
+
+    #[test]
+    fn only_a_colon_and_a_blank_begin_a_definition() {
+        assert!(html("Term\n: a\n\n:   b\n").contains("<dl>\n<dt>Term</dt>\n<dd>"));
+        for text in ["Text\n:tada: x\n", "Text\n\n::: tip Title\nInside.\n:::\n", "- Text\n\n  :::\n"] {
+            assert!(!html(text).contains("<dl>"), "{text:?}: {}", html(text));
+        }
+        assert_eq!(html("Text\n\n::: tip\n"), "<p>Text</p>\n<p>::: tip</p>\n");
+    }
 }

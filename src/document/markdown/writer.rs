@@ -97,7 +97,10 @@ impl<'a> Writer<'a> {
         if let Event::Text(text) = &event {
             match &mut self.code {
                 Some(code) => code.push(text),
-                None => self.pending.push_str(text),
+                None => {
+                    self.pending.push_str(text);
+                    self.note_undefined_footnotes(&range);
+                }
             }
             self.last_end = range.end;
             return;
@@ -116,7 +119,7 @@ impl<'a> Writer<'a> {
                 self.fresh_line();
                 self.push("<hr />\n");
             }
-            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::FootnoteReference(label) => self.footnote_reference(&label, range.clone()),
             Event::TaskListMarker(done) => self.task_marker(done),
             // Not enabled: dollar signs stay text.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.pending.push_str(&text),
@@ -222,7 +225,7 @@ impl<'a> Writer<'a> {
             TagEnd::List(true) => self.block("</ol>\n"),
             TagEnd::List(false) => self.block("</ul>\n"),
             TagEnd::Item => self.push("</li>\n"),
-            TagEnd::FootnoteDefinition => self.close_footnote(),
+            TagEnd::FootnoteDefinition => self.close_footnote(range),
             TagEnd::DefinitionList => self.block("</dl>\n"),
             TagEnd::DefinitionListTitle => self.push("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.push("</dd>\n"),

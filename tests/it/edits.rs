@@ -1,0 +1,126 @@
+//! Any sequence of edits leads to the bytes of a fresh build.
+
+use std::fs;
+
+use daring::workspace::Workspace;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+
+use crate::fixture::{Content, Fixture};
+use crate::golden;
+use crate::harness::{TestProject, tests};
+
+/// Projects that are edited: links of every kind, sections, settings and templates.
+const EDITED: [&str; 4] = ["links", "sections-and-order", "theme-blocks", "aliases"];
+
+/// Texts that an edit puts in a file or behind its end.
+const TEXTS: [&str; 6] = [
+    "",
+    "\n## A heading\n\nSee [home](/index.md#a-heading) and [[Home]].\n",
+    "---\ntitle: Home\norder: 3\naliases: [/moved/]\n---\nText\n",
+    "---\ndraft: true\n---\n# Hidden\n",
+    "title = \"Other\"\n[lints]\n\"link/unknown-page\" = \"warn\"\n",
+    "{% extends \"default/base.html\" %}{% block footer %}x{% endblock footer %}",
+];
+
+/// One change of a project. Numbers choose a file or text, counted around.
+#[derive(Debug, Clone)]
+enum Edit {
+    Replace(usize, usize),
+    Append(usize, usize),
+    CopyOver(usize, usize),
+    Rename(usize, usize),
+    Remove(usize),
+    Restore(usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let (file, other) = (0..32_usize, 0..32_usize);
+    prop_oneof![
+        (file.clone(), other.clone()).prop_map(|(file, text)| Edit::Replace(file, text)),
+        (file.clone(), other.clone()).prop_map(|(file, text)| Edit::Append(file, text)),
+        (file.clone(), other.clone()).prop_map(|(from, to)| Edit::CopyOver(from, to)),
+        (file.clone(), other).prop_map(|(from, to)| Edit::Rename(from, to)),
+        file.clone().prop_map(Edit::Remove),
+        file.prop_map(Edit::Restore),
+    ]
+}
+
+#[test]
+fn any_edits_give_the_bytes_of_a_fresh_build() {
+    for case in EDITED {
+        let fixture = golden::input(&tests().join("golden").join(case));
+        // The same edits on every run: a failure can be repeated, and the time is known.
+        let mut runner = TestRunner::new_with_rng(
+            Config { cases: 12, failure_persistence: None, ..Config::default() },
+            proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+        );
+        let edits = prop::collection::vec(edit(), 1..6);
+        runner.run(&edits, |edits| follow(&fixture, &edits)).unwrap();
+    }
+}
+
+fn follow(fixture: &Fixture, edits: &[Edit]) -> Result<(), TestCaseError> {
+    let project = TestProject::new(fixture.clone());
+    let mut workspace = Workspace::default();
+    let mut last = project.build_with(&mut workspace, None);
+    for (number, edit) in edits.iter().enumerate() {
+        apply(edit, &project);
+        if !project.root().join("handbook.toml").is_file() || !project.root().join("content").is_dir() {
+            return Ok(()); // Another kind of project, or none.
+        }
+        let incremental = project.build_with(&mut workspace, None);
+        let fresh =
+            project.build_with(&mut Workspace::default(), Some(project.beside(&format!("fresh-{number}"))));
+        prop_assert_eq!(&incremental.report, &fresh.report);
+        prop_assert!(incremental.parsed <= fresh.parsed);
+        if fresh.published.is_some() {
+            prop_assert_eq!(&incremental.tree, &fresh.tree);
+        } else {
+            prop_assert_eq!(&incremental.tree, &last.tree);
+        }
+        last = incremental;
+    }
+    Ok(())
+}
+
+fn apply(edit: &Edit, project: &TestProject) {
+    let root = project.root();
+    let files = &project.fixture.files;
+    let path = |index: &usize| root.join(&files[index % files.len()].path);
+    let text = |index: &usize| TEXTS[index % TEXTS.len()];
+    let write = |index: &usize, bytes: &[u8]| {
+        fs::create_dir_all(path(index).parent().unwrap()).unwrap();
+        fs::write(path(index), bytes).unwrap();
+    };
+    let old = |index: &usize| fs::read(path(index)).unwrap_or_default();
+    match edit {
+        Edit::Replace(file, other) => write(file, text(other).as_bytes()),
+        Edit::Append(file, other) => write(file, &[&old(file)[..], text(other).as_bytes()].concat()),
+        Edit::CopyOver(from, to) => write(to, &old(from)),
+        Edit::Rename(from, to) => {
+            let bytes = old(from);
+            fs::remove_file(path(from)).unwrap_or_default();
+            write(to, &bytes);
+        }
+        Edit::Remove(file) => fs::remove_file(path(file)).unwrap_or_default(),
+        Edit::Restore(file) => {
+            if let Content::Bytes(bytes) = &files[file % files.len()].content {
+                write(file, bytes);
+            }
+        }
+    }
+}
+
+#[test]
+fn one_edit_parses_one_file() {
+    let project = TestProject::new(golden::input(&tests().join("golden/links")));
+    let mut workspace = Workspace::default();
+    let first = project.build_with(&mut workspace, None);
+    assert!(first.parsed > 2);
+    let path = project.root().join("content/index.md");
+    fs::write(&path, fs::read_to_string(&path).unwrap() + "\nMore.\n").unwrap();
+    let second = project.build_with(&mut workspace, None);
+    let outcome = second.published.unwrap();
+    assert_eq!((second.parsed, outcome.written, outcome.removed), (1, 1, 0));
+}

@@ -1,0 +1,15 @@
+//! Whole builds of small projects: what is published, what is reported, and what always holds.
+//!
+//! [`fixture`] is the one syntax in which a project is written down, [`harness`] the one way to
+//! build it. `golden` compares outputs, `diagnostics` compares reports, `properties` and `edits`
+//! check what holds for every project.
+
+#![expect(clippy::disallowed_methods, reason = "tests write projects to disk and read what came of them")]
+
+mod crawl;
+mod diagnostics;
+mod edits;
+mod fixture;
+mod golden;
+mod harness;
+mod properties;
