@@ -166,7 +166,13 @@ mod tests {
         assert_eq!(keys, ["", "delivery", "delivery/risk", "other"]);
         assert_eq!(&*value.chapters[1].title, "Delivery");
         assert!(value.chapters[1].is_part);
-        assert!(value.targets.iter().flatten().all(|target| matches!(target, Target::Chapter { .. })));
+        assert!(
+            value
+                .targets
+                .iter()
+                .flat_map(|targets| targets.iter())
+                .all(|target| matches!(target, Target::Chapter { .. }))
+        );
     }
 
     #[test]

@@ -70,10 +70,12 @@ fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 }
 
 fn is_known_host(authority: &Authority, local: IpAddr, names: &[String]) -> bool {
-    if authority.as_str().contains('@') {
+    let host = authority.host();
+    // Neither a name of a user before the host, nor anything but a port behind it.
+    let port = authority.as_str().strip_prefix(host).map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+    if !port.is_some_and(|port| port.is_empty() || port.parse::<u16>().is_ok()) {
         return false;
     }
-    let host = authority.host();
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     match bare.parse::<IpAddr>() {
         // An address cannot be made to point elsewhere, so the one that was connected to is safe.

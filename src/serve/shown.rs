@@ -18,6 +18,7 @@ use crate::page::{PageKind, Route};
 use crate::render::Content;
 use crate::site::Site;
 use crate::source::SourcePath;
+use crate::theme::{AssetContent, ThemeAsset};
 use crate::workspace::build::{LIMIT, render_page, too_slow};
 
 /// How many rendered pages are kept until the next change.
@@ -155,10 +156,17 @@ impl Shown {
         chapters.get(source).map(|route| route.absolute(&self.base))
     }
 
-    /// Returns the address of a file that is published as it is.
+    /// Returns the address of a file that is published as it is, of the theme or of the content.
     pub(super) fn address_of_file(&self, source: &SourcePath) -> Option<String> {
-        let index = self.site.handbook.assets.iter().position(|asset| asset.path == *source)?;
-        self.site.pages.asset(index).map(|route| route.absolute(&self.base))
+        let pages = &self.site.pages;
+        let asset = self.site.handbook.assets.iter().position(|asset| asset.path == *source);
+        let of_theme = || {
+            let is_it =
+                |asset: &&ThemeAsset| matches!(&asset.content, AssetContent::File(path) if path == source);
+            self.site.theme.assets().iter().find(is_it).and_then(|asset| pages.theme_asset(&asset.name))
+        };
+        let route = asset.and_then(|index| pages.asset(index)).or_else(of_theme)?;
+        Some(route.absolute(&self.base))
     }
 
     /// Returns a page, rendering it if nobody has yet.

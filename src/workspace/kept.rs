@@ -48,6 +48,11 @@ impl Stamp {
         })
     }
 
+    /// Returns whether this is surely not the file that had `earlier`, or not as it was then.
+    fn differs(&self, earlier: &Self) -> bool {
+        Self { is_settled: false, ..*self } != Self { is_settled: false, ..*earlier }
+    }
+
     /// Returns whether a file with this stamp is the one that had `earlier`.
     ///
     /// A stamp that was taken right after a change proves nothing: another change may have followed
@@ -68,7 +73,7 @@ pub(super) struct Kept {
     texts: FxHashMap<SourcePath, Text>,
     assets: FxHashMap<SourcePath, (Stamp, Option<ImageSize>)>,
     theme: Option<(ThemeStamps, Checked<Option<Arc<Theme>>>)>,
-    /// Assets whose bytes may differ from those of the load before.
+    /// Assets, and files of the theme, that were written since the load before.
     pub(super) touched_assets: Vec<SourcePath>,
 }
 
@@ -119,14 +124,23 @@ impl Kept {
 
     pub(super) fn keep_assets(&mut self, seen: FxHashMap<SourcePath, (Stamp, Option<ImageSize>)>) {
         let is_touched = |(path, (stamp, _)): &(&SourcePath, &(Stamp, Option<ImageSize>))| {
-            self.assets.get(*path).is_some_and(|(earlier, _)| !stamp.proves(earlier))
+            self.assets.get(*path).is_some_and(|(earlier, _)| stamp.differs(earlier))
         };
         self.touched_assets = seen.iter().filter(is_touched).map(|(path, _)| path.clone()).collect();
         self.touched_assets.sort_unstable();
         self.assets = seen;
     }
 
+    /// Keeps a theme that was loaded; called after the assets are.
     pub(super) fn keep_theme(&mut self, stamps: ThemeStamps, theme: Checked<Option<Arc<Theme>>>) {
+        if let Some(((_, earlier), _)) = &self.theme {
+            let earlier: FxHashMap<&SourcePath, &Stamp> =
+                earlier.iter().map(|(path, stamp)| (path, stamp)).collect();
+            let is_touched = |(path, stamp): &&(SourcePath, Stamp)| {
+                earlier.get(path).is_some_and(|earlier| stamp.differs(earlier))
+            };
+            self.touched_assets.extend(stamps.1.iter().filter(is_touched).map(|(path, _)| path.clone()));
+        }
         self.theme = Some((stamps, theme));
     }
 }

@@ -355,7 +355,7 @@ fn with_text(site: &Site, last: &Last, before: &Parsed, file: &Parsed) -> Option
     let has_reports = assembly_reports.len() < last.assembly_reports.len();
     assembly_reports.extend(diagnostics);
     assembly_reports.extend(read::image_reports_of(&site, id));
-    let has_reports = has_reports || assembly_reports.iter().any(|report| is_of_links(report));
+    let has_reports = has_reports || assembly_reports.iter().any(is_of_links);
     Some(Edited { site, assembly_reports, has_reports })
 }
 
