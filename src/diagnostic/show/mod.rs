@@ -31,7 +31,7 @@ pub type Lookup<'a> = &'a dyn Fn(&SourcePath) -> Option<Arc<str>>;
 /// How reports are laid out.
 #[derive(Debug, Clone)]
 pub struct Style {
-    /// Whether terminal colours are used. Only [`human`] uses any.
+    /// Whether terminal colours are used. Only [`human()`] uses any.
     pub color: Color,
     /// The columns of the terminal. Quoted lines are trimmed to it; messages are not.
     pub width: usize,
