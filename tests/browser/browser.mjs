@@ -40,7 +40,7 @@ export async function watchedPage(context, origin) {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} (${request.failure().errorText})`));
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) faults.push(`request to ${request.url()}`);
   });
