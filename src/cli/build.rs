@@ -8,8 +8,8 @@ use daring::workspace::build::{SharedStaging, write};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, stamp};
 
 use super::Outcome;
-use super::args::{BuildArgs, OutputArgs, ProjectArgs};
-use super::check::{merged, open};
+use super::args::{BuildArgs, OutputArgs};
+use super::project::{merged, open};
 use super::report::{self, Failure, Findings, count};
 
 /// How long to wait for another build of the same output.
@@ -126,16 +126,4 @@ fn shown(project: &Project) -> String {
     let output = project.output().canonicalize().unwrap_or_else(|_| project.output().to_owned());
     let path = report::prefix(&here.canonicalize().unwrap_or(here), &output);
     if path.is_empty() { "./".to_owned() } else { path }
-}
-
-/// How a project is asked for.
-pub fn overrides(
-    args: &ProjectArgs,
-    out: Option<&std::path::Path>,
-) -> Result<daring::workspace::Overrides, Failure> {
-    let output =
-        out.map(std::path::absolute).transpose().map_err(|error| Failure::new(format!("--out: {error}")))?;
-    let drafts =
-        if args.drafts { daring::document::Drafts::Include } else { daring::document::Drafts::Exclude };
-    Ok(daring::workspace::Overrides { base_url: args.base_url.clone(), output, drafts })
 }

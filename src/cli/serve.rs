@@ -12,8 +12,7 @@ use daring::serve::{self, Command, Event, Follow, Options, Port, ServeError, Ser
 
 use super::Outcome;
 use super::args::{Format, OutputArgs, ServeArgs};
-use super::build::overrides;
-use super::check::open;
+use super::project::{open, overrides};
 use super::report::{self, Failure, count};
 
 /// Addresses that open a place in an editor, by the names of the editors and of their programs.
