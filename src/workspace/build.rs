@@ -139,10 +139,15 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
 /// Renders one page. A page on which the engine gives up is reported, and has no bytes.
 pub fn render_page(site: &Site, index: usize) -> Checked<Artifact> {
     let page = &site.pages.pages[index];
-    catch_unwind(AssertUnwindSafe(|| render(site, page))).unwrap_or_else(|_| Checked {
+    guarded(site, page).unwrap_or_else(|report| Checked {
         value: Artifact { route: page.route.clone(), content: Content::Bytes(Vec::new()) },
-        diagnostics: vec![gave_up(site, page)],
+        diagnostics: vec![*report],
     })
+}
+
+/// Renders one page. One must not take the others with it when the engine gives up.
+fn guarded(site: &Site, page: &Page) -> Result<Checked<Artifact>, Box<Diagnostic>> {
+    catch_unwind(AssertUnwindSafe(|| render(site, page))).map_err(|_| Box::new(gave_up(site, page)))
 }
 
 /// Reports a page that was not rendered within [`LIMIT`].
@@ -173,13 +178,13 @@ fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Opti
     if is_rendered {
         watch(Some((Instant::now(), index)));
     }
-    // One page must not take the others with it.
-    let rendered = catch_unwind(AssertUnwindSafe(|| render(site, page)));
+    let rendered = guarded(site, page);
     if is_rendered {
         watch(None);
     }
-    let Ok(rendered) = rendered else {
-        return Some(Found { diagnostics: vec![gave_up(site, page)], failure: None });
+    let rendered = match rendered {
+        Ok(rendered) => rendered,
+        Err(report) => return Some(Found { diagnostics: vec![*report], failure: None }),
     };
     let failure = sink(&rendered.value).err();
     (failure.is_some() || !rendered.diagnostics.is_empty())
