@@ -1,6 +1,6 @@
 //! Reading files of a project.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Mutex;
@@ -53,8 +53,8 @@ impl<'a> Reader<'a> {
     /// Reads a file that is small enough to be text.
     pub(super) fn bytes(&self, path: &SourcePath) -> Result<Vec<u8>, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
-        let length = file.metadata().map_err(unreadable)?.len();
+        let (file, metadata) = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
+        let length = metadata.len();
         let too_large = || {
             let report = Diagnostic::new(Code::SourceTooLarge, "the file is larger than 64 MiB")
                 .in_file(path, None, "");
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     /// Returns the fingerprint of a file.
     pub(super) fn hash(&self, path: &SourcePath) -> Result<ContentHash, Box<Diagnostic>> {
         let unreadable = |error: io::Error| unreadable(path, &error);
-        let mut file = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
+        let (mut file, _) = open_plain(&self.root.join(path.as_str())).map_err(unreadable)?;
         let mut hasher = Xxh3Default::new();
         let mut buffer = vec![0; 64 << 10];
         loop {
@@ -98,20 +98,22 @@ impl<'a> Reader<'a> {
         if !SIZED.contains(&extension.as_str()) {
             return None;
         }
-        let file = open_plain(&self.root.join(path.as_str())).ok()?;
+        let (file, _) = open_plain(&self.root.join(path.as_str())).ok()?;
         let size = imagesize::reader_size(BufReader::new(file)).ok()?;
         Some(ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
     }
 }
 
 /// Opens a file for reading, and nothing else: opening a named pipe would wait for its other end,
-/// and a device never ends.
-pub(super) fn open_plain(path: &Path) -> io::Result<File> {
+/// and a device never ends. Returns with it what the file system said of it.
+pub(super) fn open_plain(path: &Path) -> io::Result<(File, Metadata)> {
     // Before it is opened: to open a pipe is to wait.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_file() {
+        Ok((File::open(path)?, metadata))
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
     }
-    File::open(path)
 }
 
 fn unreadable(path: &SourcePath, error: &io::Error) -> Box<Diagnostic> {

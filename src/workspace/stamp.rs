@@ -29,7 +29,7 @@ pub fn up_to_date(project: &Project, target: &Target, inputs: &Inputs) -> Option
     let fingerprint = inputs.fingerprint()?;
     let mut kept = String::new();
     // Content may come from strangers, and this folder with it: nothing of it is taken on trust.
-    open_plain(&state_path(project)).ok()?.take(MAX_STATE_BYTES).read_to_string(&mut kept).ok()?;
+    open_plain(&state_path(project)).ok()?.0.take(MAX_STATE_BYTES).read_to_string(&mut kept).ok()?;
     let mut lines = kept.lines();
     let kept_inputs = lines.next()?;
     let kept_output = lines.next()?;
