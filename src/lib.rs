@@ -27,6 +27,8 @@ pub mod settings;
 
 pub mod config;
 
+pub mod ladder;
+
 pub mod document;
 
 pub mod handbook;

@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "source",
     "diagnostic",
     "settings",
     "config",
+    "ladder",
     "document",
     "handbook",
     "page",

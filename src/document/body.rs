@@ -18,13 +18,16 @@ pub struct Slot {
     pub kind: SlotKind,
 }
 
-/// What fills a slot. Numbers index [`Outline::links`](super::outline::Outline::links).
+/// What fills a slot. Unless said otherwise numbers index [`Outline::links`](super::outline::Outline::links).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotKind {
     /// The address of a link, between the quotes of an attribute.
     Href(u32),
     /// ` width="…" height="…"` of a local image, or nothing.
     ImageSize(u32),
+    /// What a directive is replaced by. Numbers index
+    /// [`Outline::directives`](super::outline::Outline::directives).
+    Directive(u32),
 }
 
 impl Body {

@@ -15,10 +15,13 @@ pub mod outline;
 mod redact;
 pub mod slug;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::ladder::sheet::Sheet;
 use crate::source::Span;
 
 pub use redact::{Document, Drafts, redact};
@@ -37,7 +40,15 @@ pub struct ParsedFile {
     pub body: Body,
     /// Headings, anchors and links.
     pub outline: Outline,
+    /// What it declares of a ladder, when it was read as a file of one.
+    pub sheet: Option<Arc<Sheet>>,
+    /// For each numbered [`Text`](crate::ladder::text::Text) of the sheet, its bytes of the body's
+    /// HTML.
+    pub pieces: Vec<Piece>,
 }
+
+/// Parts of a body's HTML that together are one text, in order.
+pub type Piece = Box<[Range<u32>]>;
 
 /// Which Markdown is understood and which HTML is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +98,8 @@ pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked
     }
     read.diagnostics.append(&mut written.diagnostics);
     let (body, outline) = written.value;
-    Checked { value: ParsedFile { front_matter: read.value, body, outline }, diagnostics: read.diagnostics }
+    let value = ParsedFile { front_matter: read.value, body, outline, ..ParsedFile::default() };
+    Checked { value, diagnostics: read.diagnostics }
 }
 
 /// The most marks in one file. The parser keeps some two hundred bytes for each until the file is

@@ -15,6 +15,8 @@ pub struct Outline {
     pub anchors: Vec<Anchor>,
     /// Links that may lead into the handbook, in order.
     pub links: Vec<RawLink>,
+    /// Fenced blocks with a braced name, in order.
+    pub directives: Vec<Directive>,
     /// The beginning of the first paragraph as plain text.
     pub summary: String,
     /// Words in the text, code left out.
@@ -51,6 +53,33 @@ pub struct RawLink {
     pub span: Span,
     /// What kind of place it must lead to.
     pub kind: LinkKind,
+}
+
+/// A fenced block with a braced name, such as ```` ```{ladder-matrix} ````: a generated view is shown in
+/// its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// The name without its braces.
+    pub name: Box<str>,
+    /// The bytes of that name.
+    pub span: Span,
+    /// What stands behind the braces on the same line.
+    pub argument: Box<str>,
+    /// Its lines `key: value`.
+    pub options: Vec<DirectiveOption>,
+}
+
+/// One line `key: value` of a directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirectiveOption {
+    /// The key.
+    pub key: Box<str>,
+    /// The bytes of the key.
+    pub key_span: Span,
+    /// The value, trimmed.
+    pub value: Box<str>,
+    /// The bytes of the value.
+    pub value_span: Span,
 }
 
 /// What a link is for.

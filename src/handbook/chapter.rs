@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Handbook;
+use super::ladders::LadderView;
 
 /// The index of a document in its handbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +74,10 @@ pub struct Chapter {
     pub parent: Option<ChapterId>,
     /// What is directly inside, in reading order; empty for a document.
     pub children: Vec<ChapterId>,
+    /// The generated view that is its substance, for a chapter of a ladder.
+    pub view: Option<LadderView>,
+    /// Every anchor of its page, where the view and not the document makes them.
+    pub anchors: Option<Vec<Box<str>>>,
 }
 
 /// What a chapter is known by, independent of how addresses are written: cleaned segments with `/`

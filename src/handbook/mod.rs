@@ -6,6 +6,7 @@
 pub mod chapter;
 mod edit;
 mod fragment;
+pub mod ladders;
 mod library;
 mod resolve;
 mod suggest;
@@ -25,6 +26,7 @@ use crate::source::{ImageSize, SourcePath};
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
 pub use resolve::{Target, percent_decode};
 
+use ladders::{LadderView, PlacedLadder};
 use library::Library;
 
 /// A file that is published as it is.
@@ -79,6 +81,10 @@ pub struct Handbook {
     pub assets: Arc<Vec<Asset>>,
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
+    /// The ladders, by rising folder.
+    pub ladders: Arc<Vec<PlacedLadder>>,
+    /// For each document, what is shown in place of each directive of its outline.
+    views: Vec<Arc<[Option<LadderView>]>>,
     shelf: Arc<Shelf>,
 }
 
@@ -108,6 +114,17 @@ impl Handbook {
     pub fn targets(&self, id: DocumentId) -> &[Target] {
         &self.targets[id.index()]
     }
+
+    /// Returns what is shown in place of the directives of a document's outline, in their order;
+    /// `None` for one that was reported.
+    pub fn views(&self, id: DocumentId) -> &[Option<LadderView>] {
+        &self.views[id.index()]
+    }
+
+    /// Returns the chapter whose substance a view is.
+    pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
+        self.ladders.get(view.ladder)?.chapters.get(view).copied()
+    }
 }
 
 /// Puts the parts in order and resolves every link.
@@ -128,7 +145,10 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         diagnostics.extend(reports);
     }
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    Checked { value: Handbook { documents, chapters, assets, targets, shelf }, diagnostics }
+    let ladders = Arc::default();
+    let views = documents.iter().map(|_| Arc::default()).collect();
+    let value = Handbook { documents, chapters, assets, targets, ladders, views, shelf };
+    Checked { value, diagnostics }
 }
 
 #[cfg(test)]

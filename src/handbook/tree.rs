@@ -130,6 +130,8 @@ impl<'a> Builder<'a> {
             is_part: true,
             parent,
             children: Vec::new(),
+            view: None,
+            anchors: None,
         });
         let mut places = self.places(folder);
         places.sort_by(in_reading_order);
@@ -155,6 +157,8 @@ impl<'a> Builder<'a> {
             is_part: false,
             parent: Some(parent),
             children: Vec::new(),
+            view: None,
+            anchors: None,
         });
         id
     }

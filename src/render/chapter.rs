@@ -108,6 +108,7 @@ fn content(site: &Site, from: &From<'_>, chapter: &Chapter) -> String {
     document.file.body.fill(&mut out, |slot, out| match slot {
         SlotKind::Href(link) => write_href(site, from, &links[link as usize], &targets[link as usize], out),
         SlotKind::ImageSize(link) => write_size(site, &targets[link as usize], out),
+        SlotKind::Directive(_) => {}
     });
     out
 }
