@@ -5,6 +5,12 @@
 //! Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with a number by
 //! which whoever read it finds it again.
 
+pub mod export;
 pub mod model;
+mod portable;
+mod rows;
 pub mod sheet;
 pub mod text;
+
+#[cfg(test)]
+mod samples;
