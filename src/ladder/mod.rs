@@ -8,3 +8,4 @@
 pub mod model;
 pub mod sheet;
 pub mod text;
+pub mod words;
