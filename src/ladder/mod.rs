@@ -14,3 +14,4 @@ pub mod text;
 
 #[cfg(test)]
 mod samples;
+pub mod words;
