@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::model::{Dimension, Kind, Mode, Scale, ScaleValue, Step};
 use super::resolved::{CellState, Identity, Resolved, ResolvedCell, Stated, identity};
 use super::text::{Name, Text};
-use super::words::folded;
+use super::wording::folded;
 
 /// How many statements are followed from one that raises another to what it began with.
 const MAX_RAISES: usize = 64;

@@ -7,11 +7,17 @@
 //! a number by which whoever read it finds it again.
 
 pub mod compare;
+pub mod export;
 pub mod model;
+mod portable;
 pub mod resolved;
+mod rows;
 pub mod rules;
 #[cfg(test)]
 pub mod sample;
+#[cfg(test)]
+mod samples;
 pub mod sheet;
 pub mod text;
+pub mod wording;
 pub mod words;

@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{Cell, Competency, Ladder, LevelStatus, Mode, State, Statement, Step};
 use super::text::{Name, Text};
-use super::words::folded;
+use super::wording::folded;
 use layers::{Layers, Merged, Spot};
 use line::Lines;
 use steps::asked_steps;
