@@ -6,6 +6,8 @@
 //! which whoever read it finds it again.
 
 pub mod model;
+pub mod read;
 pub mod sheet;
 pub mod text;
+pub mod visit;
 pub mod words;

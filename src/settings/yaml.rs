@@ -30,6 +30,45 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
             max_total_scalar_bytes: 1 << 20,
         },
     };
+    let (root, span) = root(text, base, options)?;
+    match root.value {
+        Value::Map(fields) => Ok(fields),
+        Value::Null => Ok(Vec::new()),
+        other => Err(SyntaxError {
+            message: format!("expected `key: value` lines, found {}", other.describe()),
+            span,
+        }),
+    }
+}
+
+/// Parses a whole YAML file, whatever its root is. `base` is as in [`parse`]. Unlike in [`parse`], `<<` merges.
+///
+/// What is read grows with the text, not with its aliases.
+///
+/// # Errors
+/// When the text is not YAML, or holds a key twice.
+pub fn parse_file(text: &str, base: usize) -> Result<Node, SyntaxError> {
+    let options: Options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::Merge,
+        strict_booleans: true,
+        with_snippet: false,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
+        budget: serde_saphyr::budget! {
+            max_depth: 64,
+            max_documents: 1,
+            // A text has at most about one of them for a byte.
+            max_events: 2 * text.len() + 200_000,
+            max_nodes: text.len() + 100_000,
+            max_total_scalar_bytes: 2 * text.len() + (1 << 20),
+            enforce_alias_anchor_ratio: false,
+        },
+    };
+    Ok(root(text, base, options)?.0)
+}
+
+/// Returns the root and, when the parser knows it, its place.
+fn root(text: &str, base: usize, options: Options) -> Result<(Node, Option<Span>), SyntaxError> {
     let parsed: Result<Spanned<Tree>, _> = serde_saphyr::from_str_with_options(text, options);
     let place = |location: serde_saphyr::Location| {
         let start = location.span().byte_offset()? as usize;
@@ -40,14 +79,7 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
         message: plain_message(&error.without_snippet().to_string()),
     })?;
     let span = place(root.referenced);
-    match root.value.into_node(span.unwrap_or(Span::new(base, base)), base).value {
-        Value::Map(fields) => Ok(fields),
-        Value::Null => Ok(Vec::new()),
-        other => Err(SyntaxError {
-            message: format!("expected `key: value` lines, found {}", other.describe()),
-            span,
-        }),
-    }
+    Ok((root.value.into_node(span.unwrap_or(Span::new(base, base)), base), span))
 }
 
 /// The parser ends its messages with a place; the report has its own.
