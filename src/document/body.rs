@@ -32,6 +32,16 @@ pub enum SlotKind {
     Directive(u32),
 }
 
+impl SlotKind {
+    /// Returns the number of the link that it is about.
+    pub fn link(self) -> Option<u32> {
+        match self {
+            Self::Href(link) | Self::ImageSize(link) => Some(link),
+            Self::Directive(_) => None,
+        }
+    }
+}
+
 impl Body {
     /// Appends the HTML to `out`, calling `fill` to write what goes into each slot.
     pub fn fill(&self, out: &mut String, mut fill: impl FnMut(SlotKind, &mut String)) {
