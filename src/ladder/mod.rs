@@ -1,10 +1,23 @@
 //! Career ladders as data: tracks, levels, competencies, expectations.
 //!
 //! A ladder is declared by the files of one folder. [`sheet`] is what one file declares, [`model`] the
-//! words that declarations and a finished [`Ladder`](model::Ladder) are made of. This module knows no
-//! Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with a number by
-//! which whoever read it finds it again.
+//! words that declarations and a finished [`Ladder`](model::Ladder) are made of. [`resolved`] is the
+//! ladder as one family sees it, [`compare`] what changes from one of its levels to another. This
+//! module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
+//! a number by which whoever read it finds it again.
 
+pub mod compare;
+pub mod export;
 pub mod model;
+mod portable;
+pub mod resolved;
+mod rows;
+pub mod rules;
+#[cfg(test)]
+pub mod sample;
+#[cfg(test)]
+mod samples;
 pub mod sheet;
 pub mod text;
+pub mod wording;
+pub mod words;
