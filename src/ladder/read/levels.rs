@@ -1,7 +1,8 @@
 //! Levels, with their dimensions, sub-levels and notes.
 
-use super::entry::{Entry, Reader, text_of};
+use super::entry::{Entry, text_of};
 use super::groups::one;
+use super::reader::Reader;
 use super::rules;
 use crate::ladder::model::{Band, Dimension, Level, LevelStatus, Note, Scale, TimeShare};
 use crate::ladder::text::{Name, Text};

@@ -1,6 +1,7 @@
 //! `[level.requires]`: which steps of competencies make a level.
 
-use super::entry::{Entry, Reader, name_of};
+use super::entry::{Entry, name_of};
+use super::reader::Reader;
 use crate::ladder::model::{Bounds, Rule};
 use crate::ladder::text::Name;
 use crate::settings::{Field, Node, Value};
