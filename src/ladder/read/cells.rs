@@ -41,7 +41,7 @@ pub(super) fn by_place<'a>(reader: &mut Reader<'a>, node: &'a Node, scope: &Scop
     };
     let mut cells = Vec::with_capacity(fields.len());
     for field in fields.iter().filter(|field| field.node.value != Value::Null) {
-        let at = place(Name::new(field.key.trim(), field.key_span));
+        let at = place(reader.key(field));
         cells.extend(cell(reader, &field.node, at, (scope, fields)));
     }
     cells

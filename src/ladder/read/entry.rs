@@ -1,6 +1,6 @@
 //! One declaration of a file: a table, or a short way to write one.
 
-use super::reader::Reader;
+use super::reader::{Reader, unix};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::Extra;
 use crate::ladder::text::{Name, Text, humanise, id_of, is_id};
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
 
     fn keyed(&mut self, field: &'a Field) -> Option<Entry<'a>> {
         let mut entry = self.blank(field.key_span);
-        entry.key = Some(Name::new(field.key.trim(), field.key_span));
+        entry.key = Some(self.key(field));
         match &field.node.value {
             Value::Null => {}
             Value::Map(fields) => entry.table = self.table(fields),
@@ -270,10 +270,7 @@ impl<'a> Entry<'a> {
 /// Texts lose the blanks around them; a text of blanks alone is none.
 pub(super) fn clean(text: Spanned<String>) -> Option<Spanned<String>> {
     let value = text.value.trim();
-    if value.len() == text.value.len() {
-        return (!value.is_empty()).then_some(text);
-    }
-    (!value.is_empty()).then(|| Spanned { value: value.to_owned(), span: text.span })
+    (!value.is_empty()).then(|| Spanned { value: unix(value), span: text.span })
 }
 
 pub(super) fn name_of(text: Spanned<String>) -> Name {

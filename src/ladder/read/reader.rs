@@ -2,6 +2,7 @@
 
 use super::CODES;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ladder::text::Name;
 use crate::settings::{Field, Node, Spanned, Table, Value};
 use crate::source::Span;
 
@@ -26,7 +27,15 @@ impl<'a> Reader<'a> {
             Value::Integer(_) | Value::Float(_) => self.text.get(node.span.range())?,
             _ => return None,
         };
-        Some(Spanned { value: text.to_owned(), span: node.span })
+        Some(Spanned { value: unix(text), span: node.span })
+    }
+
+    /// Returns a key of the author's as it was written: `4.10` is no number here.
+    pub fn key(&self, field: &'a Field) -> Name {
+        let is_number = |text: &str| text.parse::<f64>().is_ok();
+        let written = self.text.get(field.key_span.range()).filter(|written| is_number(written));
+        let key = if is_number(&field.key) { written.unwrap_or(&field.key) } else { field.key.trim() };
+        Name::new(key, field.key_span)
     }
 
     /// As [`scalar`](Self::scalar), with a report for anything else.
@@ -57,4 +66,9 @@ impl<'a> Reader<'a> {
         let end = written.find('\n').map_or(span.end as usize, |length| span.start as usize + length);
         Span::new(span.start as usize, end)
     }
+}
+
+/// Lines of a text end in `\n`, however those of the file end.
+pub(super) fn unix(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }

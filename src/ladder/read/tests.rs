@@ -3,7 +3,7 @@
 use super::{Format, read};
 use crate::diagnostic::Code;
 use crate::ladder::model::*;
-use crate::ladder::text::Name;
+use crate::ladder::text::{Name, Text};
 
 /// Reads YAML in which nothing may be wrong.
 pub(super) fn yaml(text: &str) -> Declarations {
@@ -300,6 +300,18 @@ levels: [{id: a, notes: {Track record: Much}, bands: [I, II], experience: 3 year
     assert_eq!((&read.cells[1].at, read.cells[1].statements.len()), (&At::All, 1));
     assert_eq!(read.levels[0].notes[0].title, "Track record");
     assert_eq!(read.levels[0].bands[1].id.as_str(), "ii");
+}
+
+#[test]
+fn numbers_are_kept_as_written_where_words_are_wanted() {
+    let read =
+        yaml("levels: {4.10: {code: &code 1.0}, L1.0: {code: *code}}\nframework: {version: 2026.10}\n");
+    assert_eq!((read.levels[0].id.as_str(), read.levels[0].code.as_deref()), ("4.10", Some("1.0")));
+    assert_eq!(read.levels[1].code.as_deref(), Some("1.0"));
+    assert_eq!(read.framework.unwrap().version.as_deref(), Some("2026.10"));
+    let read = toml("levels = [4.10]\n[framework]\nintro = \"\"\"a\r\nb\r\n\"\"\"\n");
+    assert_eq!(&*read.levels[0].titles[0], "4.10");
+    assert_eq!(read.framework.unwrap().intro, Some(Text::generated("a\nb")));
 }
 
 #[test]
