@@ -5,9 +5,15 @@
 //! ladder as one family sees it, [`compare`] what changes from one of its levels to another. This
 //! module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
 //! a number by which whoever read it finds it again.
+//! words that declarations and a finished [`Ladder`](model::Ladder) are made of; [`assemble`] makes
+//! a ladder of the sheets of a folder. This module knows no Markdown, no URL and no HTML: a
+//! [`Text`](text::Text) is kept as it was written, with a number by which whoever read it finds it
+//! again.
 
+pub mod assemble;
 pub mod compare;
 pub mod export;
+pub mod lookup;
 pub mod model;
 mod portable;
 pub mod read;
