@@ -2,10 +2,11 @@
 //!
 //! A ladder is declared by the files of one folder. [`sheet`] is what one file declares, [`model`] the
 //! words that declarations and a finished [`Ladder`](model::Ladder) are made of. [`resolved`] is the
-//! ladder as one family sees it, [`compare`] what changes from one of its levels to another. This
-//! module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
+//! ladder as one family sees it, [`compare`] what changes from one of its levels to another, [`check`]
+//! what is wrong with it. This module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
 //! a number by which whoever read it finds it again.
 
+pub mod check;
 pub mod compare;
 pub mod model;
 pub mod resolved;
