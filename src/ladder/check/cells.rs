@@ -1,5 +1,7 @@
 //! Cells that nobody wrote, and levels that add nothing.
 
+use rustc_hash::FxHashSet;
+
 use super::{Reports, Subject, is_off, list};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{At, LevelStatus, Mode, State};
@@ -29,12 +31,9 @@ fn missing_cells(subject: &Subject<'_>, reports: &mut Reports<'_>) {
 }
 
 fn check_view(view: &Resolved<'_>, is_done: &mut [bool], subject: &Subject<'_>, reports: &mut Reports<'_>) {
-    let rows: Vec<Row> = view
-        .competencies
-        .iter()
-        .filter(|competency| !is_done[**competency])
-        .map(|competency| Row::of(view, *competency))
-        .collect();
+    let levels: Vec<usize> = view.levels.iter().copied().filter(|level| is_described(view, *level)).collect();
+    let open = view.competencies.iter().filter(|competency| !is_done[**competency]);
+    let rows: Vec<Row> = open.map(|competency| Row::of(view, *competency, &levels)).collect();
     let filled: usize = rows.iter().map(|row| row.filled).sum();
     let gaps: usize = rows.iter().map(|row| row.gaps.len()).sum();
     let is_explicit = subject.ladder.declared.cells.iter().any(|cell| matches!(cell.state, State::SameAs(_)));
@@ -59,7 +58,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(view: &Resolved<'_>, competency: usize) -> Self {
+    fn of(view: &Resolved<'_>, competency: usize, levels: &[usize]) -> Self {
         let declared = &view.ladder.declared;
         let mut row = Self { competency, filled: 0, gaps: Vec::new(), is_silent: false };
         let about = &declared.competencies[competency];
@@ -71,9 +70,9 @@ impl Row {
         let mut speaks: Vec<Option<&str>> = Vec::new();
         let mut is_any_said = has_one_for_all;
         let mut is_any_asked = false;
-        for level in view.levels.iter().filter(|level| is_described(view, **level)) {
+        for level in levels {
             let track = declared.levels[*level].track.as_ref().map_or("", |track| track.as_str());
-            let state = view.cell(*level, competency).state;
+            let state = view.state(*level, competency);
             is_any_asked |= view.does_apply(*level, competency);
             is_any_said |= !matches!(state, CellState::Empty);
             let has_begun = speaks.contains(&Some(track));
@@ -93,7 +92,7 @@ impl Row {
 /// each competency.
 fn is_described(view: &Resolved<'_>, level: usize) -> bool {
     let is_in_use = view.ladder.declared.levels[level].status == LevelStatus::Ok;
-    let says = |competency: &usize| !view.cell(level, *competency).own.is_empty();
+    let says = |competency: &usize| !view.own(level, *competency).is_empty();
     is_in_use && view.competencies.iter().any(says)
 }
 
@@ -136,12 +135,12 @@ fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
 fn count_new(view: &Resolved<'_>, level: usize) -> usize {
     let lower = view.below(level).last().copied();
     let count = |competency: &usize| {
-        let cell = view.cell(level, *competency);
-        match lower.filter(|_| cell.mode != Mode::Cumulative) {
-            None => cell.own.len(),
+        let own = view.own(level, *competency);
+        match lower.filter(|_| view.mode(*competency) != Mode::Cumulative) {
+            None => own.len(),
             Some(lower) => {
-                let known: Vec<_> = view.cell(lower, *competency).own.iter().map(identity).collect();
-                cell.own.iter().filter(|stated| !known.contains(&identity(stated))).count()
+                let known: FxHashSet<_> = view.own(lower, *competency).iter().map(identity).collect();
+                own.iter().filter(|stated| !known.contains(&identity(stated))).count()
             }
         }
     };

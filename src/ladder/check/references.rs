@@ -1,6 +1,6 @@
 //! References that were found and mean the wrong thing.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Reports, Subject, is_off, list};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,9 +8,10 @@ use crate::ladder::model::{At, Cell, Family, LevelStatus};
 use crate::ladder::text::Name;
 
 pub(super) fn check(subject: &Subject<'_>, reports: &mut Reports<'_>) {
+    let described = described(subject);
     for family in &subject.ladder.declared.families {
         if !family.levels.is_empty() && !is_off(&family.extra, Code::LadderOverlayLevel) {
-            overlay_level(subject, family, reports);
+            overlay_level(subject, (family, &described), reports);
         }
     }
     raises_order(subject, reports);
@@ -18,7 +19,11 @@ pub(super) fn check(subject: &Subject<'_>, reports: &mut Reports<'_>) {
 
 /// A family may begin higher and end lower than the ladder. A level between those that it lists may have
 /// come later, and one that it says something about is surely missing.
-fn overlay_level(subject: &Subject<'_>, family: &Family, reports: &mut Reports<'_>) {
+fn overlay_level(
+    subject: &Subject<'_>,
+    (family, described): (&Family, &FxHashSet<(&str, &str)>),
+    reports: &mut Reports<'_>,
+) {
     let levels = &subject.ladder.declared.levels;
     let missing: Vec<&str> = levels
         .iter()
@@ -28,10 +33,7 @@ fn overlay_level(subject: &Subject<'_>, family: &Family, reports: &mut Reports<'
             let ranks =
                 || peers.clone().filter(|peer| family.levels.contains(&peer.id)).map(|peer| peer.rank);
             let is_between = ranks().any(|rank| rank < level.rank) && ranks().any(|rank| rank > level.rank);
-            let is_described = subject.ladder.declared.cells.iter().any(|cell| {
-                let is_here = matches!(&cell.at, At::Level(name) if *name == level.id);
-                is_here && cell.family.as_ref() == Some(&family.id) && !cell.statements.is_empty()
-            });
+            let is_described = described.contains(&(family.id.as_str(), level.id.as_str()));
             is_between || is_described
         })
         .map(|level| level.id.as_str())
@@ -45,6 +47,17 @@ fn overlay_level(subject: &Subject<'_>, family: &Family, reports: &mut Reports<'
         .help("or, if the family has no such level, write `extra.lint = { overlay-level = false }` there");
     let report = reports.at(report, family.id.place, "");
     reports.add(report);
+}
+
+/// The levels that each family says something about, both by id.
+fn described<'a>(subject: &Subject<'a>) -> FxHashSet<(&'a str, &'a str)> {
+    let cells = subject.ladder.declared.cells.iter().filter(|cell| !cell.statements.is_empty());
+    cells
+        .filter_map(|cell| match (&cell.family, &cell.at) {
+            (Some(family), At::Level(level)) => Some((family.as_str(), level.as_str())),
+            _ => None,
+        })
+        .collect()
 }
 
 fn raises_order(subject: &Subject<'_>, reports: &mut Reports<'_>) {

@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, reports: &mut Reports<'_>) {
                 continue;
             }
             let prepare = |level| -> Vec<Prepared<'_>> {
-                view.cell(level, *competency).own.into_iter().filter_map(Prepared::of).collect()
+                view.own(level, *competency).iter().copied().filter_map(Prepared::of).collect()
             };
             let below = prepare(lower);
             for statement in prepare(upper) {
