@@ -34,6 +34,7 @@ fn duplicates(subject: &Subject<'_>, reports: &mut Reports<'_>) {
         let first = seen.get(&own).or_else(|| seen.get(&(own.0.clone(), None))).copied();
         if let Some(first) = first
             && is_mistake(&modes, first, (cell, statement))
+            && !subject.is_off_for(cell, Code::LadderDuplicateStatement)
         {
             report_twice(first, (cell, statement), reports);
         }

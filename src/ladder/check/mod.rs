@@ -38,6 +38,7 @@ pub fn check(ladder: &Ladder, path_of: &dyn Fn(FileId) -> Option<SourcePath>) ->
     rules::check(&subject, &mut reports);
     ranges::check(&subject, &mut reports);
     references::check(&subject, &mut reports);
+    reports.found.retain(|report| !is_off(&ladder.framework.extra, report.code));
     reports.found
 }
 
@@ -61,11 +62,6 @@ impl<'a> Subject<'a> {
 
     fn level(&self, name: &Name) -> Option<usize> {
         self.ladder.declared.levels.iter().position(|level| level.id == *name)
-    }
-
-    /// Returns whether a check is off for a whole ladder.
-    fn is_off(&self, code: Code) -> bool {
-        is_off(&self.ladder.framework.extra, code)
     }
 
     /// Returns whether a check is off for the competency of a cell.

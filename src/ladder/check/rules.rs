@@ -1,7 +1,7 @@
 //! Requirements that contradict the level below, or that nobody can meet.
 
 use super::{Reports, Subject, is_off};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{Competency, Ladder, Level, Rule};
 use crate::ladder::rules::asked;
 use crate::ladder::text::{Name, Place};
@@ -152,79 +152,49 @@ fn is_lower_in(competency: &Competency, step: &Name, than: &Name) -> Option<bool
     Some(number(step)? < number(than)?)
 }
 
+/// What no step can mean was left out of the rules when they were looked up.
 fn unreachable(ladder: &Ladder, level: usize, rule: &Rule, reports: &mut Reports<'_>) {
     match rule {
         Rule::Vector(pairs) => {
-            for (name, step) in pairs {
-                let competency = ladder.declared.competencies.iter().find(|other| other.id == *name);
-                match competency {
-                    Some(competency) => asked_of(ladder, level, (competency, name, step), reports),
-                    None if matches!(name.as_str(), "main" | "other") => asked_of_any(ladder, step, reports),
-                    None => {}
+            for (name, _) in pairs {
+                let is_declared = ladder.declared.competencies.iter().any(|found| found.id == *name);
+                if is_declared && !asked(ladder, level).any(|asked| asked.id == *name) {
+                    report_foreign(&ladder.declared.levels[level], name, reports);
                 }
             }
         }
         Rule::AtLeast { count, step } => {
             let has_step = |competency: &&Competency| competency.steps.iter().any(|found| found.id == *step);
             let of = asked(ladder, level).filter(has_step).count();
-            if of == 0 {
-                asked_of_any(ladder, step, reports);
-            } else if (*count as usize) > of {
-                let message = format!(
-                    "{count} competencies at `{}` are asked for, and {of} have that step",
-                    step.value
-                );
-                let report = Diagnostic::new(Code::LadderRuleUnreachable, message)
-                    .help(format!("ask for {of} at most"));
-                let report = reports.at(report, step.place, "");
-                reports.add(report);
+            if *count as usize > of {
+                report_count((*count, of), step, reports);
             }
         }
-        Rule::NoneBelow(step) => asked_of_any(ladder, step, reports),
-        Rule::Points(_) | Rule::Weighted(_) | Rule::Share(..) | Rule::Prose(_) => {}
+        Rule::NoneBelow(_) | Rule::Points(_) | Rule::Weighted(_) | Rule::Share(..) | Rule::Prose(_) => {}
     }
 }
 
-fn asked_of(
-    ladder: &Ladder,
-    level: usize,
-    (competency, name, step): (&Competency, &Name, &Name),
-    reports: &mut Reports<'_>,
-) {
-    if !asked(ladder, level).any(|asked| asked.id == competency.id) {
-        let id = &ladder.declared.levels[level].id.value;
-        let message = format!("`{id}` asks for `{}`, which is not for its track", name.value);
-        let report = Diagnostic::new(Code::LadderRuleUnreachable, message)
-            .help("add the track to `tracks` of the competency, or leave it out of the requirement");
-        let report = reports.at(report, name.place, "");
-        reports.add(report);
-        return;
-    }
-    if competency.steps.iter().any(|found| found.id == *step) {
-        return;
-    }
-    let message = format!("`{}` has no step `{}`", competency.id.value, step.value);
-    let report = Diagnostic::new(Code::LadderRuleUnreachable, message);
-    let report = report.help(suggestion(step, competency.steps.iter().map(|step| step.id.as_str())));
-    let report = reports.at(report, step.place, "");
+fn report_foreign(level: &Level, name: &Name, reports: &mut Reports<'_>) {
+    let message = format!("`{}` asks for `{}`, which is not for its track", level.id.value, name.value);
+    let report = Diagnostic::new(Code::LadderRuleUnreachable, message)
+        .help("add the track to `tracks` of the competency, or leave it out of the requirement");
+    let report = reports.at(report, name.place, "");
     reports.add(report);
 }
 
-fn asked_of_any(ladder: &Ladder, step: &Name, reports: &mut Reports<'_>) {
-    let steps = || ladder.declared.competencies.iter().flat_map(|competency| &competency.steps);
-    if steps().any(|found| found.id == *step) {
-        return;
-    }
-    let message = format!("no competency has a step `{}`", step.value);
-    let report = Diagnostic::new(Code::LadderRuleUnreachable, message);
-    let report = report.help(suggestion(step, steps().map(|step| step.id.as_str())));
+fn report_count((count, of): (u32, usize), step: &Name, reports: &mut Reports<'_>) {
+    let have = match of {
+        0 => "none has that step".to_owned(),
+        1 => "only one has that step".to_owned(),
+        of => format!("only {of} have that step"),
+    };
+    let asks = if count == 1 { "one competency".to_owned() } else { format!("{count} competencies") };
+    let message = format!("{asks} at `{}` or above asked for, and {have}", step.value);
+    let help = match of {
+        0 => "ask for a step that competencies of this level have".to_owned(),
+        of => format!("ask for {of} at most, or give more competencies that step"),
+    };
+    let report = Diagnostic::new(Code::LadderRuleUnreachable, message).help(help);
     let report = reports.at(report, step.place, "");
     reports.add(report);
-}
-
-fn suggestion<'a>(step: &Name, steps: impl Iterator<Item = &'a str>) -> String {
-    match nearest(step.as_str(), steps) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => "declare the step in `steps` of the competency, or name one that it has".to_owned(),
-    }
 }
