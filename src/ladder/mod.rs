@@ -2,8 +2,8 @@
 //!
 //! A ladder is declared by the files of one folder. [`sheet`] is what one file declares, [`model`] the
 //! words that declarations and a finished [`Ladder`](model::Ladder) are made of. [`resolved`] is the
-//! ladder as one family sees it, [`compare`] what changes from one of its levels to another. This
-//! module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
+//! ladder as one family sees it, [`compare`] what changes from one of its levels to another, [`check`]
+//! what is wrong with it. This module knows no Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with
 //! a number by which whoever read it finds it again.
 //! words that declarations and a finished [`Ladder`](model::Ladder) are made of; [`assemble`] makes
 //! a ladder of the sheets of a folder. This module knows no Markdown, no URL and no HTML: a
@@ -11,6 +11,7 @@
 //! again.
 
 pub mod assemble;
+pub mod check;
 pub mod compare;
 pub mod export;
 pub mod lookup;
