@@ -5,13 +5,18 @@
 //! Markdown, no URL and no HTML: a [`Text`](text::Text) is kept as it was written, with a number by
 //! which whoever read it finds it again.
 
-pub mod export;
 pub mod model;
-mod portable;
-mod rows;
-pub mod sheet;
 pub mod text;
+
+pub mod sheet;
+pub mod words;
+
+mod portable;
+mod quoted;
+mod rows;
+
+pub mod export;
+pub mod import;
 
 #[cfg(test)]
 mod samples;
-pub mod words;
