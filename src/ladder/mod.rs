@@ -17,6 +17,7 @@ mod rows;
 
 pub mod export;
 pub mod import;
+pub mod write;
 
 #[cfg(test)]
 mod samples;

@@ -132,8 +132,9 @@ impl Said {
             .last_mut()
             .map(|last| last.children.last_mut().map_or(&mut last.text, |child| &mut child.text));
         match last {
-            Some(last) => *last = Text::generated(format!("{}\n{text}", last.written)),
+            Some(last) => *last = Text::generated(format!("{}\n{}", last.written, escaped(text))),
             None => {
+                let text = escaped(text);
                 self.summary = Some(
                     self.summary.take().map_or_else(|| text.to_owned(), |above| format!("{above}\n\n{text}")),
                 )
@@ -149,9 +150,22 @@ fn labelled(text: &str) -> (Option<Kind>, &str) {
     if kind.is_some() { (kind, rest.trim_start_matches(['*', '_']).trim()) } else { (None, text) }
 }
 
+/// A cell is text. Its first letters must not make it a heading, a quotation or a list.
+fn escaped(text: &str) -> String {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let opens = text.starts_with(['#', '>', '+', '|', '=', '~'])
+        || text.starts_with("```")
+        || text.starts_with("---");
+    if opens {
+        return format!("\\{text}");
+    }
+    let is_number = rest.len() < text.len() && (rest.starts_with(". ") || rest.starts_with(") "));
+    if is_number { format!("{}\\{rest}", &text[..text.len() - rest.len()]) } else { text.to_owned() }
+}
+
 /// Makes a statement of a kind that says something.
 pub fn statement(kind: Kind, text: &str) -> Statement {
-    let form = portable::Statement { text: text.to_owned(), ..portable::Statement::default() };
+    let form = portable::Statement { text: escaped(text), ..portable::Statement::default() };
     Statement { kind, ..form.into_statement() }
 }
 
@@ -176,7 +190,9 @@ mod tests {
     fn what_only_looks_like_a_bullet_is_text() {
         assert_eq!(texts("-5 % errors"), ["-5 % errors"]);
         assert_eq!(texts("**Bold** words"), ["**Bold** words"]);
-        assert_eq!(texts("2026. A year"), ["2026. A year"]);
+        assert_eq!(texts("2026. A year"), ["2026\\. A year"]);
+        assert_eq!(texts("# of bugs"), ["\\# of bugs"]);
+        assert_eq!(texts("> 50 %"), ["\\> 50 %"]);
     }
 
     #[test]

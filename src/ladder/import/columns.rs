@@ -180,6 +180,9 @@ pub fn columns(
     for found in found {
         let column = match found {
             Found::Meant(column) => {
+                if column.is == Meaning::Ignore {
+                    explain(&column, known, report);
+                }
                 columns.push(column);
                 continue;
             }

@@ -11,7 +11,7 @@ pub mod grid;
 mod levels;
 mod long;
 mod mapping;
-mod merge;
+pub(in crate::ladder) mod merge;
 mod wide;
 mod xlsx;
 

@@ -390,3 +390,130 @@ impl<'a> Sheet<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::import;
+    use super::*;
+    use crate::ladder::export::wide;
+    use crate::ladder::samples;
+
+    fn table(text: &str) -> Imported {
+        import(text.as_bytes(), "ladder.csv", &Mapping::default(), None).unwrap()
+    }
+
+    fn cell<'a>(imported: &'a Imported, competency: &str, level: &str) -> &'a Cell {
+        let at = At::Level(Name::generated(level));
+        let is_it = |cell: &&Cell| cell.competency == *competency && cell.at == at;
+        imported.declarations.cells.iter().find(is_it).unwrap()
+    }
+
+    fn texts(cell: &Cell) -> Vec<&str> {
+        cell.statements.iter().map(|statement| &*statement.text.written).collect()
+    }
+
+    // E38.
+    #[test]
+    fn what_people_have_in_spreadsheets_is_read() {
+        let imported = table(
+            "Our ladder,,,,,\n\
+             Area,Competency,Engineer,Senior (L4),Staff,Rating\n\
+             Delivery,The last mile,-,\"• Names everyone\n• Follows up\",• Plans adoption,3\n\
+             ,Risk,TBD,,see Senior,\n\
+             ,,,goes on,,\n\
+             Craft,Depth,Owns,ditto,n/a,\n",
+        );
+        assert_eq!(imported.report.problems, []);
+        let declared = &imported.declarations;
+        let levels: Vec<_> =
+            declared.levels.iter().map(|level| (level.id.as_str(), level.code.as_deref())).collect();
+        assert_eq!(levels, [("engineer", None), ("senior", Some("L4")), ("staff", None)]);
+        let areas: Vec<_> =
+            declared.competencies.iter().map(|known| known.area.as_ref().unwrap().as_str()).collect();
+        assert_eq!(areas, ["delivery", "delivery", "craft"]);
+        assert_eq!(cell(&imported, "the-last-mile", "engineer").state, State::NotApplicable);
+        assert_eq!(texts(cell(&imported, "the-last-mile", "senior")), ["Names everyone", "Follows up"]);
+        assert_eq!(cell(&imported, "risk", "engineer").state, State::ToBeDefined);
+        assert_eq!(cell(&imported, "risk", "staff").state, State::SameAs(Name::generated("senior")));
+        assert_eq!(texts(cell(&imported, "risk", "senior")), ["goes on"]);
+        assert_eq!(cell(&imported, "depth", "senior").state, State::SameAs(Name::generated("engineer")));
+        assert_eq!(imported.report.ignored, ["column F `Rating`"]);
+    }
+
+    #[test]
+    fn a_heading_over_rows_is_an_area() {
+        let imported = table("Topic,Senior,Staff\nDelivery,,\nRisk,a,b\nPace,c,d\n");
+        let areas: Vec<_> =
+            imported.declarations.competencies.iter().map(|known| known.area.clone()).collect();
+        assert_eq!(areas, [Some(Name::generated("delivery")), Some(Name::generated("delivery"))]);
+    }
+
+    // E40.
+    #[test]
+    fn the_mapping_that_was_written_gives_the_same_again() {
+        let text = "Skill,Junior,How well,Senior,How well\nDepth,a,1,b,2\n";
+        let mapping = "[[sheet]]\nname = \"ladder\"\ncolumns = [\n\
+            { at = \"B\", header = \"Junior\", is = \"level\", of = \"junior\" },\n\
+            { at = \"C\", is = \"proficiency\", of = \"junior\" },\n\
+            { at = \"D\", header = \"Senior\", is = \"level\", of = \"senior\", strength = \"core\" },\n\
+            { at = \"E\", is = \"proficiency\", of = \"senior\" },\n]\n";
+        let mapping = Mapping::parse(mapping).unwrap();
+        let first = import(text.as_bytes(), "ladder.csv", &mapping, None).unwrap();
+        assert_eq!(cell(&first, "depth", "senior").proficiency, Some(Name::generated("2")));
+        assert_eq!(cell(&first, "depth", "senior").statements[0].strength, Some(Name::generated("core")));
+        let written = Mapping::parse(&first.mapping.to_toml()).unwrap();
+        let second = import(text.as_bytes(), "ladder.csv", &written, None).unwrap();
+        assert_eq!(second.declarations, first.declarations);
+        assert_eq!(second.report.guessed, [""; 0]);
+    }
+
+    #[test]
+    fn a_second_sheet_about_the_same_is_a_family() {
+        let sheet = |name: &str, text: &str| Grid {
+            name: name.to_owned(),
+            rows: vec![
+                vec!["Skill".to_owned(), "Senior".to_owned()],
+                vec!["Depth".to_owned(), text.to_owned()],
+            ],
+        };
+        let imported =
+            read(&[sheet("Common", "a"), sheet("Backend", "b")], &Mapping::default(), None).unwrap();
+        let cells = &imported.declarations.cells;
+        assert_eq!(cells[1].family, Some(Name::generated("backend")));
+        assert_eq!(cells[1].merge, Merge::Override);
+        assert_eq!(imported.declarations.families[0].name, "Backend");
+    }
+
+    #[test]
+    fn what_was_exported_renews_the_ladder_without_change() {
+        let ladder = samples::small();
+        let imported = import(wide(&ladder).as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
+        assert_eq!(imported.report.problems, []);
+        let framework = Some(ladder.framework.clone());
+        assert_eq!(imported.declarations, Declarations { framework, ..ladder.declared });
+        assert_eq!((imported.report.added.len(), imported.report.removed.len()), (0, 0));
+    }
+
+    #[test]
+    fn an_edit_in_the_spreadsheet_is_reported_and_nothing_else_changes() {
+        let ladder = samples::small();
+        let edited = wide(&ladder)
+            .replace("Follows up", "Follows everyone up")
+            .replace("last-mile,last-mile", "The last mile,last-mile");
+        let imported = import(edited.as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
+        assert_eq!(imported.report.added, ["last-mile, senior: Follows everyone up"]);
+        assert_eq!(imported.report.removed, ["last-mile, senior: Follows up"]);
+        let kept = &imported.declarations.cells[0].statements[0];
+        assert_eq!(kept.id, Some(Name::generated("lm-list")));
+    }
+
+    #[test]
+    fn a_file_without_a_matrix_is_refused() {
+        let error = import(b"just a letter\nto somebody\n", "x.csv", &Mapping::default(), None).unwrap_err();
+        assert!(error.help.is_some());
+        assert!(import(b"", "x.csv", &Mapping::default(), None).is_err());
+        let only = Mapping { only: Some("X".to_owned()), sheets: Vec::new() };
+        let error = import(b"Skill,Senior\nDepth,a\n", "x.csv", &only, None).unwrap_err();
+        assert_eq!(error.help.as_deref(), Some("there are `x`"));
+    }
+}
