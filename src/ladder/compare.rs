@@ -12,9 +12,6 @@ use super::resolved::{CellState, Identity, Resolved, ResolvedCell, Stated, ident
 use super::text::{Name, Text};
 use super::words::folded;
 
-/// How many statements are followed from one that raises another to what it began with.
-const MAX_RAISES: usize = 64;
-
 /// What changes from one level to another. It says nothing about whoever goes from one to the other.
 #[derive(Debug, Clone)]
 pub struct Comparison<'a> {
@@ -137,11 +134,10 @@ pub fn compare<'a>(resolved: &Resolved<'a>, from: usize, to: usize) -> Compariso
     let trend = trend_of(levels[from].rank, levels[to].rank);
     let sides: Vec<Side<'_>> =
         resolved.competencies.iter().map(|index| Side::of(resolved, *index, (from, to))).collect();
-    let old = by_id(sides.iter().flat_map(|side| &side.old));
-    let new = by_id(sides.iter().flat_map(|side| &side.new));
-    let raises = raises(resolved);
+    let old = by_id(resolved, sides.iter().flat_map(|side| &side.old));
+    let new = by_id(resolved, sides.iter().flat_map(|side| &side.new));
     let mut competencies: Vec<CompetencyChange<'_>> =
-        sides.iter().map(|side| side.change(trend, &raises, (&old, &new))).collect();
+        sides.iter().map(|side| side.change(resolved, trend, (&old, &new))).collect();
     drop_raised(&mut competencies);
     Comparison { from, to, trend, dimensions: dimensions(resolved, from, to), competencies }
 }
@@ -167,8 +163,8 @@ impl<'a> Side<'a> {
 
     fn change(
         &self,
+        resolved: &Resolved<'a>,
         trend: Trend,
-        raises: &FxHashMap<&'a str, &'a str>,
         (all_old, all_new): (&ById<'a>, &ById<'a>),
     ) -> CompetencyChange<'a> {
         let old_ids: FxHashSet<Identity> = self.old.iter().map(identity).collect();
@@ -178,10 +174,7 @@ impl<'a> Side<'a> {
         let mut left: Vec<Stated<'a>> =
             self.old.iter().filter(|stated| !new_ids.contains(&identity(stated))).copied().collect();
         let lower = |stated: &Stated<'a>, others: &ById<'a>| {
-            let ids = std::iter::successors(stated.statement.raises.as_ref().map(Name::as_str), |id| {
-                raises.get(id).copied()
-            });
-            ids.take(MAX_RAISES).find_map(|id| others.get(id).copied())
+            resolved.raises(stated).find_map(|id| others.get(id).copied())
         };
         let raised = take_pairs(&mut added, |stated| lower(stated, all_old).map(|old| (old, *stated)));
         let lowered = take_pairs(&mut left, |stated| lower(stated, all_new).map(|new| (*stated, new)));
@@ -265,16 +258,9 @@ fn keys<'a: 'b, 'b>(pairs: impl Iterator<Item = &'b (Stated<'a>, Stated<'a>)>) -
     pairs.flat_map(|(old, new)| [key(old), key(new)]).collect()
 }
 
-fn by_id<'a: 'b, 'b>(statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
-    statements.filter_map(|stated| Some((stated.statement.id.as_ref()?.as_str(), *stated))).collect()
-}
-
-/// What each statement of the ladder raises, by id.
-fn raises<'a>(resolved: &Resolved<'a>) -> FxHashMap<&'a str, &'a str> {
-    let statements = resolved.ladder.declared.cells.iter().flat_map(|cell| &cell.statements);
-    statements
-        .filter_map(|statement| Some((statement.id.as_ref()?.as_str(), statement.raises.as_ref()?.as_str())))
-        .collect()
+/// Statements by every id that they answer to.
+fn by_id<'a: 'b, 'b>(resolved: &Resolved<'a>, statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
+    statements.flat_map(|stated| resolved.answers_to(stated).map(|id| (id, *stated))).collect()
 }
 
 fn is_silent(cell: &ResolvedCell<'_>) -> bool {
@@ -504,6 +490,28 @@ mod tests {
         let comparison = compare(&resolve(&ladder, None), 0, 1);
         assert!(comparison.competencies[0].left.is_empty());
         assert_eq!(pairs(&comparison.competencies[1].raised), "a>b");
+    }
+
+    #[test]
+    fn what_a_family_replaces_is_raised_in_its_place() {
+        let ladder = Sample::of("engineer senior")
+            .family("web", "", "")
+            .family("shop", "web", "")
+            .cell("depth@engineer", &["a {#a}"])
+            .cell("depth@senior", &["b {#b raises=a}"])
+            .cell("web/depth@engineer", &["A {#wa replaces=a}"])
+            .cell("shop/depth@engineer", &["AA {#sa replaces=wa}"])
+            .cell("shop/depth@senior", &["B {#sb replaces=b}"])
+            .build();
+        let said = |family| {
+            let resolved = resolve(&ladder, family);
+            let inherited = resolved.cell(1, 0).inherited.len();
+            let change = compare(&resolved, 0, 1).competencies.remove(0);
+            (pairs(&change.raised), change.left.len() + change.added.len() + inherited)
+        };
+        assert_eq!(said(None), ("a>b".to_owned(), 0));
+        assert_eq!(said(Some(0)), ("A>b".to_owned(), 0));
+        assert_eq!(said(Some(1)), ("AA>B".to_owned(), 0));
     }
 
     #[test]

@@ -19,6 +19,9 @@ use layers::{Layers, Merged, Spot};
 use line::Lines;
 use steps::asked_steps;
 
+/// How many statements are followed from one that raises or replaces another.
+const MAX_LINKS: usize = 64;
+
 /// A ladder as one family, or everybody, sees it.
 #[derive(Debug)]
 pub struct Resolved<'a> {
@@ -31,6 +34,7 @@ pub struct Resolved<'a> {
     /// The competencies that the family has, in their order.
     pub competencies: Vec<usize>,
     level_of: FxHashMap<&'a str, usize>,
+    statement_of: FxHashMap<&'a str, &'a Statement>,
     lines: Lines,
     /// What is stated where, by level and then competency, over all of the ladder's.
     grid: Vec<Square<'a>>,
@@ -139,6 +143,7 @@ pub fn resolve(ladder: &Ladder, family: Option<usize>) -> Resolved<'_> {
         family,
         levels: layers.levels(&level_of),
         competencies: layers.competencies(),
+        statement_of: layers::statements_by_id(ladder),
         lines: Lines::of(ladder, &level_of),
         level_of,
         grid: Vec::new(),
@@ -246,6 +251,31 @@ impl<'a> Resolved<'a> {
         &self.square(level, competency).own
     }
 
+    /// Returns the ids that a statement answers to: its own, and that of the statement whose place it
+    /// takes in its family, and so on.
+    pub fn answers_to(&self, stated: &Stated<'a>) -> impl Iterator<Item = &'a str> {
+        let statement = stated.statement;
+        let replaced = std::iter::successors(statement.replaces.as_ref(), |name| {
+            self.statement_of.get(name.as_str())?.replaces.as_ref()
+        });
+        statement.id.iter().chain(replaced.take(MAX_LINKS)).map(Name::as_str)
+    }
+
+    /// Returns the ids of what a statement raises, the nearest first. One that takes the place of another
+    /// raises what that one raised, unless it says otherwise.
+    pub fn raises(&self, stated: &Stated<'a>) -> impl Iterator<Item = &'a str> {
+        let first = self.raised_by(stated.statement);
+        let next = |name: &&'a Name| self.raised_by(self.statement_of.get(name.as_str())?);
+        std::iter::successors(first, next).take(MAX_LINKS).map(Name::as_str)
+    }
+
+    fn raised_by(&self, statement: &'a Statement) -> Option<&'a Name> {
+        let chain = std::iter::successors(Some(statement), |statement| {
+            self.statement_of.get(statement.replaces.as_ref()?.as_str()).copied()
+        });
+        chain.take(MAX_LINKS).find_map(|statement| statement.raises.as_ref())
+    }
+
     fn level(&self, name: &Name) -> Option<usize> {
         self.level_of.get(name.as_str()).copied()
     }
@@ -273,12 +303,12 @@ impl<'a> Resolved<'a> {
         let mut seen = FxHashSet::from_iter([level]);
         let mut found = Vec::new();
         self.collect_below(level, competency, &mut seen, &mut found);
-        let raises = |stated: &Stated<'a>| stated.statement.raises.as_ref().map(Name::as_str);
-        let raised: FxHashSet<&str> = own.iter().chain(&found).filter_map(raises).collect();
+        let all = own.iter().chain(&found);
+        let raised: FxHashSet<&str> = all.flat_map(|stated| self.raises(stated).next()).collect();
         let mut known: FxHashSet<Identity> = own.iter().map(identity).collect();
         found.retain(|stated| {
-            let id = stated.statement.id.as_ref();
-            !id.is_some_and(|id| raised.contains(id.as_str())) && known.insert(identity(stated))
+            let is_raised = self.answers_to(stated).any(|id| raised.contains(id));
+            !is_raised && known.insert(identity(stated))
         });
         found
     }
