@@ -6,21 +6,20 @@
 //!
 //! Indices of levels, competencies and families are those of the ladder's own lists.
 
+mod fill;
+mod inherit;
 mod layers;
 mod line;
+mod links;
 mod steps;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::model::{Cell, Competency, Ladder, LevelStatus, Mode, State, Statement, Step};
+use super::model::{Cell, Ladder, LevelStatus, Mode, State, Statement, Step};
 use super::text::{Name, Text};
 use super::words::folded;
-use layers::{Layers, Merged, Spot};
+use layers::{Layers, Merged};
 use line::Lines;
-use steps::asked_steps;
-
-/// How many statements are followed from one that raises or replaces another.
-const MAX_LINKS: usize = 64;
 
 /// A ladder as one family, or everybody, sees it.
 #[derive(Debug)]
@@ -251,162 +250,12 @@ impl<'a> Resolved<'a> {
         &self.square(level, competency).own
     }
 
-    /// Returns the ids that a statement answers to: its own, and that of the statement whose place it
-    /// takes in its family, and so on.
-    pub fn answers_to(&self, stated: &Stated<'a>) -> impl Iterator<Item = &'a str> {
-        let statement = stated.statement;
-        let replaced = std::iter::successors(statement.replaces.as_ref(), |name| {
-            self.statement_of.get(name.as_str())?.replaces.as_ref()
-        });
-        statement.id.iter().chain(replaced.take(MAX_LINKS)).map(Name::as_str)
-    }
-
-    /// Returns the ids of what a statement raises, the nearest first. One that takes the place of another
-    /// raises what that one raised, unless it says otherwise.
-    pub fn raises(&self, stated: &Stated<'a>) -> impl Iterator<Item = &'a str> {
-        let first = self.raised_by(stated.statement);
-        let next = |name: &&'a Name| self.raised_by(self.statement_of.get(name.as_str())?);
-        std::iter::successors(first, next).take(MAX_LINKS).map(Name::as_str)
-    }
-
-    fn raised_by(&self, statement: &'a Statement) -> Option<&'a Name> {
-        let chain = std::iter::successors(Some(statement), |statement| {
-            self.statement_of.get(statement.replaces.as_ref()?.as_str()).copied()
-        });
-        chain.take(MAX_LINKS).find_map(|statement| statement.raises.as_ref())
-    }
-
     fn level(&self, name: &Name) -> Option<usize> {
         self.level_of.get(name.as_str()).copied()
     }
 
     fn square(&self, level: usize, competency: usize) -> &Square<'a> {
         &self.grid[level * self.ladder.declared.competencies.len() + competency]
-    }
-
-    /// Returns the level where "same as" leads in the end; nothing when it leads in a circle.
-    fn same_as(&self, level: usize, competency: usize) -> Option<usize> {
-        let mut seen = vec![level];
-        loop {
-            let last = *seen.last().expect("it begins with one");
-            let Some(State::SameAs(name)) = self.square(last, competency).merged.state else {
-                return (last != level).then_some(last);
-            };
-            match self.level(name) {
-                Some(next) if !seen.contains(&next) => seen.push(next),
-                _ => return None,
-            }
-        }
-    }
-
-    fn inherited(&self, level: usize, competency: usize, own: &[Stated<'a>]) -> Vec<Stated<'a>> {
-        let mut seen = FxHashSet::from_iter([level]);
-        let mut found = Vec::new();
-        self.collect_below(level, competency, &mut seen, &mut found);
-        let all = own.iter().chain(&found);
-        let raised: FxHashSet<&str> = all.flat_map(|stated| self.raises(stated).next()).collect();
-        let mut known: FxHashSet<Identity> = own.iter().map(identity).collect();
-        found.retain(|stated| {
-            let is_raised = self.answers_to(stated).any(|id| raised.contains(id));
-            !is_raised && known.insert(identity(stated))
-        });
-        found
-    }
-
-    /// Collects what holds at a level and is not stated there.
-    fn collect_below(
-        &self,
-        level: usize,
-        competency: usize,
-        seen: &mut FxHashSet<usize>,
-        found: &mut Vec<Stated<'a>>,
-    ) {
-        let refers_to = |level| match self.square(level, competency).merged.state {
-            Some(State::SameAs(name)) => self.level(name),
-            _ => None,
-        };
-        let mut levels = Vec::new();
-        if self.mode(competency) == Mode::Cumulative {
-            levels = self.below(level);
-        }
-        let line = levels.len();
-        levels.extend(refers_to(level));
-        for (index, other) in levels.into_iter().enumerate() {
-            if seen.insert(other) && self.state(other, competency) != CellState::NotApplicable {
-                // What is below a level of the line is in the line.
-                if index >= line || refers_to(other).is_some() {
-                    self.collect_below(other, competency, seen, found);
-                }
-                found.extend(&self.square(other, competency).own);
-            }
-        }
-    }
-
-    fn fill(&mut self, layers: &Layers<'a>) {
-        let competencies = &self.ladder.declared.competencies;
-        for (level, steps) in asked_steps(self.ladder).into_iter().enumerate() {
-            for ((index, competency), step) in competencies.iter().enumerate().zip(steps) {
-                let merged = layers.merged(index, Spot::Level(level));
-                let does_apply = merged.state.is_some() || applies_on_track(self.ladder, level, competency);
-                let step = step.map(|step| &competency.steps[step]).filter(|_| does_apply);
-                self.grid.push(Square { merged, own: Vec::new(), step, does_apply });
-            }
-        }
-        for level in 0..self.ladder.declared.levels.len() {
-            let below = self.below(level);
-            for competency in 0..competencies.len() {
-                let own = self.stated_at(layers, (level, competency), &below);
-                let at = level * competencies.len() + competency;
-                self.grid[at].own = own;
-            }
-        }
-    }
-
-    /// What is stated at a level: for all levels at once, at the steps that it asks for, and there.
-    fn stated_at(
-        &self,
-        layers: &Layers<'a>,
-        (level, competency): (usize, usize),
-        below: &[usize],
-    ) -> Vec<Stated<'a>> {
-        let square = self.square(level, competency);
-        if square.is_silent() {
-            return Vec::new();
-        }
-        let lower: Vec<&Square<'a>> = match self.mode(competency) {
-            Mode::Cumulative => below.iter().map(|other| self.square(*other, competency)).collect(),
-            Mode::Replacing | Mode::Standalone => Vec::new(),
-        };
-        let is_lowest = lower.iter().all(|lower| lower.is_silent());
-        let mut own = Vec::new();
-        if is_lowest {
-            let merged = layers.merged(competency, Spot::All);
-            own.extend(merged.stated(level).map(|stated| Stated { for_all: true, ..stated }));
-        }
-        if !square.merged.is_overridden {
-            for step in self.new_steps(competency, square, &lower) {
-                let merged = layers.merged(competency, Spot::Step(step));
-                let step = Some(&self.ladder.declared.competencies[competency].steps[step]);
-                own.extend(merged.stated(level).map(|stated| Stated { step, ..stated }));
-            }
-        }
-        own.extend(square.merged.stated(level));
-        own
-    }
-
-    /// The steps that a level asks for and those below it did not.
-    fn new_steps(&self, competency: usize, square: &Square<'a>, lower: &[&Square<'a>]) -> Vec<usize> {
-        let Some(asked) = square.step else {
-            return Vec::new();
-        };
-        let floor = lower.iter().filter(|lower| !lower.is_silent()).filter_map(|lower| lower.step);
-        let floor = floor.map(|step| step.number).fold(f64::NEG_INFINITY, f64::max);
-        let is_new = |step: &Step| match self.mode(competency) {
-            Mode::Cumulative => step.number > floor && step.number <= asked.number,
-            Mode::Replacing | Mode::Standalone => step.id == asked.id,
-        };
-        let steps = self.ladder.declared.competencies[competency].steps.iter().enumerate();
-        steps.filter(|(_, step)| is_new(step)).map(|(index, _)| index).collect()
     }
 }
 
@@ -420,12 +269,6 @@ impl Square<'_> {
     fn says_nothing(&self) -> bool {
         self.own.is_empty() && self.merged.summary.is_none() && self.merged.proficiency.is_none()
     }
-}
-
-/// Whether a competency is for the track of a level.
-fn applies_on_track(ladder: &Ladder, level: usize, competency: &Competency) -> bool {
-    let track = ladder.declared.levels[level].track.as_ref();
-    competency.tracks.is_empty() || track.is_some_and(|track| competency.tracks.contains(track))
 }
 
 #[cfg(test)]
