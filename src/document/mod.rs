@@ -1,9 +1,10 @@
-//! One Markdown file: what it says, for every audience.
+//! One file: what it says, for every audience.
 //!
-//! [`parse`] turns a text into a [`ParsedFile`] in one pass over the Markdown events. It is a pure
-//! function of the text and the dialect, so results are memoised by content. It deliberately does
-//! not know the file's own path, any other file, or where anything will be published: addresses
-//! stay open as *slots* of the [`Body`].
+//! [`parse`] turns a text into a [`ParsedFile`] in one pass over the Markdown events; [`parse_sheet`]
+//! does so for a file of a ladder, and notes what it declares. Both are pure functions of the text, the
+//! format and the dialect, so results are memoised by content. They deliberately do not know the
+//! file's own path, any other file, or where anything will be published: addresses stay open as
+//! *slots* of the [`Body`].
 
 pub mod autolink;
 pub mod body;
@@ -27,8 +28,9 @@ use crate::source::Span;
 pub use redact::{Document, Drafts, redact};
 
 use body::Body;
-use front_matter::FrontMatter;
+use front_matter::{FrontMatter, Head};
 use highlight::Highlighter;
+use markdown::{File, Purpose, Written};
 use outline::Outline;
 
 /// What one file says.
@@ -73,32 +75,82 @@ pub enum Dialect {
 /// assert_eq!(&*parsed.value.outline.links[0].destination, "poc.md#cost");
 /// ```
 pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
-    let (mut read, body_start) = match dialect {
+    let (read, body_start) = match dialect {
         Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
         Dialect::Handbook(_) => front_matter::read(text),
     };
-    if let Some(report) = too_dense(text) {
+    let file = File { text, start: body_start, dialect, highlighter, purpose: Purpose::Page };
+    parse_body(file, read)
+}
+
+/// What a file of a ladder is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SheetFormat {
+    /// Headings and lists.
+    Markdown,
+    /// A table of declarations.
+    Toml,
+    /// A table of declarations.
+    Yaml,
+}
+
+/// Parses one file of a ladder.
+///
+/// Reports have no file, as those of [`parse`].
+pub fn parse_sheet(
+    text: &str,
+    format: SheetFormat,
+    dialect: Dialect,
+    highlighter: &Highlighter,
+) -> Checked<ParsedFile> {
+    match format {
+        SheetFormat::Markdown => parse_prose(text, dialect, highlighter),
+        SheetFormat::Toml | SheetFormat::Yaml => {
+            let sheet = Some(Arc::new(Sheet::Data(Box::default())));
+            Checked::clean(ParsedFile { sheet, ..ParsedFile::default() })
+        }
+    }
+}
+
+fn parse_prose(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
+    let (Checked { value: Head { front_matter, fields }, diagnostics }, start) =
+        front_matter::read_sheet(text);
+    let file = File { text, start, dialect, highlighter, purpose: Purpose::Sheet };
+    let mut parsed = parse_body(file, Checked { value: front_matter, diagnostics });
+    let sheet = parsed.value.sheet.get_or_insert_with(|| Arc::new(Sheet::Prose(Box::default())));
+    if let Some(Sheet::Prose(prose)) = Arc::get_mut(sheet) {
+        prose.head = fields;
+    }
+    parsed
+}
+
+/// Parses what follows the front matter.
+fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedFile> {
+    if let Some(report) = too_dense(file.text) {
         read.diagnostics.push(report);
         let value = ParsedFile { front_matter: read.value, ..ParsedFile::default() };
         return Checked { value, diagnostics: read.diagnostics };
     }
     // The parser library has open reports of panics on fuzzed input; one page must not take the
     // others with it.
-    let written = catch_unwind(AssertUnwindSafe(|| markdown::write(text, body_start, dialect, highlighter)));
+    let written = catch_unwind(AssertUnwindSafe(|| markdown::write(file)));
     let mut written = written.unwrap_or_else(|_| {
         let report = Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
-            .at(Span::new(body_start, body_start), "somewhere below")
+            .at(Span::new(file.start, file.start), "somewhere below")
             .help("halve the file until the part at fault is found, and report it with that part");
-        Checked { value: (Body::default(), Outline::default()), diagnostics: vec![report] }
+        Checked { value: Written::default(), diagnostics: vec![report] }
     });
-    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+    if let Some(at) = memchr::memchr(0, file.text.as_bytes()) {
         let report = Diagnostic::new(Code::SourceNul, "the text holds NUL characters")
             .at(Span::new(at, at + 1), "the first one");
         written.diagnostics.push(report.help("remove them; readers see `\u{fffd}` in their place"));
     }
     read.diagnostics.append(&mut written.diagnostics);
-    let (body, outline) = written.value;
-    let value = ParsedFile { front_matter: read.value, body, outline, ..ParsedFile::default() };
+    let Written { body, outline, sheet } = written.value;
+    let (sheet, pieces) = sheet.unzip();
+    let sheet = sheet.map(|prose| Arc::new(Sheet::Prose(Box::new(prose))));
+    let pieces = pieces.unwrap_or_default();
+    let value = ParsedFile { front_matter: read.value, body, outline, sheet, pieces };
     Checked { value, diagnostics: read.diagnostics }
 }
 

@@ -30,6 +30,13 @@ struct Definition {
     span: Span,
 }
 
+impl Footnotes {
+    /// Returns whether no footnote is being written.
+    pub(super) fn is_outside(&self) -> bool {
+        self.outer.is_empty()
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str, range: Range<usize>) {
         if self.image.is_some() {

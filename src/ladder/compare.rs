@@ -1,0 +1,387 @@
+//! What changes from one level to another.
+//!
+//! Statements are the same by [identity], never by their words alone: an edit of
+//! punctuation moves nothing, and a statement with an id stays itself however it is worded.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::model::{Dimension, Kind, Mode, Scale, ScaleValue, Step};
+use super::resolved::{CellState, Identity, Resolved, ResolvedCell, Stated, identity};
+use super::text::{Name, Text};
+use super::wording::folded;
+
+/// How many statements are followed from one that raises another to what it began with.
+const MAX_RAISES: usize = 64;
+
+/// What changes from one level to another. It says nothing about whoever goes from one to the other.
+#[derive(Debug, Clone)]
+pub struct Comparison<'a> {
+    /// The level one looks from.
+    pub from: usize,
+    /// The level one looks at.
+    pub to: usize,
+    /// Whether that is up, by rank.
+    pub trend: Trend,
+    /// Properties of levels that differ, in the order of their declaration.
+    pub dimensions: Vec<DimensionChange<'a>>,
+    /// Every competency that the family has, in their order.
+    pub competencies: Vec<CompetencyChange<'a>>,
+}
+
+/// The direction of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trend {
+    /// More is asked.
+    Up,
+    /// Less is asked.
+    Down,
+    /// Something else is asked, or nobody said which is more.
+    Sideways,
+}
+
+/// What changes in one competency.
+#[derive(Debug, Clone)]
+pub struct CompetencyChange<'a> {
+    /// Which one, by index.
+    pub competency: usize,
+    /// The state of its cell at the one level and at the other.
+    pub states: (CellState, CellState),
+    /// What only the second level asks.
+    pub added: Vec<Stated<'a>>,
+    /// What the first level asks, and what the second asks more than that: where a statement says which
+    /// one it raises, and between a level and a higher one where each level states all anew.
+    pub raised: Vec<(Stated<'a>, Stated<'a>)>,
+    /// The other way round: what the first level asks, and what less the second asks.
+    pub lowered: Vec<(Stated<'a>, Stated<'a>)>,
+    /// What each of two levels of the same rank states anew.
+    pub restated: Vec<(Stated<'a>, Stated<'a>)>,
+    /// What both ask, as the second states it.
+    pub carried: Vec<Stated<'a>>,
+    /// What the first level asks and the second does not. Never said of a cell that is still to be
+    /// written.
+    pub left: Vec<Stated<'a>>,
+    /// Another step is asked for.
+    pub step: Option<Shift<&'a Step>>,
+    /// Another proficiency is asked for.
+    pub proficiency: Option<Shift<Proficiency<'a>>>,
+    /// Neither level says anything.
+    pub both_silent: bool,
+}
+
+/// One value instead of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Shift<T> {
+    /// That of the first level.
+    pub from: Option<T>,
+    /// That of the second.
+    pub to: Option<T>,
+    /// Whether it is more.
+    pub trend: Trend,
+}
+
+/// A proficiency that a cell asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Proficiency<'a> {
+    /// As it is written.
+    pub name: &'a Name,
+    /// The value of a scale that is meant.
+    pub value: Option<&'a ScaleValue>,
+}
+
+/// A property of levels that differs.
+#[derive(Debug, Clone)]
+pub struct DimensionChange<'a> {
+    /// What it is called: the name of its scale, or its own.
+    pub name: &'a str,
+    /// The values of the first level.
+    pub from: Vec<DimensionValue<'a>>,
+    /// The values of the second.
+    pub to: Vec<DimensionValue<'a>>,
+    /// Whether they are higher.
+    pub trend: Trend,
+}
+
+/// A value of a property of a level.
+#[derive(Debug, Clone, Copy)]
+pub struct DimensionValue<'a> {
+    /// As it is written.
+    pub text: &'a Text,
+    /// The value of the scale that is meant.
+    pub value: Option<&'a ScaleValue>,
+}
+
+impl<T> Shift<T> {
+    /// Returns whether more is asked.
+    pub fn is_up(&self) -> bool {
+        self.trend == Trend::Up
+    }
+}
+
+impl CompetencyChange<'_> {
+    /// Returns whether anything differs.
+    pub fn is_change(&self) -> bool {
+        let pairs = self.raised.len() + self.lowered.len() + self.restated.len();
+        let statements = self.added.len() + self.left.len() + pairs;
+        statements > 0 || self.step.is_some() || self.proficiency.is_some()
+    }
+}
+
+/// Returns what changes from one level to another: any two, also of different tracks, also downwards.
+///
+/// # Panics
+/// If the ladder has no such levels.
+pub fn compare<'a>(resolved: &Resolved<'a>, from: usize, to: usize) -> Comparison<'a> {
+    let levels = &resolved.ladder.declared.levels;
+    let trend = trend_of(levels[from].rank, levels[to].rank);
+    let sides: Vec<Side<'_>> =
+        resolved.competencies.iter().map(|index| Side::of(resolved, *index, (from, to))).collect();
+    let old = by_id(sides.iter().flat_map(|side| &side.old));
+    let new = by_id(sides.iter().flat_map(|side| &side.new));
+    let raises = raises(resolved);
+    let mut competencies: Vec<CompetencyChange<'_>> =
+        sides.iter().map(|side| side.change(trend, &raises, (&old, &new))).collect();
+    drop_raised(&mut competencies);
+    Comparison { from, to, trend, dimensions: dimensions(resolved, from, to), competencies }
+}
+
+/// What the two levels ask in one competency.
+struct Side<'a> {
+    competency: usize,
+    cells: (ResolvedCell<'a>, ResolvedCell<'a>),
+    old: Vec<Stated<'a>>,
+    new: Vec<Stated<'a>>,
+    proficiency: Option<Shift<Proficiency<'a>>>,
+}
+
+type ById<'a> = FxHashMap<&'a str, Stated<'a>>;
+
+impl<'a> Side<'a> {
+    fn of(resolved: &Resolved<'a>, competency: usize, (from, to): (usize, usize)) -> Self {
+        let cells = (resolved.cell(from, competency), resolved.cell(to, competency));
+        let all = |cell: &ResolvedCell<'a>| cell.inherited.iter().chain(&cell.own).copied().collect();
+        let proficiency = proficiency_shift(resolved, (cells.0.proficiency, cells.1.proficiency));
+        Self { competency, old: all(&cells.0), new: all(&cells.1), cells, proficiency }
+    }
+
+    fn change(
+        &self,
+        trend: Trend,
+        raises: &FxHashMap<&'a str, &'a str>,
+        (all_old, all_new): (&ById<'a>, &ById<'a>),
+    ) -> CompetencyChange<'a> {
+        let old_ids: FxHashSet<Identity> = self.old.iter().map(identity).collect();
+        let new_ids: FxHashSet<Identity> = self.new.iter().map(identity).collect();
+        let is_known = |stated: &Stated<'a>| old_ids.contains(&identity(stated));
+        let (carried, mut added): (Vec<_>, Vec<_>) = self.new.iter().partition(|stated| is_known(stated));
+        let mut left: Vec<Stated<'a>> =
+            self.old.iter().filter(|stated| !new_ids.contains(&identity(stated))).copied().collect();
+        let lower = |stated: &Stated<'a>, others: &ById<'a>| {
+            let ids = std::iter::successors(stated.statement.raises.as_ref().map(Name::as_str), |id| {
+                raises.get(id).copied()
+            });
+            ids.take(MAX_RAISES).find_map(|id| others.get(id).copied())
+        };
+        let raised = take_pairs(&mut added, |stated| lower(stated, all_old).map(|old| (old, *stated)));
+        let lowered = take_pairs(&mut left, |stated| lower(stated, all_new).map(|new| (*stated, new)));
+        let paired = keys(raised.iter().chain(&lowered));
+        left.retain(|stated| !paired.contains(&key(stated)));
+        added.retain(|stated| !paired.contains(&key(stated)));
+        let mut change = CompetencyChange {
+            competency: self.competency,
+            states: (self.cells.0.state, self.cells.1.state),
+            added,
+            raised,
+            lowered,
+            restated: Vec::new(),
+            carried,
+            left,
+            step: step_shift(self.cells.0.step, self.cells.1.step),
+            proficiency: self.proficiency,
+            both_silent: is_silent(&self.cells.0) && is_silent(&self.cells.1),
+        };
+        if self.cells.1.mode == Mode::Replacing {
+            pair_up(&mut change, trend);
+        }
+        if matches!(change.states.1, CellState::Empty | CellState::ToBeDefined) {
+            change.left.clear();
+        }
+        change
+    }
+}
+
+/// Where each level states all anew, the first statement of a kind takes the place of the first.
+fn pair_up<'a>(change: &mut CompetencyChange<'a>, trend: Trend) {
+    let pairs = match trend {
+        Trend::Up => &mut change.raised,
+        Trend::Down => &mut change.lowered,
+        Trend::Sideways => &mut change.restated,
+    };
+    let mut waiting: BTreeMap<Kind, VecDeque<Stated<'a>>> = BTreeMap::new();
+    for old in &change.left {
+        waiting.entry(old.statement.kind).or_default().push_back(*old);
+    }
+    let found = take_pairs(&mut change.added, |new| {
+        let old = waiting.get_mut(&new.statement.kind)?.pop_front()?;
+        Some((old, *new))
+    });
+    let paired = keys(found.iter());
+    change.left.retain(|old| !paired.contains(&key(old)));
+    pairs.extend(found);
+}
+
+fn take_pairs<'a>(
+    from: &mut Vec<Stated<'a>>,
+    mut pair: impl FnMut(&Stated<'a>) -> Option<(Stated<'a>, Stated<'a>)>,
+) -> Vec<(Stated<'a>, Stated<'a>)> {
+    let mut pairs = Vec::new();
+    from.retain(|stated| match pair(stated) {
+        Some(found) => {
+            pairs.push(found);
+            false
+        }
+        None => true,
+    });
+    pairs
+}
+
+/// What one competency raises may be stated in another: there it is neither left nor new.
+fn drop_raised(competencies: &mut [CompetencyChange<'_>]) {
+    let pairs = competencies.iter().flat_map(|change| change.raised.iter().chain(&change.lowered));
+    let paired = keys(pairs);
+    for change in competencies {
+        change.left.retain(|stated| !paired.contains(&key(stated)));
+        change.added.retain(|stated| !paired.contains(&key(stated)));
+    }
+}
+
+/// Which statement it is, for as long as the ladder stays where it is.
+fn key(stated: &Stated<'_>) -> usize {
+    std::ptr::from_ref(stated.statement).addr()
+}
+
+fn keys<'a: 'b, 'b>(pairs: impl Iterator<Item = &'b (Stated<'a>, Stated<'a>)>) -> FxHashSet<usize> {
+    pairs.flat_map(|(old, new)| [key(old), key(new)]).collect()
+}
+
+fn by_id<'a: 'b, 'b>(statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
+    statements.filter_map(|stated| Some((stated.statement.id.as_ref()?.as_str(), *stated))).collect()
+}
+
+/// What each statement of the ladder raises, by id.
+fn raises<'a>(resolved: &Resolved<'a>) -> FxHashMap<&'a str, &'a str> {
+    let statements = resolved.ladder.declared.cells.iter().flat_map(|cell| &cell.statements);
+    statements
+        .filter_map(|statement| Some((statement.id.as_ref()?.as_str(), statement.raises.as_ref()?.as_str())))
+        .collect()
+}
+
+fn is_silent(cell: &ResolvedCell<'_>) -> bool {
+    cell.own.is_empty() && cell.inherited.is_empty() && cell.summary.is_none() && cell.proficiency.is_none()
+}
+
+fn trend_of(from: f64, to: f64) -> Trend {
+    match from.total_cmp(&to) {
+        std::cmp::Ordering::Less => Trend::Up,
+        std::cmp::Ordering::Greater => Trend::Down,
+        std::cmp::Ordering::Equal => Trend::Sideways,
+    }
+}
+
+fn step_shift<'a>(from: Option<&'a Step>, to: Option<&'a Step>) -> Option<Shift<&'a Step>> {
+    let number = |step: Option<&Step>| step.map_or(f64::NEG_INFINITY, |step| step.number);
+    let is_same = from.map(|step| &step.id) == to.map(|step| &step.id);
+    (!is_same).then(|| Shift { from, to, trend: trend_of(number(from), number(to)) })
+}
+
+fn proficiency_shift<'a>(
+    resolved: &Resolved<'a>,
+    (from, to): (Option<&'a Name>, Option<&'a Name>),
+) -> Option<Shift<Proficiency<'a>>> {
+    if from == to {
+        return None;
+    }
+    let place = |name: &Name| {
+        let scales = resolved.ladder.declared.scales.iter();
+        let places = scales.filter_map(|scale| Some((scale, position(scale, name.as_str())?)));
+        places.max_by_key(|(scale, _)| scale.kind == "proficiency")
+    };
+    let places = (from.and_then(place), to.and_then(place));
+    let trend = match places {
+        (Some((a, low)), Some((b, high))) if a.id == b.id && low != high => {
+            if low < high {
+                Trend::Up
+            } else {
+                Trend::Down
+            }
+        }
+        _ => Trend::Sideways,
+    };
+    let value = |name: &'a Name, place: Option<(&'a Scale, usize)>| Proficiency {
+        name,
+        value: place.map(|(scale, at)| &scale.values[at]),
+    };
+    let from = from.map(|name| value(name, places.0));
+    Some(Shift { from, to: to.map(|name| value(name, places.1)), trend })
+}
+
+fn dimensions<'a>(resolved: &Resolved<'a>, from: usize, to: usize) -> Vec<DimensionChange<'a>> {
+    let levels = &resolved.ladder.declared.levels;
+    let (old, new) = (&levels[from].dimensions, &levels[to].dimensions);
+    let find = |list: &'a [Dimension], name: &Name| list.iter().find(|dimension| dimension.name == *name);
+    let gone = old.iter().filter(|dimension| find(new, &dimension.name).is_none());
+    let names = new.iter().chain(gone).map(|dimension| &dimension.name);
+    names.filter_map(|name| dimension_change(resolved, name, (find(old, name), find(new, name)))).collect()
+}
+
+fn dimension_change<'a>(
+    resolved: &Resolved<'a>,
+    name: &'a Name,
+    (from, to): (Option<&'a Dimension>, Option<&'a Dimension>),
+) -> Option<DimensionChange<'a>> {
+    let words = |dimension: Option<&Dimension>| -> Vec<String> {
+        dimension.iter().flat_map(|dimension| &dimension.values).map(|text| folded(&text.written)).collect()
+    };
+    if words(from) == words(to) {
+        return None;
+    }
+    let scale = resolved.ladder.declared.scales.iter().find(|scale| scale.id == *name);
+    let places = |dimension: Option<&'a Dimension>| -> Vec<(&'a Text, Option<usize>)> {
+        let values = dimension.into_iter().flat_map(|dimension| &dimension.values);
+        values.map(|text| (text, scale.and_then(|scale| position(scale, &text.written)))).collect()
+    };
+    let value = |(text, at): (&'a Text, Option<usize>)| DimensionValue {
+        text,
+        value: scale.zip(at).map(|(scale, at)| &scale.values[at]),
+    };
+    let (old, new) = (places(from), places(to));
+    Some(DimensionChange {
+        name: scale.map_or(name.as_str(), |scale| &scale.name),
+        trend: reach_trend(&old, &new),
+        from: old.into_iter().map(value).collect(),
+        to: new.into_iter().map(value).collect(),
+    })
+}
+
+/// Which of two ranges on a scale goes further: at its upper end, then at its lower one.
+fn reach_trend(old: &[(&Text, Option<usize>)], new: &[(&Text, Option<usize>)]) -> Trend {
+    let ends = |values: &[(&Text, Option<usize>)]| {
+        let at: Option<Vec<usize>> = values.iter().map(|(_, at)| *at).collect();
+        let at = at?;
+        Some((at.iter().max().copied()?, at.iter().min().copied()?))
+    };
+    match (ends(old), ends(new)) {
+        (Some(old), Some(new)) if new > old => Trend::Up,
+        (Some(old), Some(new)) if new < old => Trend::Down,
+        _ => Trend::Sideways,
+    }
+}
+
+fn position(scale: &Scale, written: &str) -> Option<usize> {
+    let wanted = folded(written);
+    let is_meant = |value: &ScaleValue| {
+        value.id == *written || folded(&value.name) == wanted || folded(value.id.as_str()) == wanted
+    };
+    scale.values.iter().position(is_meant)
+}
