@@ -117,7 +117,7 @@ fn lines(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{self, toml};
+    use crate::settings;
 
     #[test]
     fn what_is_written_is_read_back() {
