@@ -240,7 +240,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
             self.look.up(Kind::Level, &mut name);
         } else {
             let steps = names::steps(&competency.steps);
-            let valid = steps.shown().chain(self.look.names.levels.shown()).map(Into::into).collect();
+            let valid = steps.shown().chain(self.look.names.levels.shown());
             let message = format!("`{}` has no level and no step `{}`", competency.id.value, name.value);
             self.look.miss(Code::LadderUnknownLevel, (&name, message), valid);
         }
