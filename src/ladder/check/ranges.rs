@@ -44,9 +44,10 @@ fn weighted(rule: &Rule) -> Option<&Bounds> {
 /// Two titles for one range are no overlap.
 fn neighbours(lower: (&Level, &Bounds), upper: (&Level, &Bounds), reports: &mut Reports<'_>) {
     let ((below, low), (level, high)) = (lower, upper);
-    let is_same_range = low == high || (low.min == high.min && low.max == high.max);
+    let is_same_range = low.min == high.min && low.max == high.max;
     let end = low.max.unwrap_or(f64::INFINITY);
-    if is_same_range || end == high.min {
+    // What asks for less than the level below is another report.
+    if is_same_range || end == high.min || high.min < low.min {
         return;
     }
     let (from, to) = (&below.id.value, &level.id.value);

@@ -26,53 +26,46 @@ pub(super) fn check(subject: &Subject<'_>, reports: &mut Reports<'_>) {
 }
 
 /// A level that asks for less than the one below it, where the two can be compared.
-fn order(ladder: &Ladder, (lower, upper): (&Level, &Level), reports: &mut Reports<'_>) {
-    let has_vector = upper.requires.iter().any(|rule| matches!(rule, Rule::Vector(_)));
-    for rule in &lower.requires {
+fn order(ladder: &Ladder, levels: (&Level, &Level), reports: &mut Reports<'_>) {
+    let has_vector = levels.1.requires.iter().any(|rule| matches!(rule, Rule::Vector(_)));
+    for rule in &levels.0.requires {
         match rule {
             Rule::Vector(pairs) => {
                 for pair in pairs {
-                    vector_order(ladder, (lower, upper), pair, reports);
+                    vector_order(ladder, levels, pair, reports);
                 }
             }
             Rule::AtLeast { count, step } if !has_vector => {
-                count_order(ladder, (lower, upper), (*count, step), reports);
-            }
-            Rule::NoneBelow(step) => {
-                let found = upper.requires.iter().find_map(|rule| match rule {
-                    Rule::NoneBelow(step) => Some(step),
-                    _ => None,
-                });
-                if let Some(found) = found
-                    && is_lower(ladder, found, step)
-                {
-                    let asks = (format!("nothing below `{}`", found.value), format!("`{}`", step.value));
-                    report_order((lower, upper), asks, found.place, reports);
-                }
-            }
-            Rule::Points(bounds) | Rule::Weighted(bounds) => {
-                let found = upper.requires.iter().find_map(|found| match (found, rule) {
-                    (Rule::Points(found), Rule::Points(_)) => Some(found),
-                    (Rule::Weighted(found), Rule::Weighted(_)) => Some(found),
-                    _ => None,
-                });
-                if let Some(found) = found.filter(|found| found.min < bounds.min) {
-                    let asks = (format!("`{}`", found.min), format!("`{}`", bounds.min));
-                    report_order((lower, upper), asks, found.name.place, reports);
-                }
-            }
-            Rule::Share(share, of) => {
-                let found = upper.requires.iter().find_map(|rule| match rule {
-                    Rule::Share(found, name) if name == of => Some((*found, name)),
-                    _ => None,
-                });
-                if let Some((found, name)) = found.filter(|(found, _)| found < share) {
-                    let asks = (format!("a share of `{found}`"), format!("`{share}`"));
-                    report_order((lower, upper), asks, name.place, reports);
-                }
+                count_order(ladder, levels, (*count, step), reports);
             }
             Rule::AtLeast { .. } | Rule::Prose(_) => {}
+            rule => {
+                let less = levels.1.requires.iter().find_map(|other| less_than(ladder, rule, other));
+                if let Some((asks, place)) = less {
+                    report_order(levels, asks, place, reports);
+                }
+            }
         }
+    }
+}
+
+/// What the higher of two rules of one kind asks for, and the lower one, when that is more; and where
+/// the higher one is written.
+fn less_than(ladder: &Ladder, lower: &Rule, upper: &Rule) -> Option<((String, String), Place)> {
+    match (lower, upper) {
+        (Rule::NoneBelow(low), Rule::NoneBelow(high)) => {
+            let asks = (format!("nothing below `{}`", high.value), format!("`{}`", low.value));
+            is_lower(ladder, high, low).then_some((asks, high.place))
+        }
+        (Rule::Points(low), Rule::Points(high)) | (Rule::Weighted(low), Rule::Weighted(high)) => {
+            let asks = (format!("`{}`", high.min), format!("`{}`", low.min));
+            (high.min < low.min).then_some((asks, high.name.place))
+        }
+        (Rule::Share(low, of), Rule::Share(high, name)) if name == of => {
+            let asks = (format!("a share of `{high}`"), format!("`{low}`"));
+            (high < low).then_some((asks, name.place))
+        }
+        _ => None,
     }
 }
 

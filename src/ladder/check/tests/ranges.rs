@@ -40,6 +40,14 @@ fn two_titles_may_share_a_range_and_tracks_have_their_own() {
 }
 
 #[test]
+fn a_range_below_the_lower_one_is_a_matter_of_order() {
+    assert_eq!(pair(points(10.0, Some(20.0)), points(0.0, Some(5.0))), [""; 0]);
+    let sample = Sample::of("a b").requires("a", points(10.0, Some(20.0)));
+    let sample = sample.requires("b", points(0.0, Some(5.0)));
+    assert_eq!(reported(sample, Code::LadderRuleOrder).len(), 1);
+}
+
+#[test]
 fn a_range_holds_something_that_can_be_reached() {
     let alone = |rule| messages(Sample::of("a").steps("depth", "one=1 ten=10").requires("a", rule));
     assert_eq!(alone(points(5.0, Some(5.0))), ["the range ends before it begins"]);
