@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
+use crate::ladder::sheet::Sheet;
 use crate::source::SourcePath;
 
 /// A folder before it is put in order.
@@ -17,11 +18,13 @@ struct Folder<'a> {
     folders: BTreeMap<&'a str, Folder<'a>>,
 }
 
-/// Returns the chapters in reading order, the home page first.
+/// Returns the chapters in reading order, the home page first. Tables of declarations are no chapters.
 pub(super) fn order(content: &SourcePath, title: &str, documents: &[Document]) -> Checked<Vec<Chapter>> {
     let mut diagnostics = Vec::new();
     let mut root = Folder::default();
-    for (index, document) in documents.iter().enumerate() {
+    let is_page =
+        |(_, document): &(usize, &Document)| !matches!(document.file.sheet.as_deref(), Some(Sheet::Data(_)));
+    for (index, document) in documents.iter().enumerate().filter(is_page) {
         let below = document.path.below(content).unwrap_or(document.path.as_str());
         let mut folder = &mut root;
         let mut segments: Vec<&str> = below.split('/').collect();

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::{Cell, Ladder, LevelStatus, Mode, State, Statement, Step};
 use super::text::{Name, Text};
-use super::words::folded;
+use super::wording::folded;
 use layers::{Layers, Merged};
 use line::Lines;
 

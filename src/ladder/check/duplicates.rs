@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Reports, Subject, is_off, place_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{Cell, Kind, Mode, Statement};
-use crate::ladder::words::folded;
+use crate::ladder::wording::folded;
 
 /// Texts shorter than this, folded, repeat each other by chance.
 const MIN_CHARS: usize = 8;

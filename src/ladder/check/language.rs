@@ -6,7 +6,7 @@ use super::{Reports, Subject, part_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{Kind, Rule, Statement};
 use crate::ladder::text::Text;
-use crate::ladder::words::words;
+use crate::ladder::wording::words;
 
 const VAGUE: [&str; 10] = [
     "consistently",

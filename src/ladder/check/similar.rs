@@ -6,7 +6,7 @@ use super::{Reports, Subject, is_off};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::Mode;
 use crate::ladder::resolved::Stated;
-use crate::ladder::words::words;
+use crate::ladder::wording::words;
 
 /// Shorter statements differ in a word and mean something else.
 const MIN_WORDS: usize = 8;

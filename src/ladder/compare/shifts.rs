@@ -4,7 +4,7 @@ use super::{DimensionChange, DimensionValue, Proficiency, Shift, Trend};
 use crate::ladder::model::{Dimension, Scale, ScaleValue, Step};
 use crate::ladder::resolved::Resolved;
 use crate::ladder::text::{Name, Text};
-use crate::ladder::words::folded;
+use crate::ladder::wording::folded;
 
 pub(super) fn trend_of(from: f64, to: f64) -> Trend {
     match from.total_cmp(&to) {
