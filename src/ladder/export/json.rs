@@ -40,6 +40,8 @@ fn pretty(value: &impl serde::Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ladder::model::{Declarations, Kind};
+    use crate::ladder::read::{Format, read};
     use crate::ladder::samples;
 
     #[test]
@@ -72,5 +74,17 @@ mod tests {
         assert_eq!(schema["$defs"]["Level"]["required"], serde_json::json!(["id", "rank"]));
         assert_eq!(schema["$defs"]["Statement"]["required"], serde_json::json!(["text"]));
         assert_eq!(schema["properties"]["levels"]["items"]["$ref"], "#/$defs/Level");
+    }
+
+    #[test]
+    fn it_reads_back_as_the_same_ladder() {
+        let mut original = samples::small();
+        let statement = &mut original.declared.cells[0].statements[0];
+        statement.children.push(samples::statement(Kind::Point, "a \"part\": é\n# 中 \u{1f680}"));
+        statement.children.push(samples::statement(Kind::Example, &"x".repeat(30_000)));
+        let read = read(&json(&original, "s"), Format::Yaml);
+        assert_eq!(read.diagnostics, []);
+        let expected = Declarations { framework: Some(original.framework), ..original.declared };
+        assert_eq!(read.value, expected);
     }
 }

@@ -265,19 +265,29 @@ pub struct Statement {
     /// Parts of it.
     #[serde(default, skip_serializing_if = "Absent::is_absent")]
     pub points: Vec<Statement>,
+    /// What belongs to it and is not in the order above; without `kind` it is a part of it.
+    #[serde(default, skip_serializing_if = "Absent::is_absent")]
+    pub children: Vec<Statement>,
     /// Values of the author's own.
     #[serde(default, skip_serializing_if = "Absent::is_absent")]
     pub extra: Extra,
 }
 
 impl Statement {
-    /// Returns the form of a statement and of all that belongs to it, by kind.
+    /// Returns the form of a statement and of all that belongs to it: by kind, or one after the other
+    /// where that would change their order.
     pub fn of(statement: &model::Statement) -> Self {
         let mut form = Self::alone(statement);
-        for child in &statement.children {
-            // Its group says what it is. There is none for expectations.
-            let kind = (child.kind == model::Kind::Expectation).then_some(Kind::Expectation);
-            form.group_mut(child.kind).push(Self { kind, ..Self::of(child) });
+        let children = &statement.children;
+        let is_grouped = children.is_sorted_by_key(|child| group(child.kind))
+            && children.iter().all(|child| child.kind != model::Kind::Expectation);
+        for child in children {
+            if is_grouped {
+                form.group_mut(child.kind).push(Self { kind: None, ..Self::of(child) });
+            } else {
+                let kind = Some(child.kind.to_form()).filter(|kind| *kind != Kind::Point);
+                form.children.push(Self { kind, ..Self::of(child) });
+            }
         }
         form
     }
@@ -328,6 +338,7 @@ impl Statement {
             (model::Kind::Signal, self.signals),
             (model::Kind::Stretch, self.stretch),
             (model::Kind::Point, self.points),
+            (model::Kind::Point, self.children),
         ];
         let children = groups.into_iter().flat_map(|(kind, group)| {
             group.into_iter().map(move |form| {
@@ -363,6 +374,18 @@ impl Statement {
             model::Kind::Stretch => &mut self.stretch,
             model::Kind::Point | model::Kind::Expectation => &mut self.points,
         }
+    }
+}
+
+/// The place of a kind among the groups.
+fn group(kind: model::Kind) -> usize {
+    match kind {
+        model::Kind::Example => 0,
+        model::Kind::CounterExample => 1,
+        model::Kind::Evidence => 2,
+        model::Kind::Signal => 3,
+        model::Kind::Stretch => 4,
+        model::Kind::Point | model::Kind::Expectation => 5,
     }
 }
 

@@ -5,7 +5,7 @@ use super::groups::one;
 use super::reader::Reader;
 use super::rules;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ladder::model::{Band, Dimension, Level, LevelStatus, Note, Scale, TimeShare};
+use crate::ladder::model::{Band, Dimension, Extra, Level, LevelStatus, Note, Scale, TimeShare};
 use crate::ladder::text::{Name, Text};
 use crate::settings::{Field, Node, Value};
 
@@ -61,14 +61,20 @@ fn level<'a>(
         status: entry.choice("status", STATUSES).unwrap_or_default(),
         requires: entry.table.node("requires").map(|node| rules::rules(reader, node)).unwrap_or_default(),
         notes: entry.table.node("notes").map(|node| notes(reader, "notes", node)).unwrap_or_default(),
-        extra: serde_json::Map::new(),
+        extra: Extra::new(),
     };
+    (level.dimensions, level.extra) = rest(reader, entry, scales);
+    level
+}
+
+/// Returns the dimensions of a level, and what is left of its keys.
+fn rest<'a>(reader: &mut Reader<'a>, mut entry: Entry<'a>, scales: &[Scale]) -> (Vec<Dimension>, Extra) {
     let scale_ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
     let own = entry.table.table("dimensions").unwrap_or_default();
     let of_scales = entry.table.rest().filter(|field| scale_ids.contains(&field.key.as_str()));
-    level.dimensions = own.iter().chain(of_scales).filter_map(|field| dimension(reader, field)).collect();
+    let dimensions = own.iter().chain(of_scales).filter_map(|field| dimension(reader, field)).collect();
     let before = reader.diagnostics.len();
-    level.extra = entry.finish_but(reader, &scale_ids);
+    let extra = entry.finish_but(reader, &scale_ids);
     for report in reader.diagnostics[before..].iter_mut().filter(|report| is_unknown(report)) {
         report.help = vec![
             "a property of the level goes below `dimensions`, or declare a scale with this id in this file"
@@ -76,7 +82,7 @@ fn level<'a>(
             "put values of your own under `extra`".to_owned(),
         ];
     }
-    level
+    (dimensions, extra)
 }
 
 /// Whether a key is unknown, and is not nearly a known one.
