@@ -8,6 +8,7 @@
 
 pub mod compare;
 pub mod export;
+pub mod ids;
 pub mod import;
 pub mod model;
 mod portable;
