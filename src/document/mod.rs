@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::ladder::read::{Format, read};
 use crate::ladder::sheet::Sheet;
 use crate::source::Span;
 
@@ -30,7 +31,7 @@ pub use redact::{Document, Drafts, redact};
 use body::Body;
 use front_matter::{FrontMatter, Head};
 use highlight::Highlighter;
-use markdown::{File, Purpose, Written};
+use markdown::{File, Purpose, Snippets, Written};
 use outline::Outline;
 
 /// What one file says.
@@ -105,11 +106,39 @@ pub fn parse_sheet(
 ) -> Checked<ParsedFile> {
     match format {
         SheetFormat::Markdown => parse_prose(text, dialect, highlighter),
-        SheetFormat::Toml | SheetFormat::Yaml => {
-            let sheet = Some(Arc::new(Sheet::Data(Box::default())));
-            Checked::clean(ParsedFile { sheet, ..ParsedFile::default() })
-        }
+        SheetFormat::Toml => parse_data(text, Format::Toml, dialect, highlighter),
+        SheetFormat::Yaml => parse_data(text, Format::Yaml, dialect, highlighter),
     }
+}
+
+fn parse_data(
+    text: &str,
+    format: Format,
+    dialect: Dialect,
+    highlighter: &Highlighter,
+) -> Checked<ParsedFile> {
+    if let Some(report) = too_dense(text) {
+        let sheet = Some(Arc::new(Sheet::Data(Box::default())));
+        return Checked { value: ParsedFile { sheet, ..ParsedFile::default() }, diagnostics: vec![report] };
+    }
+    let Checked { value: mut declared, mut diagnostics } = read(text, format);
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let mut declared = declared.clone();
+        let mut snippets = Snippets::new(text, dialect, highlighter);
+        declared.texts_mut(&mut |text| snippets.add(text));
+        let Snippets { body, outline, pieces, diagnostics, .. } = snippets;
+        (declared, ParsedFile { body, outline, pieces, ..ParsedFile::default() }, diagnostics)
+    }));
+    let mut file = ParsedFile::default();
+    match written {
+        Ok((numbered, parsed, reports)) => {
+            (declared, file) = (numbered, parsed);
+            diagnostics.extend(reports);
+        }
+        Err(_) => diagnostics.push(gave_up(0)),
+    }
+    file.sheet = Some(Arc::new(Sheet::Data(Box::new(declared))));
+    Checked { value: file, diagnostics }
 }
 
 fn parse_prose(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
@@ -134,12 +163,8 @@ fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedF
     // The parser library has open reports of panics on fuzzed input; one page must not take the
     // others with it.
     let written = catch_unwind(AssertUnwindSafe(|| markdown::write(file)));
-    let mut written = written.unwrap_or_else(|_| {
-        let report = Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
-            .at(Span::new(file.start, file.start), "somewhere below")
-            .help("halve the file until the part at fault is found, and report it with that part");
-        Checked { value: Written::default(), diagnostics: vec![report] }
-    });
+    let mut written = written
+        .unwrap_or_else(|_| Checked { value: Written::default(), diagnostics: vec![gave_up(file.start)] });
     if let Some(at) = memchr::memchr(0, file.text.as_bytes()) {
         let report = Diagnostic::new(Code::SourceNul, "the text holds NUL characters")
             .at(Span::new(at, at + 1), "the first one");
@@ -152,6 +177,12 @@ fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedF
     let pieces = pieces.unwrap_or_default();
     let value = ParsedFile { front_matter: read.value, body, outline, sheet, pieces };
     Checked { value, diagnostics: read.diagnostics }
+}
+
+fn gave_up(start: usize) -> Diagnostic {
+    Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
+        .at(Span::new(start, start), "somewhere below")
+        .help("halve the file until the part at fault is found, and report it with that part")
 }
 
 /// The most marks in one file. The parser keeps some two hundred bytes for each until the file is
@@ -182,6 +213,31 @@ fn too_dense(text: &str) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::config::Config;
+
+    #[test]
+    fn texts_of_declarations_are_pieces_of_one_body() {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let text = "[framework]\nid = \"x\"\nintro = \"See *[a](a.md)*\"\nnote = \"b\"\n";
+        let parsed = parse_sheet(text, SheetFormat::Toml, dialect, &Highlighter::default());
+        assert_eq!(parsed.diagnostics, []);
+        let file = parsed.value;
+        let Some(Sheet::Data(declared)) = file.sheet.as_deref() else { panic!("declarations") };
+        let framework = declared.framework.as_ref().unwrap();
+        let html = [&framework.intro, &framework.note].map(|text| {
+            let mut out = String::new();
+            let piece = &file.pieces[text.as_ref().unwrap().piece.unwrap() as usize];
+            file.body.fill_ranges(piece, &mut out, |_, out| out.push('@'));
+            out
+        });
+        assert_eq!(html, ["See <em><a href=\"@\">a</a></em>", "b"]);
+        assert_eq!(&text[file.outline.links[0].span.range()], "a.md");
+        for (text, format) in
+            [("a = ", SheetFormat::Toml), ("- [", SheetFormat::Yaml), ("", SheetFormat::Yaml)]
+        {
+            let file = parse_sheet(text, format, dialect, &Highlighter::default()).value;
+            assert!(matches!(file.sheet.as_deref(), Some(Sheet::Data(_))), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_page_that_would_fill_the_memory_is_refused() {

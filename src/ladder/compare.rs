@@ -3,17 +3,16 @@
 //! Statements are the same by [identity], never by their words alone: an edit of
 //! punctuation moves nothing, and a statement with an id stays itself however it is worded.
 
+mod shifts;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Dimension, Kind, Mode, Scale, ScaleValue, Step};
+use super::model::{Kind, Mode, ScaleValue, Step};
 use super::resolved::{CellState, Identity, Resolved, ResolvedCell, Stated, identity};
 use super::text::{Name, Text};
-use super::wording::folded;
-
-/// How many statements are followed from one that raises another to what it began with.
-const MAX_RAISES: usize = 64;
+use shifts::{dimensions, proficiency_shift, step_shift, trend_of};
 
 /// What changes from one level to another. It says nothing about whoever goes from one to the other.
 #[derive(Debug, Clone)]
@@ -137,11 +136,10 @@ pub fn compare<'a>(resolved: &Resolved<'a>, from: usize, to: usize) -> Compariso
     let trend = trend_of(levels[from].rank, levels[to].rank);
     let sides: Vec<Side<'_>> =
         resolved.competencies.iter().map(|index| Side::of(resolved, *index, (from, to))).collect();
-    let old = by_id(sides.iter().flat_map(|side| &side.old));
-    let new = by_id(sides.iter().flat_map(|side| &side.new));
-    let raises = raises(resolved);
+    let old = by_id(resolved, sides.iter().flat_map(|side| &side.old));
+    let new = by_id(resolved, sides.iter().flat_map(|side| &side.new));
     let mut competencies: Vec<CompetencyChange<'_>> =
-        sides.iter().map(|side| side.change(trend, &raises, (&old, &new))).collect();
+        sides.iter().map(|side| side.change(resolved, trend, (&old, &new))).collect();
     drop_raised(&mut competencies);
     Comparison { from, to, trend, dimensions: dimensions(resolved, from, to), competencies }
 }
@@ -165,23 +163,24 @@ impl<'a> Side<'a> {
         Self { competency, old: all(&cells.0), new: all(&cells.1), cells, proficiency }
     }
 
+    /// What both levels ask, as the second states it; what only the second asks; what only the first.
+    fn sort(&self) -> (Vec<Stated<'a>>, Vec<Stated<'a>>, Vec<Stated<'a>>) {
+        let ids = |side: &[Stated<'a>]| side.iter().map(identity).collect::<FxHashSet<Identity>>();
+        let (old_ids, new_ids) = (ids(&self.old), ids(&self.new));
+        let (carried, added) = self.new.iter().partition(|stated| old_ids.contains(&identity(stated)));
+        let is_left = |stated: &&Stated<'a>| !new_ids.contains(&identity(stated));
+        (carried, added, self.old.iter().filter(is_left).copied().collect())
+    }
+
     fn change(
         &self,
+        resolved: &Resolved<'a>,
         trend: Trend,
-        raises: &FxHashMap<&'a str, &'a str>,
         (all_old, all_new): (&ById<'a>, &ById<'a>),
     ) -> CompetencyChange<'a> {
-        let old_ids: FxHashSet<Identity> = self.old.iter().map(identity).collect();
-        let new_ids: FxHashSet<Identity> = self.new.iter().map(identity).collect();
-        let is_known = |stated: &Stated<'a>| old_ids.contains(&identity(stated));
-        let (carried, mut added): (Vec<_>, Vec<_>) = self.new.iter().partition(|stated| is_known(stated));
-        let mut left: Vec<Stated<'a>> =
-            self.old.iter().filter(|stated| !new_ids.contains(&identity(stated))).copied().collect();
+        let (carried, mut added, mut left) = self.sort();
         let lower = |stated: &Stated<'a>, others: &ById<'a>| {
-            let ids = std::iter::successors(stated.statement.raises.as_ref().map(Name::as_str), |id| {
-                raises.get(id).copied()
-            });
-            ids.take(MAX_RAISES).find_map(|id| others.get(id).copied())
+            resolved.raises(stated).find_map(|id| others.get(id).copied())
         };
         let raised = take_pairs(&mut added, |stated| lower(stated, all_old).map(|old| (old, *stated)));
         let lowered = take_pairs(&mut left, |stated| lower(stated, all_new).map(|new| (*stated, new)));
@@ -265,123 +264,201 @@ fn keys<'a: 'b, 'b>(pairs: impl Iterator<Item = &'b (Stated<'a>, Stated<'a>)>) -
     pairs.flat_map(|(old, new)| [key(old), key(new)]).collect()
 }
 
-fn by_id<'a: 'b, 'b>(statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
-    statements.filter_map(|stated| Some((stated.statement.id.as_ref()?.as_str(), *stated))).collect()
-}
-
-/// What each statement of the ladder raises, by id.
-fn raises<'a>(resolved: &Resolved<'a>) -> FxHashMap<&'a str, &'a str> {
-    let statements = resolved.ladder.declared.cells.iter().flat_map(|cell| &cell.statements);
-    statements
-        .filter_map(|statement| Some((statement.id.as_ref()?.as_str(), statement.raises.as_ref()?.as_str())))
-        .collect()
+/// Statements by every id that they answer to.
+fn by_id<'a: 'b, 'b>(resolved: &Resolved<'a>, statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
+    statements.flat_map(|stated| resolved.answers_to(stated).map(|id| (id, *stated))).collect()
 }
 
 fn is_silent(cell: &ResolvedCell<'_>) -> bool {
     cell.own.is_empty() && cell.inherited.is_empty() && cell.summary.is_none() && cell.proficiency.is_none()
 }
 
-fn trend_of(from: f64, to: f64) -> Trend {
-    match from.total_cmp(&to) {
-        std::cmp::Ordering::Less => Trend::Up,
-        std::cmp::Ordering::Greater => Trend::Down,
-        std::cmp::Ordering::Equal => Trend::Sideways,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::model::{Dimension, Ladder};
+    use crate::ladder::resolved::resolve;
+    use crate::ladder::sample::{Sample, vector};
+
+    fn texts(statements: &[Stated<'_>]) -> String {
+        let texts: Vec<&str> = statements.iter().map(|stated| &*stated.statement.text.written).collect();
+        texts.join(" | ")
     }
-}
 
-fn step_shift<'a>(from: Option<&'a Step>, to: Option<&'a Step>) -> Option<Shift<&'a Step>> {
-    let number = |step: Option<&Step>| step.map_or(f64::NEG_INFINITY, |step| step.number);
-    let is_same = from.map(|step| &step.id) == to.map(|step| &step.id);
-    (!is_same).then(|| Shift { from, to, trend: trend_of(number(from), number(to)) })
-}
-
-fn proficiency_shift<'a>(
-    resolved: &Resolved<'a>,
-    (from, to): (Option<&'a Name>, Option<&'a Name>),
-) -> Option<Shift<Proficiency<'a>>> {
-    if from == to {
-        return None;
+    fn pairs(pairs: &[(Stated<'_>, Stated<'_>)]) -> String {
+        let text = |stated: &Stated<'_>| stated.statement.text.written.to_string();
+        let pairs: Vec<String> =
+            pairs.iter().map(|(old, new)| format!("{}>{}", text(old), text(new))).collect();
+        pairs.join(" | ")
     }
-    let place = |name: &Name| {
-        let scales = resolved.ladder.declared.scales.iter();
-        let places = scales.filter_map(|scale| Some((scale, position(scale, name.as_str())?)));
-        places.max_by_key(|(scale, _)| scale.kind == "proficiency")
-    };
-    let places = (from.and_then(place), to.and_then(place));
-    let trend = match places {
-        (Some((a, low)), Some((b, high))) if a.id == b.id && low != high => {
-            if low < high {
-                Trend::Up
-            } else {
-                Trend::Down
-            }
-        }
-        _ => Trend::Sideways,
-    };
-    let value = |name: &'a Name, place: Option<(&'a Scale, usize)>| Proficiency {
-        name,
-        value: place.map(|(scale, at)| &scale.values[at]),
-    };
-    let from = from.map(|name| value(name, places.0));
-    Some(Shift { from, to: to.map(|name| value(name, places.1)), trend })
-}
 
-fn dimensions<'a>(resolved: &Resolved<'a>, from: usize, to: usize) -> Vec<DimensionChange<'a>> {
-    let levels = &resolved.ladder.declared.levels;
-    let (old, new) = (&levels[from].dimensions, &levels[to].dimensions);
-    let find = |list: &'a [Dimension], name: &Name| list.iter().find(|dimension| dimension.name == *name);
-    let gone = old.iter().filter(|dimension| find(new, &dimension.name).is_none());
-    let names = new.iter().chain(gone).map(|dimension| &dimension.name);
-    names.filter_map(|name| dimension_change(resolved, name, (find(old, name), find(new, name)))).collect()
-}
-
-fn dimension_change<'a>(
-    resolved: &Resolved<'a>,
-    name: &'a Name,
-    (from, to): (Option<&'a Dimension>, Option<&'a Dimension>),
-) -> Option<DimensionChange<'a>> {
-    let words = |dimension: Option<&Dimension>| -> Vec<String> {
-        dimension.iter().flat_map(|dimension| &dimension.values).map(|text| folded(&text.written)).collect()
-    };
-    if words(from) == words(to) {
-        return None;
+    /// All that is said of the first competency, by name.
+    fn said(ladder: &Ladder, from: usize, to: usize) -> String {
+        let comparison = compare(&resolve(ladder, None), from, to);
+        let change = &comparison.competencies[0];
+        let parts = [
+            ("added", texts(&change.added)),
+            ("raised", pairs(&change.raised)),
+            ("lowered", pairs(&change.lowered)),
+            ("restated", pairs(&change.restated)),
+            ("carried", texts(&change.carried)),
+            ("left", texts(&change.left)),
+        ];
+        let said = parts.iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(name, text)| format!("{name} {text}")).collect::<Vec<_>>().join("; ")
     }
-    let scale = resolved.ladder.declared.scales.iter().find(|scale| scale.id == *name);
-    let places = |dimension: Option<&'a Dimension>| -> Vec<(&'a Text, Option<usize>)> {
-        let values = dimension.into_iter().flat_map(|dimension| &dimension.values);
-        values.map(|text| (text, scale.and_then(|scale| position(scale, &text.written)))).collect()
-    };
-    let value = |(text, at): (&'a Text, Option<usize>)| DimensionValue {
-        text,
-        value: scale.zip(at).map(|(scale, at)| &scale.values[at]),
-    };
-    let (old, new) = (places(from), places(to));
-    Some(DimensionChange {
-        name: scale.map_or(name.as_str(), |scale| &scale.name),
-        trend: reach_trend(&old, &new),
-        from: old.into_iter().map(value).collect(),
-        to: new.into_iter().map(value).collect(),
-    })
-}
 
-/// Which of two ranges on a scale goes further: at its upper end, then at its lower one.
-fn reach_trend(old: &[(&Text, Option<usize>)], new: &[(&Text, Option<usize>)]) -> Trend {
-    let ends = |values: &[(&Text, Option<usize>)]| {
-        let at: Option<Vec<usize>> = values.iter().map(|(_, at)| *at).collect();
-        let at = at?;
-        Some((at.iter().max().copied()?, at.iter().min().copied()?))
-    };
-    match (ends(old), ends(new)) {
-        (Some(old), Some(new)) if new > old => Trend::Up,
-        (Some(old), Some(new)) if new < old => Trend::Down,
-        _ => Trend::Sideways,
+    fn ladder() -> Sample {
+        Sample::of("engineer senior staff")
+            .cell("depth@engineer", &["a {#a}", "x"])
+            .cell("depth@senior", &["b {#b raises=a}", "y"])
+            .cell("depth@staff", &["c {#c raises=b}"])
     }
-}
 
-fn position(scale: &Scale, written: &str) -> Option<usize> {
-    let wanted = folded(written);
-    let is_meant = |value: &ScaleValue| {
-        value.id == *written || folded(&value.name) == wanted || folded(value.id.as_str()) == wanted
-    };
-    scale.values.iter().position(is_meant)
+    #[test]
+    fn a_higher_level_adds_raises_and_carries() {
+        let ladder = ladder().build();
+        assert_eq!(said(&ladder, 0, 1), "added y; raised a>b; carried x");
+        assert_eq!(said(&ladder, 0, 2), "added y; raised a>c; carried x");
+    }
+
+    #[test]
+    fn a_lower_level_asks_less_and_nothing_of_what_was_added() {
+        assert_eq!(said(&ladder().build(), 2, 0), "lowered c>a; carried x; left y");
+    }
+
+    #[test]
+    fn a_level_against_itself_changes_nothing() {
+        let ladder = ladder().build();
+        let comparison = compare(&resolve(&ladder, None), 1, 1);
+        assert!(!comparison.competencies[0].is_change());
+        assert_eq!(comparison.trend, Trend::Sideways);
+    }
+
+    #[test]
+    fn punctuation_is_no_change_and_words_are_none_under_one_id() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["Says why, always.", "one {#a}"])
+            .cell("depth@senior", &["says why – always", "two {#- same_as=a}"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "carried says why – always | two");
+    }
+
+    #[test]
+    fn levels_that_state_all_anew_are_paired_in_order() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Replacing)
+            .cell("depth@engineer", &["old", "same", "b {#b}"])
+            .cell("depth@senior", &["new", "Same.", "B {#bb raises=b}", "C"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "added C; raised b>B | old>new; carried Same.");
+        assert_eq!(said(&ladder, 1, 0), "lowered B>b | new>old; carried same; left C");
+    }
+
+    #[test]
+    fn levels_of_one_rank_restate() {
+        let ladder = Sample::of("")
+            .track("ic", "senior=2", "")
+            .track("mgmt", "em=2", "")
+            .mode(Mode::Replacing)
+            .cell("depth@senior", &["a"])
+            .cell("depth@em", &["b"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "restated a>b");
+    }
+
+    #[test]
+    fn complete_cells_leave_what_they_do_not_state() {
+        let ladder = Sample::of("engineer senior staff")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["a", "b"])
+            .cell("depth@senior", &["b", "c"])
+            .cell("depth@staff", &["tbd"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "added c; carried b; left a");
+        assert_eq!(said(&ladder, 1, 2), "", "nobody knows what a cell to be written leaves out");
+    }
+
+    #[test]
+    fn what_another_competency_raises_is_not_left() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["a {#a}"])
+            .cell("depth@senior", &["n/a"])
+            .cell("width@senior", &["b {#b raises=a}"])
+            .build();
+        let comparison = compare(&resolve(&ladder, None), 0, 1);
+        assert!(comparison.competencies[0].left.is_empty());
+        assert_eq!(pairs(&comparison.competencies[1].raised), "a>b");
+    }
+
+    #[test]
+    fn what_a_family_replaces_is_raised_in_its_place() {
+        let ladder = Sample::of("engineer senior")
+            .family("web", "", "")
+            .family("shop", "web", "")
+            .cell("depth@engineer", &["a {#a}"])
+            .cell("depth@senior", &["b {#b raises=a}"])
+            .cell("web/depth@engineer", &["A {#wa replaces=a}"])
+            .cell("shop/depth@engineer", &["AA {#sa replaces=wa}"])
+            .cell("shop/depth@senior", &["B {#sb replaces=b}"])
+            .build();
+        let said = |family| {
+            let resolved = resolve(&ladder, family);
+            let inherited = resolved.cell(1, 0).inherited.len();
+            let change = compare(&resolved, 0, 1).competencies.remove(0);
+            (pairs(&change.raised), change.left.len() + change.added.len() + inherited)
+        };
+        assert_eq!(said(None), ("a>b".to_owned(), 0));
+        assert_eq!(said(Some(0)), ("A>b".to_owned(), 0));
+        assert_eq!(said(Some(1)), ("AA>B".to_owned(), 0));
+    }
+
+    #[test]
+    fn silence_at_both_levels_is_told_from_sameness() {
+        let ladder = Sample::of("a b c").cell("depth@b", &["x"]).cell("width@c", &["y"]).build();
+        let comparison = compare(&resolve(&ladder, None), 0, 1);
+        let silent: Vec<bool> = comparison.competencies.iter().map(|change| change.both_silent).collect();
+        assert_eq!(silent, [false, true]);
+    }
+
+    #[test]
+    fn a_higher_step_and_proficiency_are_raised() {
+        let ladder = Sample::of("a b")
+            .scale("proficiency", "novice expert")
+            .steps("depth", "one two")
+            .requires("a", vector("depth=one"))
+            .requires("b", vector("depth=two"))
+            .cell("depth@a", &["proficiency: novice"])
+            .cell("depth@b", &["proficiency: expert"])
+            .build();
+        let resolved = resolve(&ladder, None);
+        let change = &compare(&resolved, 0, 1).competencies[0];
+        let (step, proficiency) = (change.step.unwrap(), change.proficiency.unwrap());
+        assert!(step.is_up() && proficiency.is_up());
+        assert_eq!(proficiency.to.unwrap().value.unwrap().name, "expert");
+        assert_eq!(compare(&resolved, 1, 0).competencies[0].step.unwrap().trend, Trend::Down);
+    }
+
+    #[test]
+    fn the_reach_of_a_level_is_compared_on_its_scale() {
+        let reach = |values: &[&str]| {
+            let values = values.iter().map(|value| Text::generated(*value)).collect();
+            Dimension { name: Name::generated("reach"), values }
+        };
+        let focus = Dimension { name: Name::generated("focus"), values: vec![Text::generated("work")] };
+        let ladder = Sample::of("a b c")
+            .scale("reach", "self team department")
+            .at("a", |level| level.dimensions = vec![reach(&["Self"])])
+            .at("b", |level| level.dimensions = vec![reach(&["self", "team"]), focus.clone()])
+            .at("c", |level| level.dimensions = vec![reach(&["self", "team"]), focus])
+            .build();
+        let resolved = resolve(&ladder, None);
+        let changes = compare(&resolved, 0, 1).dimensions;
+        let said: Vec<_> =
+            changes.iter().map(|change| (change.name, change.to.len(), change.trend)).collect();
+        assert_eq!(said, [("reach", 2, Trend::Up), ("focus", 1, Trend::Sideways)]);
+        assert!(compare(&resolved, 1, 2).dimensions.is_empty());
+    }
 }

@@ -6,18 +6,20 @@
 //!
 //! Indices of levels, competencies and families are those of the ladder's own lists.
 
+mod fill;
+mod inherit;
 mod layers;
 mod line;
+mod links;
 mod steps;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::model::{Cell, Competency, Ladder, LevelStatus, Mode, State, Statement, Step};
+use super::model::{Cell, Ladder, LevelStatus, Mode, State, Statement, Step};
 use super::text::{Name, Text};
 use super::wording::folded;
-use layers::{Layers, Merged, Spot};
+use layers::{Layers, Merged};
 use line::Lines;
-use steps::asked_steps;
 
 /// A ladder as one family, or everybody, sees it.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ pub struct Resolved<'a> {
     /// The competencies that the family has, in their order.
     pub competencies: Vec<usize>,
     level_of: FxHashMap<&'a str, usize>,
+    statement_of: FxHashMap<&'a str, &'a Statement>,
     lines: Lines,
     /// What is stated where, by level and then competency, over all of the ladder's.
     grid: Vec<Square<'a>>,
@@ -139,6 +142,7 @@ pub fn resolve(ladder: &Ladder, family: Option<usize>) -> Resolved<'_> {
         family,
         levels: layers.levels(&level_of),
         competencies: layers.competencies(),
+        statement_of: layers::statements_by_id(ladder),
         lines: Lines::of(ladder, &level_of),
         level_of,
         grid: Vec::new(),
@@ -220,15 +224,8 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    fn level(&self, name: &Name) -> Option<usize> {
-        self.level_of.get(name.as_str()).copied()
-    }
-
-    fn square(&self, level: usize, competency: usize) -> &Square<'a> {
-        &self.grid[level * self.ladder.declared.competencies.len() + competency]
-    }
-
-    fn state(&self, level: usize, competency: usize) -> CellState {
+    /// Returns whether a cell says something.
+    pub fn state(&self, level: usize, competency: usize) -> CellState {
         let square = self.square(level, competency);
         match square.merged.state {
             Some(State::NotApplicable) => CellState::NotApplicable,
@@ -248,129 +245,17 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    /// Returns the level where "same as" leads in the end; nothing when it leads in a circle.
-    fn same_as(&self, level: usize, competency: usize) -> Option<usize> {
-        let mut seen = vec![level];
-        loop {
-            let last = *seen.last().expect("it begins with one");
-            let Some(State::SameAs(name)) = self.square(last, competency).merged.state else {
-                return (last != level).then_some(last);
-            };
-            match self.level(name) {
-                Some(next) if !seen.contains(&next) => seen.push(next),
-                _ => return None,
-            }
-        }
+    /// Returns what is stated at a level, as [`Self::cell`] does, without what it inherits.
+    pub fn own(&self, level: usize, competency: usize) -> &[Stated<'a>] {
+        &self.square(level, competency).own
     }
 
-    fn inherited(&self, level: usize, competency: usize, own: &[Stated<'a>]) -> Vec<Stated<'a>> {
-        let mut seen = FxHashSet::from_iter([level]);
-        let mut found = Vec::new();
-        self.collect_below(level, competency, &mut seen, &mut found);
-        let raises = |stated: &Stated<'a>| stated.statement.raises.as_ref().map(Name::as_str);
-        let raised: FxHashSet<&str> = own.iter().chain(&found).filter_map(raises).collect();
-        let mut known: FxHashSet<Identity> = own.iter().map(identity).collect();
-        found.retain(|stated| {
-            let id = stated.statement.id.as_ref();
-            !id.is_some_and(|id| raised.contains(id.as_str())) && known.insert(identity(stated))
-        });
-        found
+    fn level(&self, name: &Name) -> Option<usize> {
+        self.level_of.get(name.as_str()).copied()
     }
 
-    /// Collects what holds at a level and is not stated there.
-    fn collect_below(
-        &self,
-        level: usize,
-        competency: usize,
-        seen: &mut FxHashSet<usize>,
-        found: &mut Vec<Stated<'a>>,
-    ) {
-        let refers_to = |level| match self.square(level, competency).merged.state {
-            Some(State::SameAs(name)) => self.level(name),
-            _ => None,
-        };
-        let mut levels = Vec::new();
-        if self.mode(competency) == Mode::Cumulative {
-            levels = self.below(level);
-        }
-        let line = levels.len();
-        levels.extend(refers_to(level));
-        for (index, other) in levels.into_iter().enumerate() {
-            if seen.insert(other) && self.state(other, competency) != CellState::NotApplicable {
-                // What is below a level of the line is in the line.
-                if index >= line || refers_to(other).is_some() {
-                    self.collect_below(other, competency, seen, found);
-                }
-                found.extend(&self.square(other, competency).own);
-            }
-        }
-    }
-
-    fn fill(&mut self, layers: &Layers<'a>) {
-        let competencies = &self.ladder.declared.competencies;
-        for (level, steps) in asked_steps(self.ladder).into_iter().enumerate() {
-            for ((index, competency), step) in competencies.iter().enumerate().zip(steps) {
-                let merged = layers.merged(index, Spot::Level(level));
-                let does_apply = merged.state.is_some() || applies_on_track(self.ladder, level, competency);
-                let step = step.map(|step| &competency.steps[step]).filter(|_| does_apply);
-                self.grid.push(Square { merged, own: Vec::new(), step, does_apply });
-            }
-        }
-        for level in 0..self.ladder.declared.levels.len() {
-            let below = self.below(level);
-            for competency in 0..competencies.len() {
-                let own = self.stated_at(layers, (level, competency), &below);
-                let at = level * competencies.len() + competency;
-                self.grid[at].own = own;
-            }
-        }
-    }
-
-    /// What is stated at a level: for all levels at once, at the steps that it asks for, and there.
-    fn stated_at(
-        &self,
-        layers: &Layers<'a>,
-        (level, competency): (usize, usize),
-        below: &[usize],
-    ) -> Vec<Stated<'a>> {
-        let square = self.square(level, competency);
-        if square.is_silent() {
-            return Vec::new();
-        }
-        let lower: Vec<&Square<'a>> = match self.mode(competency) {
-            Mode::Cumulative => below.iter().map(|other| self.square(*other, competency)).collect(),
-            Mode::Replacing | Mode::Standalone => Vec::new(),
-        };
-        let is_lowest = lower.iter().all(|lower| lower.is_silent());
-        let mut own = Vec::new();
-        if is_lowest {
-            let merged = layers.merged(competency, Spot::All);
-            own.extend(merged.stated(level).map(|stated| Stated { for_all: true, ..stated }));
-        }
-        if !square.merged.is_overridden {
-            for step in self.new_steps(competency, square, &lower) {
-                let merged = layers.merged(competency, Spot::Step(step));
-                let step = Some(&self.ladder.declared.competencies[competency].steps[step]);
-                own.extend(merged.stated(level).map(|stated| Stated { step, ..stated }));
-            }
-        }
-        own.extend(square.merged.stated(level));
-        own
-    }
-
-    /// The steps that a level asks for and those below it did not.
-    fn new_steps(&self, competency: usize, square: &Square<'a>, lower: &[&Square<'a>]) -> Vec<usize> {
-        let Some(asked) = square.step else {
-            return Vec::new();
-        };
-        let floor = lower.iter().filter(|lower| !lower.is_silent()).filter_map(|lower| lower.step);
-        let floor = floor.map(|step| step.number).fold(f64::NEG_INFINITY, f64::max);
-        let is_new = |step: &Step| match self.mode(competency) {
-            Mode::Cumulative => step.number > floor && step.number <= asked.number,
-            Mode::Replacing | Mode::Standalone => step.id == asked.id,
-        };
-        let steps = self.ladder.declared.competencies[competency].steps.iter().enumerate();
-        steps.filter(|(_, step)| is_new(step)).map(|(index, _)| index).collect()
+    fn square(&self, level: usize, competency: usize) -> &Square<'a> {
+        &self.grid[level * self.ladder.declared.competencies.len() + competency]
     }
 }
 
@@ -384,12 +269,6 @@ impl Square<'_> {
     fn says_nothing(&self) -> bool {
         self.own.is_empty() && self.merged.summary.is_none() && self.merged.proficiency.is_none()
     }
-}
-
-/// Whether a competency is for the track of a level.
-fn applies_on_track(ladder: &Ladder, level: usize, competency: &Competency) -> bool {
-    let track = ladder.declared.levels[level].track.as_ref();
-    competency.tracks.is_empty() || track.is_some_and(|track| competency.tracks.contains(track))
 }
 
 #[cfg(test)]

@@ -67,7 +67,9 @@ impl OpenDirective {
 impl Writer<'_> {
     /// Looks for a name in braces at the start of what a fence says.
     pub(super) fn open_directive(&mut self, info: &str, fence: usize) -> Option<OpenDirective> {
-        self.dialect?;
+        if self.dialect.is_none() || self.is_snippet {
+            return None;
+        }
         let (name, argument) = info.trim_start().strip_prefix('{')?.split_once('}')?;
         let name = name.trim();
         let is_known = DIRECTIVES.contains(&name);

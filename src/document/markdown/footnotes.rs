@@ -59,7 +59,7 @@ impl Writer<'_> {
 
     /// Reports marks in a text that would be references if a note of their name were defined.
     pub(super) fn note_undefined_footnotes(&mut self, range: &Range<usize>) {
-        if self.dialect.is_none() {
+        if self.dialect.is_none() || self.is_snippet {
             return;
         }
         for at in memchr::memchr_iter(b'[', &self.body.as_bytes()[range.clone()]) {

@@ -13,6 +13,7 @@ mod headings;
 mod links;
 mod raw_html;
 mod sheet;
+mod snippets;
 mod tables;
 mod text;
 mod writer;
@@ -28,6 +29,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::ladder::sheet::Prose;
 use crate::source::Span;
 
+pub(super) use snippets::Snippets;
 use writer::Writer;
 
 /// What one pass comes to.

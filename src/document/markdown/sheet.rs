@@ -21,6 +21,7 @@ use crate::ladder::text::Text;
 use crate::source::Span;
 
 use item::OpenItem;
+pub(super) use written::piece;
 
 /// What was noted so far.
 #[derive(Default)]

@@ -56,6 +56,8 @@ pub(super) struct Writer<'a> {
     pub(super) footnotes: Footnotes,
     /// What a file of a ladder says; `None` for any other.
     recorder: Option<Box<Recorder>>,
+    /// Whether this is one text of many: it has no headings to link to, and no views.
+    pub(super) is_snippet: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -95,6 +97,7 @@ impl<'a> Writer<'a> {
             coloured: 0,
             footnotes: Footnotes::default(),
             recorder: None,
+            is_snippet: false,
         }
     }
 
@@ -102,6 +105,13 @@ impl<'a> Writer<'a> {
     pub(super) fn recording(mut self) -> Self {
         self.recorder = Some(Box::default());
         self
+    }
+
+    /// Writes one text of many, behind those before it.
+    pub(super) fn continue_with(&mut self, body: Body, outline: Outline) {
+        self.out = body;
+        self.outline = outline;
+        self.is_snippet = true;
     }
 
     /// Takes the next event. `range` is its bytes in the body.
@@ -157,6 +167,15 @@ impl<'a> Writer<'a> {
             look(self, &mut recorder);
             self.recorder = Some(recorder);
         }
+    }
+
+    /// Closes the pass over one text of many. What it declares cannot be linked to.
+    pub(super) fn finish_snippet(mut self, diagnostics: &mut Vec<Diagnostic>) -> (Body, Outline) {
+        self.flush_text();
+        self.fresh_line();
+        diagnostics.append(&mut self.diagnostics);
+        self.outline.starts_with_title = false;
+        (self.out, self.outline)
     }
 
     /// Closes the pass.
@@ -307,7 +326,7 @@ impl<'a> Writer<'a> {
             self.outline.words += count_words(&text);
             if self.dialect.is_some() && self.links.is_empty() {
                 self.linked_text(&text);
-            } else {
+            } else if self.links.last().is_none_or(|link| !link.is_named_by_target) {
                 escape_text(&text, &mut self.out.html);
             }
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Origin, Stated};
-use crate::ladder::model::{At, Cell, Ladder, Merge, State};
+use crate::ladder::model::{At, Cell, Ladder, Merge, State, Statement};
 use crate::ladder::text::{Name, Text};
 
 /// How many families are followed from one to what it extends.
@@ -172,6 +172,12 @@ impl<'a> Layers<'a> {
             Origin::Family(family) => Some(*family),
         })
     }
+}
+
+/// Returns the first statements of cells by their ids.
+pub(super) fn statements_by_id(ladder: &Ladder) -> FxHashMap<&str, &Statement> {
+    let statements = ladder.declared.cells.iter().flat_map(|cell| &cell.statements);
+    statements.filter_map(|statement| Some((statement.id.as_ref()?.as_str(), statement))).collect()
 }
 
 /// The families that a family is made of, the common ladder first and itself last.

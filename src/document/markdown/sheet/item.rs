@@ -179,6 +179,7 @@ impl Writer<'_> {
         if let Some(name) = found.meant {
             self.diagnostics.push(label::near_miss(
                 &self.body[words.clone()],
+                &found,
                 name,
                 Span::from(words).shifted(self.start),
             ));

@@ -381,9 +381,11 @@ fn meaning(text: &str) -> Option<(Option<Label>, Option<&'static str>)> {
 }
 
 /// Reports what is almost a label.
-pub(super) fn near_miss(written: &str, meant: &str, span: Span) -> Diagnostic {
+pub(super) fn near_miss(written: &str, found: &Found, meant: &str, span: Span) -> Diagnostic {
+    let as_what =
+        if found.label.is_some() { "it is read as if it were" } else { "it is read as part of the text" };
     Diagnostic::new(Code::LadderLabel, format!("`{written}` is no label"))
-        .at(span, "it is read as part of the text")
+        .at(span, as_what)
         .help(format!("did you mean `{meant}`?"))
         .fix(span, meant)
 }

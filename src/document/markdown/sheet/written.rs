@@ -109,7 +109,11 @@ fn has_words(text: &str) -> bool {
 }
 
 /// Returns the bytes of a text's HTML, blanks at both ends left out.
-pub(super) fn piece(html: &str, parts: &[Range<usize>], cuts: &[Range<usize>]) -> Piece {
+pub(in crate::document::markdown) fn piece(
+    html: &str,
+    parts: &[Range<usize>],
+    cuts: &[Range<usize>],
+) -> Piece {
     let offset = |at: usize| u32::try_from(at).expect("the HTML of a source of 64 MiB is smaller than 4 GiB");
     let mut kept: Vec<Range<usize>> = parts.iter().flat_map(|part| without(part.clone(), cuts)).collect();
     while let Some(first) = kept.first_mut() {
