@@ -12,6 +12,7 @@ pub mod assemble;
 pub mod check;
 pub mod compare;
 pub mod export;
+pub mod ids;
 pub mod import;
 pub mod lookup;
 pub mod model;

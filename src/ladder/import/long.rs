@@ -102,7 +102,7 @@ impl Reading {
     }
 
     fn problem(&mut self, message: impl Into<String>) {
-        self.report.problems.push(Problem { sheet: String::new(), row: self.row, message: message.into() });
+        self.report.problems.push(Problem { row: self.row, message: message.into() });
     }
 
     /// Returns what a row about something with an id says.

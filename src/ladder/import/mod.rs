@@ -8,7 +8,7 @@ pub mod bullets;
 mod columns;
 mod csv;
 pub mod grid;
-mod levels;
+pub(in crate::ladder) mod levels;
 mod long;
 mod mapping;
 pub(in crate::ladder) mod merge;
@@ -54,8 +54,6 @@ pub struct Report {
 /// Something wrong with one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The sheet, where there are several.
-    pub sheet: String,
     /// The row, one-based, as spreadsheets count.
     pub row: usize,
     /// What is wrong, in one sentence.

@@ -7,7 +7,7 @@ use super::columns::{self, Known, Named, split_code};
 use super::grid::{Grid, column_of};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::{self, normalised};
-use super::{ImportError, Imported, Problem, Report, levels};
+use super::{ImportError, Imported, Report, levels};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
         }
         let Some(competency) = sheet.competency.clone() else {
             if !line.is_bare {
-                self.problem(sheet, row, "the row belongs to no competency");
+                self.report.ignored.push(format!("row {}, which belongs to no competency", row + 1));
             }
             return;
         };
@@ -266,7 +266,9 @@ impl<'a> Reading<'a> {
             }
             match state {
                 Some(state) if is_new || cell.statements.is_empty() => cell.state = state,
-                Some(_) => self.problem(sheet, row, "the row goes on with a cell that says something"),
+                Some(_) => {
+                    self.report.ignored.push(format!("row {}, column {}: `{text}`", row + 1, column.at))
+                }
                 None => add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
             }
         }
@@ -318,11 +320,6 @@ impl<'a> Reading<'a> {
         }
         self.declared.cells.extend(cells.into_iter().filter(|cell| !before.contains(&key(cell))));
         family
-    }
-
-    fn problem(&mut self, sheet: &Sheet<'_>, row: usize, message: &str) {
-        let sheet = sheet.grid.name.clone();
-        self.report.problems.push(Problem { sheet, row: row + 1, message: message.to_owned() });
     }
 
     fn finish(mut self) -> Imported {

@@ -6,7 +6,8 @@
 mod markdown;
 mod tables;
 
-use super::model::{Cell, Competency, Ladder};
+use super::import::levels;
+use super::model::{Cell, Competency, Framework, Ladder};
 use super::portable::{self, Portable, Whole};
 use crate::source::SourcePath;
 
@@ -18,6 +19,11 @@ const ABOUT: &str = "\
 # What is expected stands in the Markdown files beside this one, one for each competency.
 # Texts are Markdown. Ids are what links, exports and the history go by: change names, keep ids.
 ";
+
+/// Returns a framework of which nothing is known but its id.
+pub fn framework(id: &str) -> Framework {
+    levels::framework(id)
+}
 
 /// Returns the files of a ladder, by their path below its folder.
 pub fn layout_a(ladder: &Ladder) -> Vec<(SourcePath, String)> {
