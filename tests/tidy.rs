@@ -25,7 +25,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -50,6 +50,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("two_face", &["document"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
+    ("zip", &["ladder"]),
 ];
 
 /// From how many lines on a file is two files. Tests inside it do not count.

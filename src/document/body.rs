@@ -27,6 +27,8 @@ pub enum SlotKind {
     Href(u32),
     /// ` width="…" height="…"` of a local image, or nothing.
     ImageSize(u32),
+    /// What a short reference without a text of its own is called.
+    ReferenceText(u32),
     /// What a directive is replaced by. Numbers index
     /// [`Outline::directives`](super::outline::Outline::directives).
     Directive(u32),
@@ -36,7 +38,7 @@ impl SlotKind {
     /// Returns the number of the link that it is about.
     pub fn link(self) -> Option<u32> {
         match self {
-            Self::Href(link) | Self::ImageSize(link) => Some(link),
+            Self::Href(link) | Self::ImageSize(link) | Self::ReferenceText(link) => Some(link),
             Self::Directive(_) => None,
         }
     }

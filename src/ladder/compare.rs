@@ -385,3 +385,171 @@ fn position(scale: &Scale, written: &str) -> Option<usize> {
     };
     scale.values.iter().position(is_meant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::model::Ladder;
+    use crate::ladder::resolved::resolve;
+    use crate::ladder::sample::{Sample, vector};
+
+    fn texts(statements: &[Stated<'_>]) -> String {
+        let texts: Vec<&str> = statements.iter().map(|stated| &*stated.statement.text.written).collect();
+        texts.join(" | ")
+    }
+
+    fn pairs(pairs: &[(Stated<'_>, Stated<'_>)]) -> String {
+        let text = |stated: &Stated<'_>| stated.statement.text.written.to_string();
+        let pairs: Vec<String> =
+            pairs.iter().map(|(old, new)| format!("{}>{}", text(old), text(new))).collect();
+        pairs.join(" | ")
+    }
+
+    /// All that is said of the first competency, by name.
+    fn said(ladder: &Ladder, from: usize, to: usize) -> String {
+        let comparison = compare(&resolve(ladder, None), from, to);
+        let change = &comparison.competencies[0];
+        let parts = [
+            ("added", texts(&change.added)),
+            ("raised", pairs(&change.raised)),
+            ("lowered", pairs(&change.lowered)),
+            ("restated", pairs(&change.restated)),
+            ("carried", texts(&change.carried)),
+            ("left", texts(&change.left)),
+        ];
+        let said = parts.iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(name, text)| format!("{name} {text}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn ladder() -> Sample {
+        Sample::of("engineer senior staff")
+            .cell("depth@engineer", &["a {#a}", "x"])
+            .cell("depth@senior", &["b {#b raises=a}", "y"])
+            .cell("depth@staff", &["c {#c raises=b}"])
+    }
+
+    #[test]
+    fn a_higher_level_adds_raises_and_carries() {
+        let ladder = ladder().build();
+        assert_eq!(said(&ladder, 0, 1), "added y; raised a>b; carried x");
+        assert_eq!(said(&ladder, 0, 2), "added y; raised a>c; carried x");
+    }
+
+    #[test]
+    fn a_lower_level_asks_less_and_nothing_of_what_was_added() {
+        assert_eq!(said(&ladder().build(), 2, 0), "lowered c>a; carried x; left y");
+    }
+
+    #[test]
+    fn a_level_against_itself_changes_nothing() {
+        let ladder = ladder().build();
+        let comparison = compare(&resolve(&ladder, None), 1, 1);
+        assert!(!comparison.competencies[0].is_change());
+        assert_eq!(comparison.trend, Trend::Sideways);
+    }
+
+    #[test]
+    fn punctuation_is_no_change_and_words_are_none_under_one_id() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["Says why, always.", "one {#a}"])
+            .cell("depth@senior", &["says why – always", "two {#- same_as=a}"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "carried says why – always | two");
+    }
+
+    #[test]
+    fn levels_that_state_all_anew_are_paired_in_order() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Replacing)
+            .cell("depth@engineer", &["old", "same", "b {#b}"])
+            .cell("depth@senior", &["new", "Same.", "B {#bb raises=b}", "C"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "added C; raised b>B | old>new; carried Same.");
+        assert_eq!(said(&ladder, 1, 0), "lowered B>b | new>old; carried same; left C");
+    }
+
+    #[test]
+    fn levels_of_one_rank_restate() {
+        let ladder = Sample::of("")
+            .track("ic", "senior=2", "")
+            .track("mgmt", "em=2", "")
+            .mode(Mode::Replacing)
+            .cell("depth@senior", &["a"])
+            .cell("depth@em", &["b"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "restated a>b");
+    }
+
+    #[test]
+    fn complete_cells_leave_what_they_do_not_state() {
+        let ladder = Sample::of("engineer senior staff")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["a", "b"])
+            .cell("depth@senior", &["b", "c"])
+            .cell("depth@staff", &["tbd"])
+            .build();
+        assert_eq!(said(&ladder, 0, 1), "added c; carried b; left a");
+        assert_eq!(said(&ladder, 1, 2), "", "nobody knows what a cell to be written leaves out");
+    }
+
+    #[test]
+    fn what_another_competency_raises_is_not_left() {
+        let ladder = Sample::of("engineer senior")
+            .mode(Mode::Standalone)
+            .cell("depth@engineer", &["a {#a}"])
+            .cell("depth@senior", &["n/a"])
+            .cell("width@senior", &["b {#b raises=a}"])
+            .build();
+        let comparison = compare(&resolve(&ladder, None), 0, 1);
+        assert!(comparison.competencies[0].left.is_empty());
+        assert_eq!(pairs(&comparison.competencies[1].raised), "a>b");
+    }
+
+    #[test]
+    fn silence_at_both_levels_is_told_from_sameness() {
+        let ladder = Sample::of("a b c").cell("depth@b", &["x"]).cell("width@c", &["y"]).build();
+        let comparison = compare(&resolve(&ladder, None), 0, 1);
+        let silent: Vec<bool> = comparison.competencies.iter().map(|change| change.both_silent).collect();
+        assert_eq!(silent, [false, true]);
+    }
+
+    #[test]
+    fn a_higher_step_and_proficiency_are_raised() {
+        let ladder = Sample::of("a b")
+            .scale("proficiency", "novice expert")
+            .steps("depth", "one two")
+            .requires("a", vector("depth=one"))
+            .requires("b", vector("depth=two"))
+            .cell("depth@a", &["proficiency: novice"])
+            .cell("depth@b", &["proficiency: expert"])
+            .build();
+        let resolved = resolve(&ladder, None);
+        let change = &compare(&resolved, 0, 1).competencies[0];
+        let (step, proficiency) = (change.step.unwrap(), change.proficiency.unwrap());
+        assert!(step.is_up() && proficiency.is_up());
+        assert_eq!(proficiency.to.unwrap().value.unwrap().name, "expert");
+        assert_eq!(compare(&resolved, 1, 0).competencies[0].step.unwrap().trend, Trend::Down);
+    }
+
+    #[test]
+    fn the_reach_of_a_level_is_compared_on_its_scale() {
+        let reach = |values: &[&str]| {
+            let values = values.iter().map(|value| Text::generated(*value)).collect();
+            Dimension { name: Name::generated("reach"), values }
+        };
+        let focus = Dimension { name: Name::generated("focus"), values: vec![Text::generated("work")] };
+        let ladder = Sample::of("a b c")
+            .scale("reach", "self team department")
+            .at("a", |level| level.dimensions = vec![reach(&["Self"])])
+            .at("b", |level| level.dimensions = vec![reach(&["self", "team"]), focus.clone()])
+            .at("c", |level| level.dimensions = vec![reach(&["self", "team"]), focus])
+            .build();
+        let resolved = resolve(&ladder, None);
+        let changes = compare(&resolved, 0, 1).dimensions;
+        let said: Vec<_> =
+            changes.iter().map(|change| (change.name, change.to.len(), change.trend)).collect();
+        assert_eq!(said, [("reach", 2, Trend::Up), ("focus", 1, Trend::Sideways)]);
+        assert!(compare(&resolved, 1, 2).dimensions.is_empty());
+    }
+}

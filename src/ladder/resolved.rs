@@ -220,15 +220,8 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    fn level(&self, name: &Name) -> Option<usize> {
-        self.level_of.get(name.as_str()).copied()
-    }
-
-    fn square(&self, level: usize, competency: usize) -> &Square<'a> {
-        &self.grid[level * self.ladder.declared.competencies.len() + competency]
-    }
-
-    fn state(&self, level: usize, competency: usize) -> CellState {
+    /// Returns whether a cell says something.
+    pub fn state(&self, level: usize, competency: usize) -> CellState {
         let square = self.square(level, competency);
         match square.merged.state {
             Some(State::NotApplicable) => CellState::NotApplicable,
@@ -246,6 +239,19 @@ impl<'a> Resolved<'a> {
             }
             None => CellState::Empty,
         }
+    }
+
+    /// Returns what is stated at a level, as [`Self::cell`] does, without what it inherits.
+    pub fn own(&self, level: usize, competency: usize) -> &[Stated<'a>] {
+        &self.square(level, competency).own
+    }
+
+    fn level(&self, name: &Name) -> Option<usize> {
+        self.level_of.get(name.as_str()).copied()
+    }
+
+    fn square(&self, level: usize, competency: usize) -> &Square<'a> {
+        &self.grid[level * self.ladder.declared.competencies.len() + competency]
     }
 
     /// Returns the level where "same as" leads in the end; nothing when it leads in a circle.

@@ -192,3 +192,67 @@ fn any_step<'a>(ladder: &'a Ladder, name: &'a Name) -> AskedStep<'a> {
     let step = ladder.declared.competencies.iter().find_map(|competency| find(competency, name));
     AskedStep { name, step }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::sample::{Sample, vector};
+
+    #[test]
+    fn a_vector_names_competencies_and_whose_choice_they_are() {
+        let ladder = Sample::of("senior")
+            .steps("depth", "one two")
+            .requires("senior", vector("depth=two main=one other=one gone=one"))
+            .build();
+        let rules = explain(&ladder, 0);
+        let Explained::Vector(pairs) = &rules[0] else { panic!("{rules:?}") };
+        assert!(matches!(
+            pairs.iter().map(|asked| asked.of).collect::<Vec<_>>()[..],
+            [Whose::Competency(0), Whose::Main, Whose::Other, Whose::Unknown(_)]
+        ));
+        assert_eq!(pairs[0].step.step.map(|step| step.number), Some(2.0));
+    }
+
+    #[test]
+    fn counts_say_of_how_many() {
+        let rule = Rule::AtLeast { count: 1, step: Name::generated("two") };
+        let ladder =
+            Sample::of("a").steps("depth", "one two").steps("width", "one").requires("a", rule).build();
+        assert!(matches!(explain(&ladder, 0)[0], Explained::AtLeast { count: 1, of: 1, .. }));
+    }
+
+    // E22
+    #[test]
+    fn points_say_which_sums_there_can_be() {
+        let bounds = Bounds { min: 3.0, max: Some(9.0), name: Name::generated("points") };
+        let ladder = Sample::of("a")
+            .steps("depth", "zero=0 one=1 two=3")
+            .steps("width", "one=1.5")
+            .requires("a", Rule::Points(bounds))
+            .build();
+        assert!(matches!(explain(&ladder, 0)[0], Explained::Points { possible: (0.0, 4.5), .. }));
+        let sums = possible_sums(&ladder.declared.competencies);
+        assert_eq!(sums, Some(vec![0, 1000, 1500, 2500, 3000, 4500]));
+    }
+
+    #[test]
+    fn too_many_sums_are_not_counted() {
+        let mut sample = Sample::of("a");
+        for exponent in 0..20 {
+            sample = sample.steps(&format!("c{exponent}"), &format!("one={}", 1 << exponent));
+        }
+        assert_eq!(possible_sums(&sample.build().declared.competencies), None);
+    }
+
+    #[test]
+    fn means_are_weighted() {
+        let bounds = Bounds { min: 1.0, max: None, name: Name::generated("weighted") };
+        let ladder = Sample::of("a")
+            .steps("depth", "one two three")
+            .about("depth", |competency| competency.weight = Some(3.0))
+            .steps("width", "one")
+            .requires("a", Rule::Weighted(bounds))
+            .build();
+        assert!(matches!(explain(&ladder, 0)[0], Explained::Weighted { possible: (1.0, 2.5), .. }));
+    }
+}

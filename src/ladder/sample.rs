@@ -20,7 +20,7 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub struct Sample {
     ladder: Ladder,
-    at: usize,
+    source: String,
 }
 
 impl Sample {
@@ -28,7 +28,7 @@ impl Sample {
     pub fn of(levels: &str) -> Self {
         let declared = Declarations::default();
         let ladder = Ladder { framework: framework(), declared };
-        let mut sample = Self { ladder, at: 0 };
+        let mut sample = Self { ladder, source: String::new() };
         for (rank, id) in (1..).zip(levels.split_whitespace()) {
             let level = sample.level(id, f64::from(rank));
             sample.ladder.declared.levels.push(level);
@@ -207,6 +207,11 @@ impl Sample {
         self.with(|ladder| ladder.framework.mode = mode)
     }
 
+    /// Returns the ladder, and the file that its names and texts are said to stand in.
+    pub fn build_with_source(self) -> (Ladder, String) {
+        (self.ladder, self.source)
+    }
+
     /// Returns the ladder.
     pub fn build(self) -> Ladder {
         self.ladder
@@ -321,19 +326,21 @@ impl Sample {
         }
     }
 
-    fn span(&mut self, length: usize) -> Span {
-        let start = self.at;
-        self.at += length + 1;
-        Span::new(start, start + length)
+    /// Adds to the file that all names and texts are said to stand in.
+    fn span(&mut self, written: &str) -> Span {
+        let start = self.source.len();
+        self.source.push_str(written);
+        self.source.push('\n');
+        Span::new(start, start + written.len())
     }
 
     fn name(&mut self, value: &str) -> Name {
-        let span = self.span(value.len());
+        let span = self.span(value);
         Name::new(value, span)
     }
 
     fn text(&mut self, value: &str) -> Text {
-        let span = self.span(value.len());
+        let span = self.span(value);
         Text::new(value, span)
     }
 }

@@ -7,7 +7,8 @@ use crate::diagnostic::Checked;
 use crate::document::body::SlotKind;
 use crate::document::html;
 use crate::document::outline::RawLink;
-use crate::handbook::{Chapter, ChapterId, Target};
+use crate::handbook::ladders::ReferenceText;
+use crate::handbook::{Chapter, ChapterId, DocumentId, Target};
 use crate::page::view::{ChildView, PageView, SectionView};
 use crate::page::{Route, base_path};
 use crate::site::Site;
@@ -108,6 +109,9 @@ fn content(site: &Site, from: &From<'_>, chapter: &Chapter) -> String {
     document.file.body.fill(&mut out, |slot, out| match slot {
         SlotKind::Href(link) => write_href(site, from, &links[link as usize], &targets[link as usize], out),
         SlotKind::ImageSize(link) => write_size(site, &targets[link as usize], out),
+        SlotKind::ReferenceText(link) => {
+            write_reference(site, id, &links[link as usize].destination, out);
+        }
         SlotKind::Directive(_) => {}
     });
     out
@@ -137,6 +141,15 @@ fn write_broken(destination: &str, out: &mut String) {
         out.push_str("./");
     }
     html::escape_href(destination, out);
+}
+
+/// Writes what a short reference is called.
+fn write_reference(site: &Site, id: DocumentId, destination: &str, out: &mut String) {
+    match site.handbook.reference_text(id, destination) {
+        Some(ReferenceText::Title(title)) => html::escape_text(&title, out),
+        Some(ReferenceText::Expectation(text)) => html::escape_text(&text.written, out),
+        None => html::escape_text(destination, out),
+    }
 }
 
 fn write_size(site: &Site, target: &Target, out: &mut String) {

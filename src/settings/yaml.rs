@@ -139,7 +139,8 @@ fn field(key: Spanned<Tree>, value: Spanned<Tree>, base: usize) -> Field {
 }
 
 fn span_of(tree: &Spanned<Tree>, base: usize) -> Span {
-    let span = tree.referenced.span();
+    // What an alias stands for is written where its anchor is.
+    let span = if let Tree::Scalar(_) = tree.value { tree.defined.span() } else { tree.referenced.span() };
     let start = base + span.byte_offset().unwrap_or(0) as usize;
     Span::new(start, start + span.byte_len().unwrap_or(0) as usize)
 }
@@ -263,6 +264,9 @@ mod tests {
     fn a_file_may_be_anything_and_merge() {
         let list = parse_file("- a\n- b\n", 0).unwrap();
         assert!(matches!(list.value, Value::List(items) if items.len() == 2));
+        let text = "a: &a 4.10\nb: *a\n";
+        let Value::Map(fields) = parse_file(text, 0).unwrap().value else { panic!("a table") };
+        assert_eq!(&text[fields[1].node.span.range()], "4.10");
         let merged = parse_file("a: &a {x: 1}\nb: {<<: *a, y: 2}\n", 0).unwrap();
         assert_eq!(merged.value.to_json()["b"], serde_json::json!({ "x": 1, "y": 2 }));
     }

@@ -326,7 +326,7 @@ impl<'a> Writer<'a> {
             self.outline.words += count_words(&text);
             if self.dialect.is_some() && self.links.is_empty() {
                 self.linked_text(&text);
-            } else {
+            } else if self.links.last().is_none_or(|link| !link.is_named_by_target) {
                 escape_text(&text, &mut self.out.html);
             }
         }

@@ -3,12 +3,11 @@
 
 mod json;
 mod long;
+mod wide;
 
 pub use json::{json, schema};
 pub use long::long;
-
-/// How deep statements may lie in each other.
-pub const MAX_DEPTH: usize = 16;
+pub use wide::wide;
 
 /// Returns whether a spreadsheet would take a cell for a formula, or for a cell that was kept from
 /// being one.

@@ -1,6 +1,7 @@
 //! Cells: what a competency means at a level or step.
 
-use super::entry::{Entry, Reader};
+use super::entry::Entry;
+use super::reader::Reader;
 use super::statements::{parts, plain, statements};
 use crate::ladder::model::{At, Cell, Declarations, Kind, Level, Merge, State, Step};
 use crate::ladder::text::{Name, Text};
@@ -40,7 +41,7 @@ pub(super) fn by_place<'a>(reader: &mut Reader<'a>, node: &'a Node, scope: &Scop
     };
     let mut cells = Vec::with_capacity(fields.len());
     for field in fields.iter().filter(|field| field.node.value != Value::Null) {
-        let at = place(Name::new(field.key.trim(), field.key_span));
+        let at = place(reader.key(field));
         cells.extend(cell(reader, &field.node, at, (scope, fields)));
     }
     cells
@@ -147,7 +148,7 @@ fn stated(word: StateWord, (scope, siblings): (&Scope<'_>, &[Field])) -> Option<
         StateWord::NotApplicable => Some(Ok(State::NotApplicable)),
         StateWord::ToBeDefined => Some(Ok(State::ToBeDefined)),
         StateWord::SameAs(name) => {
-            let is = |other: &str| other.to_lowercase() == name.to_lowercase();
+            let is = |other: &str| folded(other).eq(folded(&name));
             let is_level = scope.levels.iter().any(|level| {
                 let other = level.code.iter().chain(&level.short).chain(&level.titles).chain(&level.aliases);
                 is(level.id.as_str()) || other.map(String::as_str).any(is)
@@ -157,6 +158,10 @@ fn stated(word: StateWord, (scope, siblings): (&Scope<'_>, &[Field])) -> Option<
         }
         StateWord::Ditto => None,
     }
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// Whether a table is all state: `{same_as: senior}`.
@@ -203,5 +208,56 @@ pub(super) fn settle_steps(read: &mut Declarations) {
         if let Some(step) = step {
             cell.at = At::Step(Name { value: step.id.value.clone(), place: at.place });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::read::tests::{written, yaml};
+
+    #[test]
+    fn cells_say_something_or_why_not() {
+        let read = yaml(
+            "levels: [{id: e3, title: Engineer}, {id: e4}]
+competencies:
+- id: c
+  at:
+    e3: One thing.
+    e4: [{id: x, text: Two, evidence: E, example: [A, {text: B, tags: t}], points: P, kind: signal}]
+    a: {text: Single}
+    b: {summary: S, expectations: [Three], signals: Four, hides: old, merge: override, proficiency: p}
+    c: ['-']
+    d: TBD
+    e: See Engineer
+    f: See the users
+    g: [{tbd: true}]
+    h: {not_applicable: true}
+    i: []
+    j:
+",
+        );
+        let cell = |at: &str| {
+            let is = |cell: &&Cell| cell.at == At::Level(Name::generated(at));
+            read.cells.iter().find(is).unwrap()
+        };
+        assert_eq!(written(&cell("e3").statements), ["One thing."]);
+        let statement = &cell("e4").statements[0];
+        assert_eq!(statement.kind, Kind::Signal);
+        assert_eq!(written(&statement.children), ["E", "A", "B", "P"]);
+        let kinds: Vec<Kind> = statement.children.iter().map(|child| child.kind).collect();
+        assert_eq!(kinds, [Kind::Evidence, Kind::Example, Kind::Example, Kind::Point]);
+        assert_eq!(written(&cell("a").statements), ["Single"]);
+        let full = cell("b");
+        assert_eq!(written(&full.statements), ["Three", "Four"]);
+        assert_eq!((full.merge, full.hides.len(), full.proficiency.is_some()), (Merge::Override, 1, true));
+        assert_eq!(cell("c").state, State::NotApplicable);
+        assert_eq!(cell("d").state, State::ToBeDefined);
+        assert_eq!(cell("e").state, State::SameAs(Name::generated("Engineer")));
+        assert_eq!(written(&cell("f").statements), ["See the users"]);
+        assert_eq!(cell("g").state, State::ToBeDefined);
+        assert_eq!(cell("h").state, State::NotApplicable);
+        assert_eq!((&cell("i").state, cell("i").statements.len()), (&State::Stated, 0));
+        assert_eq!(read.cells.len(), 11);
     }
 }

@@ -1,10 +1,11 @@
 //! Competencies, their steps, and the cells declared within them.
 
 use super::cells::{self, Scope};
-use super::entry::{Entry, Reader, name_of};
+use super::entry::{Entry, name_of};
 use super::framework::MODES;
 use super::groups::one;
 use super::levels::notes;
+use super::reader::Reader;
 use crate::ladder::model::{Assess, Cell, Competency, Declarations, Merge, Scale, Step};
 use crate::ladder::text::Name;
 use crate::settings::{Node, Value};
@@ -169,4 +170,53 @@ fn of_scale(name: Name, scales: &[Scale]) -> Vec<Step> {
         points: None,
     });
     step.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::read::tests::yaml;
+
+    #[test]
+    fn families_add_cells_and_declare_nothing() {
+        let apart = yaml("- {id: c}\n- {id: c, family: backend, merge: override, at: {senior: [X]}}\n");
+        let within = yaml("- {id: c, families: {backend: {merge: override, at: {senior: [X]}}}}\n");
+        assert_eq!(apart, within);
+        assert_eq!((apart.competencies.len(), apart.cells.len()), (1, 1));
+        assert_eq!(apart.cells[0].merge, Merge::Override);
+        let applies = yaml("- {id: c, families: [backend, data]}\n");
+        assert_eq!(applies.competencies[0].families.len(), 2);
+    }
+
+    #[test]
+    fn steps_are_named_numbered_or_values_of_a_scale() {
+        let read = yaml(
+            "scales: {skill: [Novice, {id: adv, name: Advanced}]}
+competencies:
+- {id: a, steps: skill, at: {novice: [X], Advanced: [Y], senior: [Z]}}
+- {id: b, steps: [{n: 0, points: 0}, {summary: S, expectations: [E]}, Owns], at: {'1': [F]}}
+- {id: c, steps: elsewhere}
+- {id: a, family: data, at: {2: [V]}}
+",
+        );
+        let steps = |at: usize| -> Vec<(&str, f64, &str)> {
+            let steps = read.competencies[at].steps.iter();
+            steps.map(|step| (step.id.as_str(), step.number, &*step.name)).collect()
+        };
+        assert_eq!(steps(0), [("novice", 1.0, "Novice"), ("adv", 2.0, "Advanced")]);
+        assert_eq!(steps(1), [("0", 0.0, "0"), ("1", 1.0, "1"), ("owns", 2.0, "Owns")]);
+        assert_eq!(steps(2), [("elsewhere", 0.0, "")]);
+        let places: Vec<String> = read.cells.iter().map(|cell| format!("{:?}", cell.at)).collect();
+        assert_eq!(
+            places,
+            [
+                "Step(\"novice\")",
+                "Step(\"adv\")",
+                "Level(\"senior\")",
+                "Step(\"1\")",
+                "Step(\"1\")",
+                "Step(\"adv\")"
+            ]
+        );
+    }
 }

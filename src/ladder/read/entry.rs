@@ -1,19 +1,11 @@
 //! One declaration of a file: a table, or a short way to write one.
 
-use super::CODES;
+use super::reader::{Reader, unix};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::Extra;
 use crate::ladder::text::{Name, Text, humanise, id_of, is_id};
 use crate::settings::{Field, Node, Spanned, Table, Value};
 use crate::source::Span;
-
-/// A file being read.
-pub(super) struct Reader<'a> {
-    /// The whole file.
-    pub text: &'a str,
-    /// What was found to be wrong.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// A declaration being read.
 pub(super) struct Entry<'a> {
@@ -50,11 +42,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Starts reading a table.
-    pub fn table(&self, fields: &'a [Field]) -> Table<'a> {
-        Table::new(fields, self.text, CODES)
-    }
-
     /// Starts reading a declaration; `None`, with a report, if it is neither table nor text.
     fn entry(&mut self, key: &str, node: &'a Node) -> Option<Entry<'a>> {
         let mut entry = self.blank(node.span);
@@ -68,7 +55,7 @@ impl<'a> Reader<'a> {
 
     fn keyed(&mut self, field: &'a Field) -> Option<Entry<'a>> {
         let mut entry = self.blank(field.key_span);
-        entry.key = Some(Name::new(field.key.trim(), field.key_span));
+        entry.key = Some(self.key(field));
         match &field.node.value {
             Value::Null => {}
             Value::Map(fields) => entry.table = self.table(fields),
@@ -80,45 +67,6 @@ impl<'a> Reader<'a> {
 
     fn blank(&self, span: Span) -> Entry<'a> {
         Entry { table: self.table(&[]), span, key: None, words: None, list: None }
-    }
-
-    /// Returns a text, number or date as it was written.
-    pub fn scalar(&self, node: &Node) -> Option<Spanned<String>> {
-        let text = match &node.value {
-            Value::String(text) | Value::Date(text) => text.trim(),
-            Value::Integer(_) | Value::Float(_) => self.text.get(node.span.range())?,
-            _ => return None,
-        };
-        Some(Spanned { value: text.to_owned(), span: node.span })
-    }
-
-    /// As [`scalar`](Self::scalar), with a report for anything else.
-    pub fn scalar_or_report(&mut self, key: &str, expected: &str, node: &Node) -> Option<Spanned<String>> {
-        let text = self.scalar(node);
-        if text.is_none() {
-            self.wrong_type(key, expected, node);
-        }
-        text
-    }
-
-    /// Reports a wrong type under `key`.
-    pub fn wrong_type(&mut self, key: &str, expected: &str, found: &Node) {
-        let mut table = self.table(&[]);
-        table.wrong_type(key, expected, found);
-        self.diagnostics.extend(table.finish(&[]));
-    }
-
-    /// Reports a value that cannot be used.
-    pub fn wrong_value(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let span = self.first_line(span);
-        self.diagnostics.push(Diagnostic::new(Code::LadderValue, message).at(span, "").help(help));
-    }
-
-    /// A table that lacks something is pointed at where it begins.
-    fn first_line(&self, span: Span) -> Span {
-        let written = self.text.get(span.range()).unwrap_or("");
-        let end = written.find('\n').map_or(span.end as usize, |length| span.start as usize + length);
-        Span::new(span.start as usize, end)
     }
 }
 
@@ -322,10 +270,7 @@ impl<'a> Entry<'a> {
 /// Texts lose the blanks around them; a text of blanks alone is none.
 pub(super) fn clean(text: Spanned<String>) -> Option<Spanned<String>> {
     let value = text.value.trim();
-    if value.len() == text.value.len() {
-        return (!value.is_empty()).then_some(text);
-    }
-    (!value.is_empty()).then(|| Spanned { value: value.to_owned(), span: text.span })
+    (!value.is_empty()).then(|| Spanned { value: unix(value), span: text.span })
 }
 
 pub(super) fn name_of(text: Spanned<String>) -> Name {

@@ -1,6 +1,7 @@
 //! `[framework]`.
 
-use super::entry::{Entry, Reader};
+use super::entry::Entry;
+use super::reader::Reader;
 use crate::ladder::model::{Framework, Mode, Status};
 use crate::ladder::text::Name;
 use crate::settings::{Node, Value};

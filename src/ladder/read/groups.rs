@@ -1,6 +1,7 @@
 //! What levels and competencies are grouped by: scales, tracks, families, areas.
 
-use super::entry::{Entry, Identity, Reader};
+use super::entry::{Entry, Identity};
+use super::reader::Reader;
 use crate::ladder::model::{Area, Family, Scale, ScaleValue, Track};
 use crate::ladder::text::Name;
 use crate::settings::Node;

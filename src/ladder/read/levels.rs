@@ -1,9 +1,11 @@
 //! Levels, with their dimensions, sub-levels and notes.
 
-use super::entry::{Entry, Reader, text_of};
+use super::entry::{Entry, text_of};
 use super::groups::one;
+use super::reader::Reader;
 use super::rules;
-use crate::ladder::model::{Band, Dimension, Level, LevelStatus, Note, Scale, TimeShare};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ladder::model::{Band, Dimension, Extra, Level, LevelStatus, Note, Scale, TimeShare};
 use crate::ladder::text::{Name, Text};
 use crate::settings::{Field, Node, Value};
 
@@ -59,19 +61,38 @@ fn level<'a>(
         status: entry.choice("status", STATUSES).unwrap_or_default(),
         requires: entry.table.node("requires").map(|node| rules::rules(reader, node)).unwrap_or_default(),
         notes: entry.table.node("notes").map(|node| notes(reader, "notes", node)).unwrap_or_default(),
-        extra: serde_json::Map::new(),
+        extra: Extra::new(),
     };
+    (level.dimensions, level.extra) = rest(reader, entry, scales);
+    level
+}
+
+/// Returns the dimensions of a level, and what is left of its keys.
+fn rest<'a>(reader: &mut Reader<'a>, mut entry: Entry<'a>, scales: &[Scale]) -> (Vec<Dimension>, Extra) {
     let scale_ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
     let own = entry.table.table("dimensions").unwrap_or_default();
     let of_scales = entry.table.rest().filter(|field| scale_ids.contains(&field.key.as_str()));
-    level.dimensions = own.iter().chain(of_scales).filter_map(|field| dimension(reader, field)).collect();
-    level.extra = entry.finish_but(reader, &scale_ids);
-    level
+    let dimensions = own.iter().chain(of_scales).filter_map(|field| dimension(reader, field)).collect();
+    let before = reader.diagnostics.len();
+    let extra = entry.finish_but(reader, &scale_ids);
+    for report in reader.diagnostics[before..].iter_mut().filter(|report| is_unknown(report)) {
+        report.help = vec![
+            "a property of the level goes below `dimensions`, or declare a scale with this id in this file"
+                .to_owned(),
+            "put values of your own under `extra`".to_owned(),
+        ];
+    }
+    (dimensions, extra)
+}
+
+/// Whether a key is unknown, and is not nearly a known one.
+fn is_unknown(report: &Diagnostic) -> bool {
+    report.code == Code::LadderUnknownKey && report.fix.is_none()
 }
 
 fn dimension<'a>(reader: &mut Reader<'a>, field: &'a Field) -> Option<Dimension> {
     let values = texts(reader, &field.key, &field.node);
-    let name = Name::new(field.key.as_str(), field.key_span);
+    let name = reader.key(field);
     (!values.is_empty()).then_some(Dimension { name, values })
 }
 
@@ -169,4 +190,41 @@ fn checked(
         reader.wrong_value(node.span, message, "write per cent, from 0 to 100, the smaller number first");
     }
     is_share.then(|| TimeShare { what: what.to_owned(), min, max })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ladder::read::{Format, read};
+
+    #[test]
+    fn a_property_needs_a_scale_or_its_table() {
+        let levels = "levels: [{id: a, reach: [team, org], dimensions: {focus: depth}}]\n";
+        let without = read(levels, Format::Yaml);
+        assert_eq!(without.diagnostics[0].message, "unknown key `reach`");
+        assert!(without.diagnostics[0].help[0].contains("`dimensions`"), "{:?}", without.diagnostics);
+        assert_eq!(without.value.levels[0].extra["reach"][1], "org");
+        // The order of the file makes no difference.
+        let with = read(&format!("{levels}scales: {{reach: [team, org]}}\n"), Format::Yaml);
+        assert_eq!(with.diagnostics, []);
+        let dimensions = &with.value.levels[0].dimensions;
+        let names: Vec<&str> = dimensions.iter().map(|dimension| dimension.name.as_str()).collect();
+        assert_eq!(names, ["focus", "reach"]);
+        assert!(with.value.levels[0].extra.is_empty());
+    }
+
+    #[test]
+    fn shares_of_time_are_per_cent() {
+        let shown = |split: &str| {
+            let read = read(&format!("levels: [{{id: a, time_split: {split}}}]"), Format::Yaml);
+            let shares = read.value.levels[0].time_split.iter();
+            let shares: Vec<String> =
+                shares.map(|share| format!("{} {}-{}", share.what, share.min, share.max)).collect();
+            (shares.join(", "), read.diagnostics.into_iter().map(|report| report.message).collect::<Vec<_>>())
+        };
+        assert_eq!(shown("{code: [30, 50], talk: 20}").0, "code 30-50, talk 20-20");
+        assert_eq!(shown("[{what: code, max: 50}]").0, "code 0-50");
+        assert_eq!(shown("{code: 120}").1, ["a share of time cannot be from 120 to 120"]);
+        assert_eq!(shown("{code: [50, 30]}").1, ["`code` ends before it begins"]);
+        assert_eq!(shown("[{what: code}]").1, ["a share of time has no `min`"]);
+    }
 }

@@ -12,13 +12,15 @@ mod framework;
 mod groups;
 mod levels;
 mod others;
+mod reader;
 mod rules;
 mod statements;
 
 #[cfg(test)]
 mod tests;
 
-use self::entry::{Entry, Reader};
+use self::entry::Entry;
+use self::reader::Reader;
 use super::model::Declarations;
 use super::text::Name;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -90,7 +92,12 @@ fn declarations<'a>(reader: &mut Reader<'a>, root: &'a Node) -> Declarations {
             competencies::competencies(reader, entries, &mut read);
         }
         Value::Null => {}
-        _ => reader.wrong_type("ladder", "a table", root),
+        other => {
+            let found = other.describe();
+            let message = format!("a file of a ladder must be a table or a list, found {found}");
+            let report = Diagnostic::new(Code::LadderType, message).at(root.span, "");
+            reader.diagnostics.push(report.help("write declarations, such as `levels: [Engineer, Senior]`"));
+        }
     }
     cells::settle_steps(&mut read);
     read

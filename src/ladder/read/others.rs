@@ -1,8 +1,9 @@
 //! Archetypes, profiles, pay bands, processes, cycles, and the history of a ladder.
 
-use super::entry::{Entry, Reader, clean, name_of, text_of};
+use super::entry::{Entry, clean, name_of, text_of};
 use super::groups::one;
 use super::levels::notes;
+use super::reader::Reader;
 use crate::ladder::model::{Archetype, Change, Cycle, Emphasis, PayBand, Process, Profile, Removed};
 use crate::settings::Node;
 

@@ -1,6 +1,7 @@
 //! `[level.requires]`: which steps of competencies make a level.
 
-use super::entry::{Entry, Reader, name_of};
+use super::entry::{Entry, name_of};
+use super::reader::Reader;
 use crate::ladder::model::{Bounds, Rule};
 use crate::ladder::text::Name;
 use crate::settings::{Field, Node, Value};
@@ -60,7 +61,7 @@ fn vector<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Rule> {
     for field in fields {
         let expected = "the name or number of a step";
         if let Some(step) = reader.scalar_or_report(&field.key, expected, &field.node) {
-            steps.push((Name::new(field.key.trim(), field.key_span), name_of(step)));
+            steps.push((reader.key(field), name_of(step)));
         }
     }
     Some(Rule::Vector(steps))
@@ -133,6 +134,7 @@ pub(super) fn range<'a>(reader: &mut Reader<'a>, key: &str, node: &'a Node) -> O
             format!("`{key}` ends before it begins"),
             "write the smaller number first",
         );
+        return None;
     }
     Some((min, max))
 }

@@ -1,6 +1,7 @@
 //! Expectations, and what belongs to them.
 
-use super::entry::{Entry, Reader, text_of};
+use super::entry::{Entry, text_of};
+use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ladder::model::{Kind, Statement};
 use crate::ladder::text::Text;

@@ -1,18 +1,19 @@
 //! What files say, in both formats.
 
 use super::{Format, read};
+use crate::diagnostic::Code;
 use crate::ladder::model::*;
-use crate::ladder::text::Name;
+use crate::ladder::text::{Name, Text};
 
 /// Reads YAML in which nothing may be wrong.
-fn yaml(text: &str) -> Declarations {
+pub(super) fn yaml(text: &str) -> Declarations {
     let read = read(text, Format::Yaml);
     assert_eq!(read.diagnostics, []);
     read.value
 }
 
 /// Reads TOML in which nothing may be wrong.
-fn toml(text: &str) -> Declarations {
+pub(super) fn toml(text: &str) -> Declarations {
     let read = read(text, Format::Toml);
     assert_eq!(read.diagnostics, []);
     read.value
@@ -29,7 +30,7 @@ fn reports(text: &str, format: Format) -> Vec<String> {
     reports.iter().map(shown).collect()
 }
 
-fn written(texts: &[Statement]) -> Vec<&str> {
+pub(super) fn written(texts: &[Statement]) -> Vec<&str> {
     texts.iter().map(|statement| &*statement.text.written).collect()
 }
 
@@ -213,4 +214,184 @@ broken =
     assert_eq!(read.value.levels[0].extra["tagine"], "x");
     let mode = read.diagnostics.iter().find(|report| report.message == "unknown key `mode`").unwrap();
     assert_eq!(mode.help, ["put `mode` below `[framework]`"]);
+}
+
+#[test]
+fn mistakes_in_yaml_are_pointed_at() {
+    let text = "levels:
+  - {id: a, status: later, career_level: 'yes'}
+competencies:
+  - id: c
+    asess: rated
+    at:
+      a:
+        - Owns delivery: from start to end
+        - {txt: x}
+        - [x]
+    families: {backend: [x]}
+    steps:
+      - {n: 1}
+      - {n: 1}
+removed: [{note: x}]
+scales: {reach: {values: [{summary: x}]}}
+";
+    assert_eq!(
+        reports(text, Format::Yaml),
+        [
+            "ladder/value | `status` cannot be `later` | later",
+            "ladder/type | `career_level` must be `true` or `false`, found a string | 'yes'",
+            "ladder/unknown-key | unknown key `asess` | asess",
+            "ladder/type | a text with a colon is read as a table | Owns delivery: from start to end",
+            "ladder/value | an expectation has no `text` | {",
+            "ladder/unknown-key | unknown key `txt` | txt",
+            "ladder/type | `expectation` must be a text, or a table with `text`, found a list | [",
+            "ladder/type | `backend` must be a table with `at`, found a list | [",
+            "ladder/value | two steps have the number 1 | 1",
+            "ladder/value | what was removed has no `id` | {",
+            "ladder/value | a value of a scale has neither `id` nor `name` | {",
+        ]
+    );
+    let colon = read(text, Format::Yaml).diagnostics.into_iter().find_map(|report| {
+        report.fix.filter(|_| report.message.contains("colon")).map(|fix| fix.replacement)
+    });
+    assert_eq!(colon.as_deref(), Some("\"Owns delivery: from start to end\""));
+}
+
+#[test]
+fn text_that_is_neither_is_reported_once() {
+    assert_eq!(reports("levels = [", Format::Toml).len(), 1);
+    let broken = reports("levels: [a\ncompetencies: [\n", Format::Yaml);
+    assert_eq!(broken.len(), 1);
+    assert!(broken[0].starts_with("ladder/syntax | not valid YAML: "), "{broken:?}");
+    assert_eq!(
+        reports("just words", Format::Yaml),
+        ["ladder/type | a file of a ladder must be a table or a list, found a string | just words"]
+    );
+    assert_eq!(read("", Format::Yaml).value, Declarations::default());
+    assert_eq!(read("\u{feff}levels = ['a']", Format::Toml).value.levels.len(), 1);
+}
+
+#[test]
+fn the_rest_is_read_too() {
+    let read = yaml(
+        "tracks: [{id: mgmt, name: Management, entry: lateral, from_levels: senior}]
+families: {backend: {extends: eng, levels: [a, b], discipline: Backend}}
+areas: [{name: Getting things done, parent: x, icon: y, aliases: GTD}]
+archetypes: [{id: solver, emphasises: [framing, {id: risk, note: N}], cautions: C}]
+profiles: [{id: p, family: backend, level: senior, audience: hiring, sections: {Must: Know, May: Ask}}]
+pay_bands: [{id: B5, label: Band 5}, B6]
+processes: {promotion: {steps: [Write, Read]}}
+cycles: [{id: h1, opens: 2026-01-01, closes: 2026-Q2, version: 2026.1, affects: wording}]
+changes: [{from: 2026.1, to: 2026.2, id: lm, kind: raised, note: N}]
+cells: [{competency: c, step: s, tbd: true}, {competency: c, all: true, family: f, expectations: X}]
+levels: [{id: a, notes: {Track record: Much}, bands: [I, II], experience: 3 years}]
+",
+    );
+    assert_eq!(read.areas[0].id.as_str(), "getting-things-done");
+    assert_eq!(read.archetypes[0].emphasises[1].note.as_ref().unwrap().written.as_ref(), "N");
+    assert_eq!(read.profiles[0].sections[1].title, "May");
+    let labels: Vec<_> =
+        read.pay_bands.iter().map(|band| (band.id.as_str(), band.label.as_deref())).collect();
+    assert_eq!(labels, [("B5", Some("Band 5")), ("b6", Some("B6"))]);
+    assert_eq!(read.processes[0].steps.len(), 2);
+    assert_eq!(read.cycles[0].version.as_deref(), Some("2026.1"));
+    assert_eq!(read.changes[0].kind.as_deref(), Some("raised"));
+    assert_eq!(read.cells[0].at, At::Step(Name::generated("s")));
+    assert_eq!((&read.cells[1].at, read.cells[1].statements.len()), (&At::All, 1));
+    assert_eq!(read.levels[0].notes[0].title, "Track record");
+    assert_eq!(read.levels[0].bands[1].id.as_str(), "ii");
+}
+
+#[test]
+fn numbers_are_kept_as_written_where_words_are_wanted() {
+    let read =
+        yaml("levels: {4.10: {code: &code 1.0}, L1.0: {code: *code}}\nframework: {version: 2026.10}\n");
+    assert_eq!((read.levels[0].id.as_str(), read.levels[0].code.as_deref()), ("4.10", Some("1.0")));
+    assert_eq!(read.levels[1].code.as_deref(), Some("1.0"));
+    assert_eq!(read.framework.unwrap().version.as_deref(), Some("2026.10"));
+    let read = toml("levels = [4.10]\n[framework]\nintro = \"\"\"a\r\nb\r\n\"\"\"\n");
+    assert_eq!(&*read.levels[0].titles[0], "4.10");
+    assert_eq!(read.framework.unwrap().intro, Some(Text::generated("a\nb")));
+}
+
+#[test]
+fn json_is_read_as_yaml() {
+    let long = "多言語 \u{1f680} \"quoted\": # no remark, - no list\n\tnext ".repeat(500);
+    let json = serde_json::json!({
+        "$schema": "../schema.json",
+        "format": 1,
+        "framework": { "id": "f", "extra": { "deep": [1, null, 2.5, { "ключ": true }] } },
+        "levels": [{ "id": "팀장", "rank": 4.5, "titles": ["팀장"], "dimensions": { "reach": ["팀"] } }],
+        "competencies": [{ "id": "c", "at": { "팀장": { "expectations": [{ "text": long }] } } }],
+    });
+    for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap()] {
+        let read = yaml(&text);
+        assert_eq!(&*read.cells[0].statements[0].text.written, long.trim());
+        assert_eq!(read.levels[0].id.as_str(), "팀장");
+        assert_eq!(read.levels[0].rank, 4.5);
+        assert_eq!(read.framework.unwrap().extra["deep"], json["framework"]["extra"]["deep"]);
+    }
+}
+
+#[test]
+fn ten_thousand_expectations_are_no_trouble() {
+    let statement = "    - {id: e, text: \"Names everyone.\", examples: [a, b], tags: [x]}\n";
+    let text = format!("- id: c\n  at:\n    senior:\n{}", statement.repeat(10_000));
+    assert_eq!(yaml(&text).cells[0].statements.len(), 10_000);
+    let table = "[[competency]]\nid = 'c'\nat.senior = [{ text = 'Names everyone.', examples = ['a'] }]\n";
+    assert_eq!(toml(&table.repeat(10_000)).cells.len(), 10_000);
+}
+
+#[test]
+fn any_value_may_stand_under_any_key() {
+    let sections = "scale track level family area competency cell archetype profile pay_band process cycle \
+                    removed change framework";
+    let keys = "id name title titles kind values from_levels rank track aliases dimensions bands time_split \
+                requires notes steps at families family tracks cells emphasises sections replaced_by extra \
+                expectations status mode level resources assess career_level";
+    let values = [
+        "",
+        "''",
+        "x",
+        "[]",
+        "{}",
+        "[x]",
+        "[[x]]",
+        "{a: x}",
+        "{a: [x]}",
+        "{a: {b: [x]}}",
+        "1",
+        "-1.5",
+        "[1, [2]]",
+        "true",
+        "2026-01-01",
+        "[{id: a, text: b}, 1, ]",
+        "{what: x, min: 5, max: 1}",
+        "{points: [3]}",
+        "{é: {vector: é}}",
+        "[{summary: x}]",
+        "{count: -1, step: x}",
+        "\"a\\nb\"",
+    ];
+    let mut count = 0;
+    for section in sections.split_whitespace() {
+        for key in keys.split_whitespace() {
+            for value in values {
+                for text in [
+                    format!("{section}: {{é: {{{key}: {value}}}}}"),
+                    format!("{section}: [{{{key}: {value}}}]"),
+                    format!("{section}: {{{key}: {{a: {value}}}}}"),
+                ] {
+                    let read = read(&text, Format::Yaml);
+                    for report in read.diagnostics {
+                        assert_ne!(report.code, Code::LadderSyntax, "{text}");
+                        let span = report.primary.and_then(|label| label.span).unwrap();
+                        assert!(text.get(span.range()).is_some(), "{text}: {span:?}");
+                        count += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(count > 10_000, "{count}");
 }
