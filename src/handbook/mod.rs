@@ -160,7 +160,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     }
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
-    ladders::note_mentions(&mut shelf.ladders, &chapters, &targets);
+    ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
     Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
 }
