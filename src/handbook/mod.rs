@@ -124,6 +124,12 @@ impl Handbook {
         &self.views[id.index()]
     }
 
+    /// Puts other ladders in the place of its own.
+    #[cfg(test)]
+    pub(crate) fn place(&mut self, ladders: Vec<PlacedLadder>) {
+        Arc::get_mut(&mut self.shelf).expect("nobody shares a handbook just made").ladders = ladders;
+    }
+
     /// Returns the ladders, by rising folder.
     pub fn ladders(&self) -> &[PlacedLadder] {
         &self.shelf.ladders
