@@ -28,7 +28,7 @@ fn html(file: &ParsedFile, text: &Text) -> String {
     let piece = &file.pieces[text.piece.unwrap() as usize];
     file.body.fill_ranges(piece, &mut out, |kind, out| match kind {
         SlotKind::Href(link) => write!(out, "{link}").unwrap(),
-        SlotKind::ImageSize(_) | SlotKind::Directive(_) => {}
+        _ => {}
     });
     out
 }
