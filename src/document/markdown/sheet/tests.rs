@@ -28,7 +28,8 @@ fn html(file: &ParsedFile, text: &Text) -> String {
     let piece = &file.pieces[text.piece.unwrap() as usize];
     file.body.fill_ranges(piece, &mut out, |kind, out| match kind {
         SlotKind::Href(link) => write!(out, "{link}").unwrap(),
-        _ => {}
+        SlotKind::ImageSize(_) | SlotKind::ReferenceText(_) => out.push_str("reference"),
+        SlotKind::Directive(_) => {}
     });
     out
 }
