@@ -53,8 +53,7 @@ pub(super) fn check_among(
 ) -> Result<Box<str>, Diagnostic> {
     let Some(fragment) = written.fragment.as_deref() else { return Ok(written.suffix.into()) };
     let name = fragment.split(":~:").next().unwrap_or("");
-    let is_it = |anchor: &Box<str>| **anchor == *name;
-    if is_page_top(name) || anchors.iter().any(is_it) {
+    if is_page_top(name) || anchors.iter().any(|anchor| **anchor == *name) {
         return Ok(written.suffix.into());
     }
     let span = fragment_span(link);

@@ -83,7 +83,7 @@ pub struct Handbook {
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
     /// For each document, what is shown in place of each directive of its outline.
-    views: Vec<Arc<[Option<LadderView>]>>,
+    views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
 }
 
@@ -158,7 +158,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         targets.push(Arc::from(of_document));
         diagnostics.extend(reports);
     }
-    let (views, reports) = ladders::views(&documents, &shelf.ladders);
+    let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, &chapters, &targets);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));

@@ -51,7 +51,9 @@ pub fn of_home(ladder: &Ladder, family: Option<usize>) -> Vec<Box<str>> {
     let is_shown = |index: &usize| !levels_of(&resolved, *index).is_empty();
     let shown: Vec<usize> = resolved.competencies.iter().copied().filter(is_shown).collect();
     areas_of(&mut places, ladder, &shown);
-    declared.families.iter().for_each(|family| places.add(family.id.as_str()));
+    if family.is_none() {
+        declared.families.iter().for_each(|family| places.add(family.id.as_str()));
+    }
     declared.archetypes.iter().for_each(|archetype| places.add(archetype.id.as_str()));
     for removed in declared.removed.iter().filter(|removed| home_of(ladder, removed).is_none()) {
         places.add(removed.id.as_str());

@@ -1,7 +1,8 @@
 //! Finding things in a ladder by their ids and names.
 
+use super::assemble::names::{fold, plain_title};
 use super::model::{Cell, Ladder, Level, Statement};
-use super::text::{Name, id_of};
+use super::text::Name;
 
 /// What an id means. Numbers are places in the ladder's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Ladder {
     pub fn level(&self, name: &str) -> Option<usize> {
         let levels = &self.declared.levels;
         by_id(levels.iter().map(|level| &level.id), name)
-            .or_else(|| only(levels.iter().map(|level| is_called(name, level_names(level)))))
+            .or_else(|| only(levels.iter().map(|level| is_level_called(name, level))))
     }
 
     /// Returns the competency with an id, or else the only one with a name or alias, in any case.
@@ -95,16 +96,15 @@ fn only(is_it: impl Iterator<Item = bool>) -> Option<usize> {
 }
 
 fn is_called<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
-    let folded = id_of(name);
-    names
-        .into_iter()
-        .any(|other| other.to_lowercase() == name.trim().to_lowercase() || id_of(other) == folded)
+    let (lower, folded) = (name.trim().to_lowercase(), fold(name));
+    names.into_iter().any(|other| other.to_lowercase() == lower || fold(other) == folded)
 }
 
-fn level_names(level: &Level) -> impl Iterator<Item = &str> {
-    let code = level.code.iter().chain(&level.short);
-    std::iter::once(level.id.as_str())
-        .chain(code.chain(&level.titles).chain(&level.aliases).map(String::as_str))
+/// Whether a level is called so; what stands for a discipline is no part of its title.
+fn is_level_called(name: &str, level: &Level) -> bool {
+    let titles: Vec<String> = level.titles.iter().map(|title| plain_title(title)).collect();
+    let others = level.code.iter().chain(&level.short).chain(&level.aliases).chain(&titles);
+    is_called(name, std::iter::once(level.id.as_str()).chain(others.map(String::as_str)))
 }
 
 fn statement_in<'a>(statements: &'a [Statement], id: &str) -> Option<&'a Statement> {

@@ -4,7 +4,9 @@
 
 mod chapter;
 mod chrome;
+mod ladder;
 mod nav;
+mod slots;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;

@@ -88,10 +88,10 @@ fn tables_of_a_ladder_are_not_published_and_their_links_are_checked() {
 
 #[test]
 fn a_project_without_settings_can_be_a_ladder() {
-    let built =
-        build("-- index.md --\n# Home\n-- ladder.toml --\nlevels = ['A']\n-- a.md --\n## A\n\n- x {#x}\n");
-    assert!(built.tree.contains_key("a/index.html") && !built.tree.contains_key("ladder.toml"));
-    assert!(String::from_utf8_lossy(&built.tree["a/index.html"]).contains("id=\"x\""));
+    let risk = "-- risk.md --\n# Risk\n\n## Senior\n\n- Sees it coming.\n";
+    let built = build(&format!("-- index.md --\n# Home\n-- ladder.toml --\nlevels = ['Senior']\n{risk}"));
+    assert!(built.tree.contains_key("risk/index.html"), "{}", built.report);
+    assert!(!built.tree.contains_key("ladder.toml"));
 }
 
 #[test]

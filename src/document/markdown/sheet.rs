@@ -299,7 +299,7 @@ impl Writer<'_> {
             }
             Mark::Close(Block::Item) => {}
             Mark::Close(_) | Mark::Rule if recorder.quoted == 0 => recorder.close_block(html, range.end),
-            Mark::Task if recorder.quoted == 0 => {
+            Mark::Task if recorder.quoted == 0 && self.heading.is_none() => {
                 if let Some(item) = recorder.items.last_mut() {
                     item.task(&self.out.html, self.body, range);
                 }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::resolve::Target;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::Checked;
 use crate::document::Document;
 use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
 use crate::ladder::check::check;
@@ -259,11 +259,11 @@ pub(super) fn note_mentions(ladders: &mut [PlacedLadder], chapters: &[Chapter], 
     }
 }
 
+/// What is shown in place of the directives of one document, in their order.
+pub(super) type ViewsOfDocument = Arc<[Option<LadderView>]>;
+
 /// Resolves the directives of every document.
-pub(super) fn views(
-    documents: &[Document],
-    ladders: &[PlacedLadder],
-) -> (Vec<Arc<[Option<LadderView>]>>, Vec<Diagnostic>) {
+pub(super) fn views(documents: &[Document], ladders: &[PlacedLadder]) -> Checked<Vec<ViewsOfDocument>> {
     let mut diagnostics = Vec::new();
     let views = documents.iter().map(|document| {
         let directives = document.file.outline.directives.iter().map(|directive| {
@@ -273,6 +273,6 @@ pub(super) fn views(
         });
         directives.collect()
     });
-    let views = views.collect();
-    (views, diagnostics)
+    let value = views.collect();
+    Checked { value, diagnostics }
 }

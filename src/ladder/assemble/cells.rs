@@ -67,7 +67,7 @@ fn place_at(at: At, competency: &Competency, look: &mut Look<'_, '_>) -> Option<
         return Some(At::All);
     }
     if !is_level && !steps.is_empty() && !look.is_gone(&name) {
-        let valid = steps.shown().chain(look.names.levels.shown()).map(Into::into).collect();
+        let valid = steps.shown().chain(look.names.levels.shown());
         let message = format!("`{}` has no level and no step `{}`", competency.id.value, name.value);
         look.miss(Code::LadderUnknownLevel, (&name, message), valid);
         return None;

@@ -219,8 +219,11 @@ pub(super) fn fill(competency: &mut Competency, other: Competency) {
     if target.name.is_empty() {
         target.name = name;
     }
-    target.aliases.extend(aliases);
-    target.aliases.dedup();
+    for alias in aliases {
+        if !target.aliases.contains(&alias) {
+            target.aliases.push(alias);
+        }
+    }
     target.summary = target.summary.take().or(summary);
     target.intro = target.intro.take().or(intro);
     target.mode = target.mode.or(mode);

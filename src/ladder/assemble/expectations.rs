@@ -1,7 +1,5 @@
 //! Expectations by id: ids are unique, and what refers to one finds it.
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::model::{Archetype, Cell, Declarations, Merge, Statement};
@@ -224,8 +222,7 @@ fn is_inherited(
         let message = format!("family `{family}` inherits no expectation `{}`", id.value);
         let inherited =
             known.ids.iter().filter(|id| known.homes.get(*id).is_some_and(|home| is_above(&home)));
-        let inherited = inherited.map(|id| Cow::Borrowed(&**id)).collect();
-        look.miss(Code::LadderUnknownExpectation, (id, message), inherited);
+        look.miss(Code::LadderUnknownExpectation, (id, message), inherited.map(|id| &**id));
         return false;
     };
     let Some((between, by)) = known.lost(&id.value, (home, &above)) else { return true };
@@ -248,7 +245,7 @@ fn is_emphasised(name: &mut Name, (known, look): (&Known, &mut Look<'_, '_>)) ->
         return true;
     }
     let message = format!("this ladder has no competency or expectation `{}`", name.value);
-    let names = look.names.competencies.shown().map(Cow::Borrowed).chain(shown(&known.ids)).collect();
+    let names = look.names.competencies.shown().chain(shown(&known.ids));
     look.miss(Code::LadderUnknownName, (name, message), names);
     false
 }
@@ -271,11 +268,11 @@ fn is_anything(name: &mut Name, (known, look): (&Known, &mut Look<'_, '_>)) -> b
         }
     }
     let message = format!("nothing in this ladder is, or was, called `{}`", name.value);
-    let ids = indices.into_iter().flat_map(|index| index.ids()).map(Cow::Borrowed);
-    look.miss(Code::LadderUnknownName, (name, message), ids.chain(shown(&known.ids)).collect());
+    let ids = indices.into_iter().flat_map(|index| index.ids());
+    look.miss(Code::LadderUnknownName, (name, message), ids.chain(shown(&known.ids)));
     false
 }
 
-fn shown(ids: &[Id]) -> Vec<Cow<'_, str>> {
-    ids.iter().map(|id| Cow::Borrowed(&**id)).collect()
+fn shown(ids: &[Id]) -> impl Iterator<Item = &str> {
+    ids.iter().map(|id| &**id)
 }

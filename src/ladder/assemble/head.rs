@@ -150,7 +150,8 @@ impl<'a> Head<'a> {
         Some(Text { written: scalar(&node.value)?.into(), place: self.place(node.span), piece: None })
     }
 
-    fn place(self, span: Span) -> Place {
+    /// Returns the place of bytes of the file.
+    pub fn place(self, span: Span) -> Place {
         Place { file: self.file, span }
     }
 }

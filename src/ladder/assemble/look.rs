@@ -1,7 +1,5 @@
 //! Looking names up: the name becomes the id of what was meant, or its absence is reported.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
 use super::super::model::{Removed, Step};
@@ -130,13 +128,17 @@ impl Look<'_, '_> {
 
     /// Reports `name`, which means nothing: with what answers for it if it is gone, else with the
     /// nearest of `names`.
-    pub fn miss(&mut self, code: Code, (name, message): (&Name, String), names: Vec<Cow<'_, str>>) {
+    pub fn miss<'n>(
+        &mut self,
+        code: Code,
+        (name, message): (&Name, String),
+        names: impl Iterator<Item = &'n str>,
+    ) {
         if self.is_gone(name) {
             return;
         }
         let report = self.reports.at(code, message, (name.place, ""));
-        let nearest = self.reports.nearest(&name.value, names.iter().map(|name| &**name));
-        let report = match nearest {
+        let report = match self.reports.nearest(&name.value, names) {
             Some(near) => report.help(format!("did you mean `{near}`?")),
             None => report,
         };
@@ -198,7 +200,7 @@ impl Look<'_, '_> {
 
 /// `a`, `b` or `c`; a long list is cut.
 pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>, and: &str) -> String {
-    let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let all: Vec<String> = names.take(MAX_LISTED + 1).map(|name| format!("`{name}`")).collect();
     match all.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

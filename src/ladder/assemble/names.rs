@@ -213,7 +213,7 @@ pub(super) fn is_all_levels(name: &str) -> bool {
 }
 
 /// Returns what two names that mean the same have in common: lower case, `-` between words.
-pub(super) fn fold(name: &str) -> Box<str> {
+pub(in crate::ladder) fn fold(name: &str) -> Box<str> {
     let id = id_of(name);
     // Nothing but signs, such as an emoji: the signs are the name.
     let has_words = id != "x" || name.contains(['x', 'X']);
@@ -238,7 +238,7 @@ fn of_each<'a, T>(all: &'a [T], names: impl Fn(&'a T) -> Vec<Cow<'a, str>>) -> V
 }
 
 /// Takes what stands for a discipline (`{discipline}`) out of a title.
-fn plain_title(title: &str) -> String {
+pub(in crate::ladder) fn plain_title(title: &str) -> String {
     filled_title(title, "")
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest_within};
 use crate::source::SourcePath;
 
 /// What all suggestions together may cost; past it reports say less.
-const EFFORT: usize = 50_000_000;
+const EFFORT: usize = 20_000_000;
 
 /// What was found to be wrong so far.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::super::model::{At, Cell, Competency, Declarations, Extra, Merge, Note, State};
 use super::super::sheet::Section;
 use super::super::text::{Name, Place, Text};
-use super::super::words::StateWord;
+use super::super::words::{StateWord, state_of};
 use super::cells::Draft;
 use super::classify::{Planned, Topic};
 use super::look::{Kind, Look};
@@ -44,7 +44,6 @@ fn describe_level(declared: &mut Declarations, at: usize, (one, notes): (&Planne
     let level = &mut declared.levels[at];
     let intro = one.prose.intro.clone().map(|text| stamped(text, one.file));
     if family.is_none() {
-        level.tagline = level.tagline.take().or_else(|| one.head.text(&["tagline"]));
         level.summary = level.summary.take().or_else(|| one.head.text(&["summary"]));
     }
     match intro {
@@ -109,6 +108,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
         let heading = &group[0];
         let found = names.competencies.find(&heading.heading);
         let is_area = names.areas.find(&heading.heading).one().is_some();
+        let is_near = names.competencies.shown().any(|name| is_slip(&heading.heading, name));
         let is_competency = |part: &[Section]| names.competencies.find(&part[0].heading).one().is_some();
         if heading.is_prose {
             self.note(group);
@@ -121,7 +121,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
         } else if let Match::One(competency) = found {
             let name = Name { value: level.into(), ..self.name_of(heading) };
             self.cell(&declared.competencies[competency], At::Level(name), group);
-        } else if found != Match::Nothing || has_items(group) || self.is_near(heading, Kind::Competency) {
+        } else if found != Match::Nothing || has_items(group) || says_state(group) || is_near {
             self.unknown_competency(heading);
         } else {
             self.note(group);
@@ -224,22 +224,14 @@ impl<'r> Reader<'r, '_, '_, '_> {
         names::is_all_levels(&name.value).then_some(At::All)
     }
 
-    fn is_level_meant(&mut self, competency: &Competency, group: &[Section]) -> bool {
+    /// Whether a name of a level or step, or of a competency, was meant by a heading that is none.
+    fn is_level_meant(&self, competency: &Competency, group: &[Section]) -> bool {
         let heading = &group[0];
         let steps = names::steps(&competency.steps);
         has_items(group)
+            || says_state(group)
             || self.look.names.levels.find(&heading.heading) != Match::Nothing
-            || self.is_near(heading, Kind::Level)
-            || self.look.reports.nearest(&heading.heading, steps.shown()).is_some()
-    }
-
-    /// Whether a heading is nearly the name of a level or competency. What is as short as a code is
-    /// near to everything.
-    fn is_near(&mut self, heading: &Section, kind: Kind) -> bool {
-        let names = self.look.names;
-        let index = if kind == Kind::Level { &names.levels } else { &names.competencies };
-        let names = index.shown().filter(|name| name.chars().count() > 3);
-        self.look.reports.nearest(&heading.heading, names).is_some()
+            || self.look.names.levels.shown().chain(steps.shown()).any(|name| is_slip(&heading.heading, name))
     }
 
     fn unknown_level(&mut self, competency: &Competency, heading: &Section) {
@@ -248,7 +240,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
             self.look.up(Kind::Level, &mut name);
         } else {
             let steps = names::steps(&competency.steps);
-            let valid = steps.shown().chain(self.look.names.levels.shown()).map(Into::into).collect();
+            let valid = steps.shown().chain(self.look.names.levels.shown());
             let message = format!("`{}` has no level and no step `{}`", competency.id.value, name.value);
             self.look.miss(Code::LadderUnknownLevel, (&name, message), valid);
         }
@@ -295,4 +287,20 @@ impl<'r> Reader<'r, '_, '_, '_> {
 
 fn has_items(group: &[Section]) -> bool {
     group.iter().any(|section| !section.items.is_empty())
+}
+
+fn says_state(group: &[Section]) -> bool {
+    group[0].text.as_ref().is_some_and(|text| state_of(&text.written).is_some())
+}
+
+/// Whether a heading is a name with one slip in it: all but two letters in a row are the same. Headings
+/// of ordinary paragraphs are told from names with care, and what is as short as a code is near to
+/// everything.
+fn is_slip(heading: &str, name: &str) -> bool {
+    let [heading, name] = [heading, name].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
+    let shorter = heading.len().min(name.len());
+    let same = |(a, b): &(&char, &char)| a == b;
+    let start = heading.iter().zip(&name).take_while(same).count();
+    let end = heading.iter().rev().zip(name.iter().rev()).take_while(same).count().min(shorter - start);
+    shorter > 3 && start + end + 2 >= heading.len().max(name.len())
 }

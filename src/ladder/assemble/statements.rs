@@ -41,7 +41,7 @@ pub(super) fn content(group: &[Section], file: FileId) -> Content {
         read_items(&mut content, (section, defaults), file);
         let Some(text) = &section.text else { continue };
         let text = stamped(text.clone(), file);
-        if content.summary.is_none() {
+        if content.summary.is_none() && !section.is_prose {
             content.summary = Some(text);
         } else {
             let anchor = Some(section.anchor.clone());

@@ -160,7 +160,7 @@ fn unreachable(ladder: &Ladder, level: usize, rule: &Rule, reports: &mut Reports
             let has_step = |competency: &&Competency| competency.steps.iter().any(|found| found.id == *step);
             let of = asked(ladder, level).filter(has_step).count();
             if *count as usize > of {
-                report_count((*count, of), step, reports);
+                report_count(&ladder.declared.levels[level], (*count, of), step, reports);
             }
         }
         Rule::NoneBelow(_) | Rule::Points(_) | Rule::Weighted(_) | Rule::Share(..) | Rule::Prose(_) => {}
@@ -175,14 +175,14 @@ fn report_foreign(level: &Level, name: &Name, reports: &mut Reports<'_>) {
     reports.add(report);
 }
 
-fn report_count((count, of): (u32, usize), step: &Name, reports: &mut Reports<'_>) {
+fn report_count(level: &Level, (count, of): (u32, usize), step: &Name, reports: &mut Reports<'_>) {
     let have = match of {
         0 => "none has that step".to_owned(),
         1 => "only one has that step".to_owned(),
         of => format!("only {of} have that step"),
     };
     let asks = if count == 1 { "one competency".to_owned() } else { format!("{count} competencies") };
-    let message = format!("{asks} at `{}` or above asked for, and {have}", step.value);
+    let message = format!("`{}` asks for {asks} at `{}` or above, and {have}", level.id.value, step.value);
     let help = match of {
         0 => "ask for a step that competencies of this level have".to_owned(),
         of => format!("ask for {of} at most, or give more competencies that step"),

@@ -179,7 +179,7 @@ impl Portable for model::Rule {
     fn from_form(form: Rule) -> Self {
         match form {
             Rule::Vector(steps) => {
-                let pair = |(on, step)| (Name::generated(String::from(on)), Name::from_form(step));
+                let pair = |(on, step)| (Name::generated(on), Name::from_form(step));
                 Self::Vector(steps.0.into_iter().map(pair).collect())
             }
             Rule::AtLeast { count, step } => Self::AtLeast { count, step: Name::from_form(step) },

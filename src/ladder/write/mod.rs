@@ -4,7 +4,7 @@
 //! something else) stands in `ladder.toml`, so that the files read back to the same ladder.
 
 mod markdown;
-mod toml;
+mod tables;
 
 use super::import::levels;
 use super::model::{Cell, Competency, Framework, Ladder};
@@ -12,7 +12,7 @@ use super::portable::{self, Portable, Whole};
 use crate::source::SourcePath;
 
 use markdown::Names;
-use toml::Tree;
+use tables::Tree;
 
 const ABOUT: &str = "\
 # A career ladder: who it is for, its levels, and the words it uses.
@@ -103,9 +103,9 @@ fn skeleton(ladder: &Ladder, rest: Vec<portable::CompetencyEntry>) -> String {
         changes,
     } = Whole::of(ladder, "");
     let mut text = ABOUT.to_owned();
-    toml::add_table(&mut text, "[framework]", &Tree::of(&framework));
+    tables::add_table(&mut text, "[framework]", &Tree::of(&framework));
     let mut add =
-        |name: &str, comment: &str, tables: Vec<Tree>| toml::add_list(&mut text, (name, comment), &tables);
+        |name: &str, comment: &str, tables: Vec<Tree>| tables::add_list(&mut text, (name, comment), &tables);
     add("scale", "Ordered values, lowest first.", trees(&scales));
     add("track", "Lines of progression.", trees(&tracks));
     add("level", "Steps, lowest rank first. `rank` may have gaps and decimals.", trees(&levels));

@@ -165,13 +165,10 @@ impl Writer<'_> {
         self.declare(id, span);
     }
 
-    /// Reads the label of an item whose first paragraph, id removed, ends the HTML.
+    /// Reads the label of an item whose first paragraph, id removed, ends the HTML. `end` is where it
+    /// ends in the source.
     fn read_label(&mut self, item: &mut OpenItem, end: usize) {
-        let Some((html_start, _)) = item.part else { return };
-        let First::Over = item.first else { return };
-        let html_start = item.behind_box.map_or(html_start, |(html, _)| html);
-        let source_start =
-            item.behind_box.map_or_else(|| item.part.map_or(end, |(_, source)| source), |(_, source)| source);
+        let Some((html_start, source_start)) = item.behind_box.or(item.part) else { return };
         let Some(source) = self.body.get(source_start..end) else { return };
         let Some(found) = label::find(source) else { return };
         let Some(html) = label::find_in_html(&self.out.html[html_start..], &found) else { return };

@@ -16,234 +16,56 @@ const EVIDENCE: Label = Label::Kind(Kind::Evidence);
 const SIGNAL: Label = Label::Kind(Kind::Signal);
 const STRETCH: Label = Label::Kind(Kind::Stretch);
 
-/// What labels are called, in lower case; English first, then German, French, Spanish, Portuguese,
+/// What labels are called, in lower case, with a bar between names; English first, then German, French, Spanish, Portuguese,
 /// Dutch, Italian, Polish, Japanese, Korean and Chinese. Words that also begin ordinary sentences with a
 /// colon are left out.
-const NAMES: &[(Label, &[&str])] = &[
+const NAMES: &[(Label, &str)] = &[
     (
         EXAMPLE,
-        &[
-            "example",
-            "examples",
-            "e.g.",
-            "for example",
-            "for instance",
-            "beispiel",
-            "beispiele",
-            "zum beispiel",
-            "z. b.",
-            "z.b.",
-            "exemple",
-            "exemples",
-            "par exemple",
-            "ejemplo",
-            "ejemplos",
-            "por ejemplo",
-            "exemplo",
-            "exemplos",
-            "por exemplo",
-            "voorbeeld",
-            "voorbeelden",
-            "bijvoorbeeld",
-            "esempio",
-            "esempi",
-            "per esempio",
-            "ad esempio",
-            "przykład",
-            "przykłady",
-            "na przykład",
-            "例",
-            "例えば",
-            "具体例",
-            "예",
-            "예시",
-            "例如",
-            "例子",
-            "示例",
-            "举例",
-            "舉例",
-        ],
+        "example|examples|e.g.|for example|for instance|beispiel|beispiele|zum beispiel|z. b.|z.b.|exemple|exemples|\
+         par exemple|ejemplo|ejemplos|por ejemplo|exemplo|exemplos|por exemplo|voorbeeld|voorbeelden|\
+         bijvoorbeeld|esempio|esempi|per esempio|ad esempio|przykład|przykłady|na przykład|例|例えば|具体例|예|예시|\
+         例如|例子|示例|举例|舉例",
     ),
     (
         NOT_THIS,
-        &[
-            "not this",
-            "not that",
-            "counter-example",
-            "counter-examples",
-            "counter example",
-            "counter examples",
-            "counterexample",
-            "counterexamples",
-            "nicht so",
-            "nicht das",
-            "nicht gemeint",
-            "gegenbeispiel",
-            "gegenbeispiele",
-            "pas ceci",
-            "pas cela",
-            "pas ça",
-            "contre-exemple",
-            "contre-exemples",
-            "esto no",
-            "no es esto",
-            "contraejemplo",
-            "contraejemplos",
-            "isto não",
-            "não é isto",
-            "isso não",
-            "contraexemplo",
-            "contraexemplos",
-            "niet dit",
-            "niet zo",
-            "tegenvoorbeeld",
-            "tegenvoorbeelden",
-            "non questo",
-            "non così",
-            "controesempio",
-            "controesempi",
-            "nie to",
-            "nie tak",
-            "kontrprzykład",
-            "kontrprzykłady",
-            "悪い例",
-            "反例",
-            "ng例",
-            "これではない",
-            "반례",
-            "이것은 아님",
-            "나쁜 예",
-            "不是这样",
-            "不是這樣",
-            "反面例子",
-        ],
+        "not this|not that|counter-example|counter-examples|counter example|counter examples|counterexample|\
+         counterexamples|nicht so|nicht das|nicht gemeint|gegenbeispiel|gegenbeispiele|pas ceci|pas cela|pas ça|\
+         contre-exemple|contre-exemples|esto no|no es esto|contraejemplo|contraejemplos|isto não|não é isto|\
+         isso não|contraexemplo|contraexemplos|niet dit|niet zo|tegenvoorbeeld|tegenvoorbeelden|non questo|\
+         non così|controesempio|controesempi|nie to|nie tak|kontrprzykład|kontrprzykłady|悪い例|反例|ng例|\
+         これではない|반례|이것은 아님|나쁜 예|不是这样|不是這樣|反面例子",
     ),
     (
         EVIDENCE,
-        &[
-            "evidence",
-            "beleg",
-            "belege",
-            "nachweis",
-            "nachweise",
-            "preuve",
-            "preuves",
-            "evidencia",
-            "evidencias",
-            "prueba",
-            "pruebas",
-            "evidência",
-            "evidências",
-            "bewijs",
-            "bewijzen",
-            "prova",
-            "evidenza",
-            "evidenze",
-            "dowód",
-            "dowody",
-            "証拠",
-            "根拠",
-            "エビデンス",
-            "증거",
-            "근거",
-            "证据",
-            "證據",
-            "依据",
-            "依據",
-        ],
+        "evidence|beleg|belege|nachweis|nachweise|preuve|preuves|evidencia|evidencias|prueba|pruebas|evidência|\
+         evidências|bewijs|bewijzen|prova|evidenza|evidenze|dowód|dowody|証拠|根拠|エビデンス|증거|근거|证据|證據|\
+         依据|依據",
     ),
     (
         SIGNAL,
-        &[
-            "signal",
-            "signals",
-            "signale",
-            "anzeichen",
-            "signaux",
-            "indice",
-            "indices",
-            "señal",
-            "señales",
-            "indicio",
-            "indicios",
-            "sinal",
-            "sinais",
-            "signaal",
-            "signalen",
-            "segnale",
-            "segnali",
-            "sygnał",
-            "sygnały",
-            "兆候",
-            "シグナル",
-            "サイン",
-            "신호",
-            "징후",
-            "信号",
-            "訊號",
-            "迹象",
-            "跡象",
-        ],
+        "signal|signals|signale|anzeichen|signaux|indice|indices|señal|señales|indicio|indicios|sinal|sinais|\
+         signaal|signalen|segnale|segnali|sygnał|sygnały|兆候|シグナル|サイン|신호|징후|信号|訊號|迹象|跡象",
     ),
     (
         STRETCH,
-        &[
-            "stretch",
-            "stretch goal",
-            "darüber hinaus",
-            "kür",
-            "pour aller plus loin",
-            "au-delà",
-            "más allá",
-            "mais além",
-            "uitdaging",
-            "per andare oltre",
-            "wyzwanie",
-            "ストレッチ",
-            "発展",
-            "스트레치",
-            "도전",
-            "拓展",
-            "延伸",
-        ],
+        "stretch|stretch goal|darüber hinaus|kür|pour aller plus loin|au-delà|más allá|mais além|uitdaging|\
+         per andare oltre|wyzwanie|ストレッチ|発展|스트레치|도전|拓展|延伸",
     ),
     (
         SameAs,
-        &[
-            "same as",
-            "gleich wie",
-            "wie bei",
-            "entspricht",
-            "identique à",
-            "même que",
-            "igual que",
-            "lo mismo que",
-            "igual a",
-            "o mesmo que",
-            "gelijk aan",
-            "hetzelfde als",
-            "uguale a",
-            "lo stesso di",
-            "to samo co",
-            "tak jak",
-            "同じ",
-            "同上",
-            "동일",
-            "같음",
-            "等同于",
-            "等同於",
-            "相同",
-        ],
+        "same as|gleich wie|wie bei|entspricht|identique à|même que|igual que|lo mismo que|igual a|o mesmo que|\
+         gelijk aan|hetzelfde als|uguale a|lo stesso di|to samo co|tak jak|同じ|同上|동일|같음|等同于|等同於|相同",
     ),
-    (Replaces, &["replaces"]),
-    (Raises, &["raises"]),
-    (Hide, &["hide", "hides"]),
-    (Strength, &["strength"]),
-    (Proficiency, &["proficiency"]),
-    (Audience, &["audience"]),
-    (Tags, &["tags", "tag"]),
-    (Since, &["since"]),
-    (Until, &["until"]),
+    (Replaces, "replaces"),
+    (Raises, "raises"),
+    (Hide, "hide|hides"),
+    (Strength, "strength"),
+    (Proficiency, "proficiency"),
+    (Audience, "audience"),
+    (Tags, "tags|tag"),
+    (Since, "since"),
+    (Until, "until"),
 ];
 
 /// Labels that a slip of the keyboard is compared with: those that hardly begin a sentence.
@@ -368,16 +190,17 @@ fn without_closing(mut html: &str, tags: usize) -> Option<&str> {
 /// Returns what a label says, or what was probably meant by it.
 fn meaning(text: &str) -> Option<(Option<Label>, Option<&'static str>)> {
     let words = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let named = |words: &str| NAMES.iter().find(|(_, names)| names.contains(&words)).map(|(label, _)| *label);
-    if let Some(label) = named(&words) {
-        return Some((Some(label), None));
+    let is_name = |names: &str| names.split('|').any(|name| name == words);
+    let named = NAMES.iter().find(|(_, names)| is_name(names)).map(|(label, _)| *label);
+    if named.is_some() {
+        return Some((named, None));
     }
     let first = words.chars().next()?;
     let candidates = NEAR.iter().map(|(name, _)| *name).filter(|name| name.starts_with(first));
     let near = nearest(&words, candidates)?;
-    let (_, shown) = NEAR.iter().find(|(name, _)| *name == near)?;
+    let (name, shown) = NEAR.iter().find(|(name, _)| *name == near)?;
     // A slip must not publish what was meant for few.
-    Some((named(near).filter(|label| *label == Audience), Some(shown)))
+    Some(((*name == "audience").then_some(Audience), Some(shown)))
 }
 
 /// Reports what is almost a label.

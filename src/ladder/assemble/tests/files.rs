@@ -126,12 +126,12 @@ fn labels_belong_to_the_item_above() {
 #[test]
 fn a_file_of_a_level_holds_competencies() {
     let toml = "levels = ['Senior', 'Staff']\n[[area]]\nid='delivery'\n[[competency]]\nid='lm'\nname='The last mile'\narea='delivery'\n[[competency]]\nid='depth'\n";
-    let text = "Leads.\n## Delivery\n### the last mile\n- a\n### Last mile\nWords.\n## Depth\n- b\n## Depht\nWords.\n## Why\nBecause.\n";
+    let text = "Leads.\n## Delivery\n### the last mile\n- a\n### The lsat mile\nWords.\n## Depth\n- b\n## Depht\nWords.\n## Why\nBecause.\n";
     let built = with(toml, &[("staff.md", text)]);
     assert_eq!(
         built.reports,
         [
-            "ladder/unknown-competency staff.md [Last mile] this ladder has no competency `Last mile` \
+            "ladder/unknown-competency staff.md [The lsat mile] this ladder has no competency `The lsat mile` \
              (did you mean `The last mile`?; PROSE)",
             "ladder/unknown-competency staff.md [Depht] this ladder has no competency `Depht` (did you mean `depth`?; PROSE)",
         ]
@@ -304,4 +304,39 @@ fn a_ladder_without_anything_is_mentioned() {
         ["ladder/empty ladder.toml [] the ladder `ladder` has no competencies \
           (add a file for each competency, with a heading for each level)"]
     );
+}
+
+#[test]
+fn front_matter_that_cannot_be_used_is_reported() {
+    let text = "---\narea: [x]\nmode: cumulativ\nweight: heavy\ntracks: {a: 1}\nassess: false\nkeywords: [a, 2]\n---\n";
+    let built = with(THREE, &[("depth.md", text), ("page.md", "---\nladder: leaf\nmode: dark\n---\n")]);
+    assert_eq!(
+        built.reports,
+        [
+            "ladder/type depth.md [[] `area` must be a text, found a list (write `area` as a text)",
+            "ladder/value depth.md [cumulativ] `mode` cannot be `cumulativ` \
+             (did you mean `cumulative`?; use `cumulative`, `replacing` or `standalone`)",
+            "ladder/type depth.md [heavy] `weight` must be a number, found a string (write `weight` as a number)",
+            "ladder/type depth.md [{] `tracks` must be a list of texts, found a table \
+             (write `tracks` as a list of texts)",
+            "ladder/value page.md [leaf] `ladder` cannot be `leaf` \
+             (use `competency`, `level` or `page`)",
+        ]
+    );
+}
+
+#[test]
+fn a_heading_of_paragraphs_is_not_lightly_a_slip() {
+    let levels = "levels = ['Principal', 'IC4']";
+    with(levels, &[("depth.md", "---\narea: x\n---\n## Principles\na\n## Why\nb\n### Core {.prose}\nc\n")])
+        .clean();
+    for heading in ["Prinicpal", "Principals", "rincipal"] {
+        let text = format!("---\narea: x\n---\n## {heading}\na\n");
+        assert!(
+            with(levels, &[("depth.md", &text)]).reports[0].contains("did you mean `principal`?"),
+            "{heading}"
+        );
+    }
+    let built = with(levels, &[("depth.md", "---\narea: x\n---\n## Architect\nTBD\n")]);
+    assert!(built.reports[0].starts_with("ladder/unknown-level depth.md [Architect]"));
 }

@@ -3,6 +3,7 @@
 mod files;
 mod history;
 mod overlays;
+mod soundness;
 mod tables;
 
 use std::ops::Deref;

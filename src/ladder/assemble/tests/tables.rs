@@ -65,7 +65,8 @@ fn references_become_ids() {
         family = 'BACKEND'
         level = 'manager'
     ";
-    let declared = build(&[("ladder.toml", toml)]).clean().assembled.ladder.declared;
+    let ladder = build(&[("ladder.toml", toml)]).clean().assembled.ladder;
+    let declared = &ladder.declared;
     let ids = |names: &[super::super::super::text::Name]| {
         names.iter().map(|name| name.value.to_string()).collect::<Vec<_>>()
     };
@@ -85,6 +86,7 @@ fn references_become_ids() {
     assert_eq!((ids(&depth.tracks), ids(&depth.families)), (vec!["ic".to_owned()], vec!["be".to_owned()]));
     assert_eq!(declared.archetypes[0].emphasises[0].on.as_str(), "depth");
     assert_eq!(declared.profiles[0].level.as_ref().unwrap().as_str(), "m4");
+    assert_eq!((ladder.level("Senior Engineer"), ladder.family("backend")), (Some(0), Some(1)));
 }
 
 #[test]

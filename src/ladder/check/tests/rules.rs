@@ -51,9 +51,9 @@ fn nobody_can_have_more_than_there_is() {
         |rule| reported(sample(rule), code).iter().map(|text| text.replace(" @ ", "")).collect::<Vec<_>>();
     assert_eq!(said(vector("people=basic")), ["`a` asks for `people`, which is not for its track"]);
     assert_eq!(said(vector("main=advanced other=basic depth=basic gone=basic")), [""; 0]);
-    let only_one = "2 competencies at `advanced` or above asked for, and only one has that step";
+    let only_one = "`a` asks for 2 competencies at `advanced` or above, and only one has that step";
     assert!(said(at_least(2, "advanced"))[0].starts_with(only_one));
-    let none = "one competency at `expert` or above asked for, and none has that step";
+    let none = "`a` asks for one competency at `expert` or above, and none has that step";
     assert!(said(at_least(1, "expert"))[0].starts_with(none));
     assert_eq!(said(at_least(2, "basic")), [""; 0]);
 }

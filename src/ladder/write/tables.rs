@@ -117,7 +117,7 @@ fn lines(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{self, toml};
+    use crate::settings;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -127,7 +127,7 @@ mod tests {
         });
         let mut text = String::new();
         add_list(&mut text, ("x", "why"), &[Tree::of(&value), Tree::of(&value)]);
-        let (fields, errors) = toml::parse(&text, 0);
+        let (fields, errors) = crate::settings::toml::parse(&text, 0);
         assert_eq!(errors, [], "{text}");
         let mut expected = value;
         expected["big"] = 18446744073709551615.0.into();
