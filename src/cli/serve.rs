@@ -55,6 +55,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
         follow: if args.follow { Follow::Edits } else { Follow::Nothing },
         editor: editor(args.editor.as_deref())?,
         watching: if args.poll { Watching::Polling } else { Watching::Events },
+        early_from: serve::EARLY_FROM,
     };
     let teller = Arc::new(Mutex::new(Teller { output, root: project.root().to_owned(), deny: args.clone() }));
     let told = Arc::clone(&teller);
@@ -85,7 +86,7 @@ impl Teller {
             Event::Ready { pages, time } if !self.output.quiet => {
                 report::text(&format!("read {} in {:.2} s\n", count(pages, "page"), time.as_secs_f64()));
             }
-            Event::Ready { .. } => {}
+            Event::Ready { .. } | Event::Early => {}
             Event::Settled { mut new, mut resolved, tally, is_blocked } => {
                 report::deny(&mut new, &self.deny.project);
                 report::deny(&mut resolved, &self.deny.project);

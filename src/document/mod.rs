@@ -8,6 +8,7 @@
 pub mod autolink;
 pub mod body;
 pub mod front_matter;
+mod head;
 pub mod highlight;
 pub mod html;
 mod markdown;
@@ -24,6 +25,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::ladder::sheet::Sheet;
 use crate::source::Span;
 
+pub use head::parse_head;
 pub use redact::{Document, Drafts, redact};
 
 use body::Body;

@@ -6,6 +6,7 @@
 pub mod chapter;
 mod edit;
 mod fragment;
+mod glance;
 pub mod ladders;
 mod library;
 mod resolve;

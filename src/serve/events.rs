@@ -140,6 +140,7 @@ impl Tab {
             Arc::clone(&rendered.diagnostics)
         });
         if version != Some(current) {
+            self.page = version.and_then(|version| self.shared.early.page(version, &self.path));
             return self.update(now).await;
         }
         self.send_problems(now, Some(shown), &reports).await

@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 
+use super::early::{self, Early};
 use super::guard::{self, Purpose};
 use super::media::{HTML, media_type};
 use super::shown::{Current, Found, Shown};
@@ -49,6 +50,7 @@ const STYLE: &str = include_str!("client.css");
 /// What all requests need.
 pub(super) struct Shared {
     pub(super) current: watch::Receiver<Arc<Current>>,
+    pub(super) early: Arc<Early>,
     pub(super) counts: Arc<Counts>,
     pub(super) hosts: Vec<String>,
     pub(super) follow: Follow,
@@ -173,6 +175,9 @@ impl Query {
 
 /// The addresses of the site.
 async fn site(request: &Parts, shared: &Arc<Shared>) -> Response<Body> {
+    if let Some(answer) = early::answer(request, shared).await {
+        return answer;
+    }
     let current = ready(shared).await;
     let Some(shown) = &current.shown else {
         return page_answer(StatusCode::SERVICE_UNAVAILABLE, problems::page(&current, &[]).into(), 0);
@@ -197,7 +202,7 @@ pub(super) async fn ready(shared: &Shared) -> Arc<Current> {
     }
 }
 
-async fn output(
+pub(super) async fn output(
     request: &Parts,
     shared: &Arc<Shared>,
     current: &Current,
@@ -245,7 +250,7 @@ fn embedded(headers: &HeaderMap, bytes: &'static [u8], media: &'static str) -> R
 }
 
 /// A page with the script that listens for changes. It is the one thing that is not published.
-fn page_answer(status: StatusCode, html: Bytes, version: u64) -> Response<Body> {
+pub(super) fn page_answer(status: StatusCode, html: Bytes, version: u64) -> Response<Body> {
     let script = format!("<script src=\"{OWN}client.js\" defer data-version=\"{version}\"></script>");
     let at = end_of_body(&html);
     let mut page = Vec::with_capacity(html.len() + script.len());
@@ -261,7 +266,7 @@ fn end_of_body(html: &[u8]) -> usize {
     last.unwrap_or(html.len())
 }
 
-fn elsewhere(address: &str, query: Option<&str>) -> Response<Body> {
+pub(super) fn elsewhere(address: &str, query: Option<&str>) -> Response<Body> {
     let address = match query {
         Some(query) => format!("{address}?{query}"),
         None => address.to_owned(),

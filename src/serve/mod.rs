@@ -5,6 +5,7 @@
 //! written. This is an edge, and the only home of the asynchronous runtime, of HTTP and of file
 //! system events. It prints nothing: what happens is told through [`Event`]s.
 
+mod early;
 mod events;
 mod file;
 mod guard;
@@ -55,7 +56,12 @@ pub struct Options {
     pub editor: String,
     /// How changes are noticed.
     pub watching: Watching,
+    /// From how many pages on some are shown before all of them are read.
+    pub early_from: usize,
 }
+
+/// What [`Options::early_from`] should be: below it all is read about as fast.
+pub const EARLY_FROM: usize = 500;
 
 /// Which port to listen at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +93,8 @@ pub enum Watching {
 /// What happened, for whoever shows it.
 #[derive(Debug)]
 pub enum Event {
+    /// Pages can be looked at, although the site is still being read.
+    Early,
     /// The site was read for the first time, or again after all was forgotten.
     Ready {
         /// Pages of the site.
@@ -266,9 +274,11 @@ pub fn start(
     let base = shown::base_of(project.config());
     let counts = Arc::new(Counts::default());
     let (publish, current) = tokio::sync::watch::channel(Arc::new(Current::before(project.root())));
+    let early = Arc::default();
     let runtime = runtime().map_err(|source| ServeError::Thread { source })?;
     let shared = Arc::new(http::Shared {
         current,
+        early: Arc::clone(&early),
         counts: Arc::clone(&counts),
         hosts: options.hosts,
         follow: options.follow,
@@ -283,6 +293,7 @@ pub fn start(
         counts: Arc::clone(&counts),
         tell,
         signals: received,
+        early_from: options.early_from,
         folders: watch::Folders::new(options.watching, signals.clone()),
     };
     let watching = thread::Builder::new()

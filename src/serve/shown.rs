@@ -20,6 +20,7 @@ use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, ThemeAsset};
 use crate::workspace::build::{LIMIT, render_page, too_slow};
+use crate::workspace::glance::Glance;
 
 /// How many rendered pages are kept until the next change.
 const KEPT_PAGES: usize = 64;
@@ -30,6 +31,8 @@ pub(super) struct Current {
     pub(super) root: PathBuf,
     /// The site; `None` until there is one.
     pub(super) shown: Option<Arc<Shown>>,
+    /// What there is to show while the project is read for the first time.
+    pub(super) early: Option<Arc<Shown>>,
     /// Whether the project was looked at yet.
     pub(super) is_ready: bool,
     /// What was found, without what rendering finds.
@@ -55,6 +58,8 @@ pub(super) struct Shown {
     pub(super) base: String,
     /// The chapters of sources.
     chapters: OnceLock<FxHashMap<SourcePath, Route>>,
+    /// What pages are made from, when the site is one of heads.
+    glance: Option<Glance>,
     rendered: Mutex<FxHashMap<usize, Arc<OnceCell<Rendered>>>>,
 }
 
@@ -84,6 +89,7 @@ impl Current {
         Self {
             root: root.to_owned(),
             shown: None,
+            early: None,
             is_ready: false,
             diagnostics: Arc::default(),
             is_blocked: false,
@@ -101,9 +107,16 @@ impl Shown {
             version,
             base: base_of(&site.config),
             chapters: OnceLock::new(),
+            glance: None,
             rendered: Mutex::default(),
             site,
         }
+    }
+
+    /// What is shown until the whole site is there.
+    pub(super) fn early(glance: Glance, version: u64) -> Self {
+        let site = Arc::clone(glance.site());
+        Self { glance: Some(glance), ..Self::new(site, version) }
     }
 
     /// Returns what the path of a request leads to, as on a static server. Only outputs are ever
@@ -134,6 +147,11 @@ impl Shown {
     /// Returns the address of the page for unknown addresses.
     pub(super) fn not_found(&self) -> Option<usize> {
         self.site.pages.index_of_output("404.html")
+    }
+
+    /// Returns whether an output of an early site is known without being rendered.
+    pub(super) fn is_known(&self, index: usize) -> bool {
+        self.glance.as_ref().is_none_or(|glance| glance.publishes(index))
     }
 
     /// Returns the source of a page.
@@ -184,14 +202,21 @@ impl Shown {
     }
 
     async fn render(self: &Arc<Self>, index: usize, counts: Arc<Counts>) -> Rendered {
-        let site = Arc::clone(&self.site);
+        let shown = Arc::clone(self);
         let rendering = task::spawn_blocking(move || {
+            let site = match &shown.glance {
+                Some(glance) => glance.with_page(index)?,
+                None => Arc::clone(&shown.site),
+            };
             counts.rendered.fetch_add(1, Ordering::SeqCst);
-            render_page(&site, index)
+            Some(render_page(&site, index))
         });
         // The engine cannot be stopped: its thread is left to the end of the program.
-        let Ok(Ok(Checked { value: artifact, mut diagnostics })) = timeout(LIMIT, rendering).await else {
+        let Ok(Ok(rendered)) = timeout(LIMIT, rendering).await else {
             return failed(vec![too_slow(&self.site, index)], &self.site);
+        };
+        let Some(Checked { value: artifact, mut diagnostics }) = rendered else {
+            return failed(Vec::new(), &self.site);
         };
         let is_broken = diagnostics.iter().any(|report| report.code.is_firm());
         self.site.config.lints.apply(&mut diagnostics);

@@ -71,6 +71,7 @@ pub(super) struct Watcher {
     pub(super) counts: Arc<Counts>,
     pub(super) tell: Tell,
     pub(super) signals: Receiver<Signal>,
+    pub(super) early_from: usize,
     pub(super) folders: Folders,
 }
 
@@ -85,6 +86,7 @@ struct Told {
 impl Watcher {
     pub(super) fn run(mut self) {
         let mut told = Told::default();
+        self.show_early();
         self.read_all();
         let mut is_restless = true;
         let mut last_look = Instant::now();
@@ -151,6 +153,16 @@ impl Watcher {
 
     fn version(&self) -> Option<u64> {
         self.publish.borrow().shown.as_ref().map(|shown| shown.version)
+    }
+
+    /// Shows what can be shown before everything is read.
+    fn show_early(&mut self) {
+        let Some(glance) = self.live.glance(self.early_from) else { return };
+        let early = Some(Arc::new(Shown::early(glance, first_version())));
+        self.publish.send_modify(|current| {
+            *current = Arc::new(Current { early, ..Current::before(&current.root) });
+        });
+        (self.tell)(Event::Early);
     }
 
     /// Reads everything for the first time, or for the first time again.
@@ -270,7 +282,8 @@ fn next(current: &Current, seen: &Seen, live: &Live) -> Current {
     let shown = match (&view.site, &current.shown) {
         (Some(site), Some(shown)) if Arc::ptr_eq(site, &shown.site) => Some(Arc::clone(shown)),
         (Some(site), shown) => {
-            let version = shown.as_ref().map_or_else(first_version, |shown| shown.version + 1);
+            let last = shown.as_ref().or(current.early.as_ref());
+            let version = last.map_or_else(first_version, |shown| shown.version + 1);
             Some(Arc::new(Shown::new(Arc::clone(site), version)))
         }
         (None, shown) => shown.clone(),
@@ -286,6 +299,7 @@ fn next(current: &Current, seen: &Seen, live: &Live) -> Current {
     Current {
         root: live.root().to_owned(),
         shown,
+        early: None,
         is_ready: true,
         diagnostics: Arc::clone(&view.diagnostics),
         is_blocked: view.is_blocked,

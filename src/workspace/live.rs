@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::glance::{self, Glance};
 use super::kept::Kept;
 use super::{Clock, Inputs, Overrides, Parsed, Project, Read, Workspace, assembled, parse_reports, read};
 use crate::config::Config;
@@ -154,6 +155,14 @@ impl Live {
     pub fn forget(&mut self) {
         self.workspace = Workspace { kept: Some(Kept::default()), ..Workspace::default() };
         self.last = None;
+    }
+
+    /// Reads the heads of the files, to have something to show while all of them are parsed; `None`
+    /// when there are less than `at_least` pages, or it takes more to know what to show.
+    pub fn glance(&mut self, at_least: usize) -> Option<Glance> {
+        let project = Project::open(&self.root, self.overrides.clone()).ok()?;
+        let is_blocked = project.diagnostics.iter().any(|report| is_error(report, project.config()));
+        if is_blocked { None } else { glance::glance(&mut self.workspace, project, at_least) }
     }
 
     /// Looks at the project.

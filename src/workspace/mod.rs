@@ -6,6 +6,7 @@
 
 pub mod build;
 mod error;
+pub mod glance;
 mod inputs;
 mod kept;
 mod limits;
@@ -44,7 +45,7 @@ use read::Reader;
 /// What was parsed so far, kept between loads.
 #[derive(Default)]
 pub struct Workspace {
-    highlighter: Highlighter,
+    highlighter: Arc<Highlighter>,
     /// Parsed files by the fingerprint of their text, for one dialect.
     memo: FxHashMap<ContentHash, Arc<Checked<Arc<ParsedFile>>>>,
     memo_dialect: Option<MarkdownConfig>,
