@@ -55,7 +55,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
         follow: if args.follow { Follow::Edits } else { Follow::Nothing },
         editor: editor(args.editor.as_deref())?,
         watching: if args.poll { Watching::Polling } else { Watching::Events },
-        early_from: serve::EARLY_FROM,
+        early_above: serve::EARLY_ABOVE,
     };
     let teller = Arc::new(Mutex::new(Teller { output, root: project.root().to_owned(), deny: args.clone() }));
     let told = Arc::clone(&teller);

@@ -56,12 +56,12 @@ pub struct Options {
     pub editor: String,
     /// How changes are noticed.
     pub watching: Watching,
-    /// From how many pages on some are shown before all of them are read.
-    pub early_from: usize,
+    /// More pages than this are not waited for: some are shown before all of them are read.
+    pub early_above: usize,
 }
 
-/// What [`Options::early_from`] should be: below it all is read about as fast.
-pub const EARLY_FROM: usize = 500;
+/// What [`Options::early_above`] should be: below it all is read about as fast.
+pub const EARLY_ABOVE: usize = 500;
 
 /// Which port to listen at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,7 +293,7 @@ pub fn start(
         counts: Arc::clone(&counts),
         tell,
         signals: received,
-        early_from: options.early_from,
+        early_above: options.early_above,
         folders: watch::Folders::new(options.watching, signals.clone()),
     };
     let watching = thread::Builder::new()

@@ -71,7 +71,7 @@ pub(super) struct Watcher {
     pub(super) counts: Arc<Counts>,
     pub(super) tell: Tell,
     pub(super) signals: Receiver<Signal>,
-    pub(super) early_from: usize,
+    pub(super) early_above: usize,
     pub(super) folders: Folders,
 }
 
@@ -155,14 +155,17 @@ impl Watcher {
         self.publish.borrow().shown.as_ref().map(|shown| shown.version)
     }
 
-    /// Shows what can be shown before everything is read.
+    /// Shows what can be shown before everything is read, and begins to watch: what changes from now
+    /// on is not missed, however long reading takes.
     fn show_early(&mut self) {
-        let Some(glance) = self.live.glance(self.early_from) else { return };
-        let early = Some(Arc::new(Shown::early(glance, first_version())));
-        self.publish.send_modify(|current| {
-            *current = Arc::new(Current { early, ..Current::before(&current.root) });
-        });
-        (self.tell)(Event::Early);
+        if let Some(glance) = self.live.glance(self.early_above) {
+            let early = Some(Arc::new(Shown::early(glance, first_version())));
+            self.publish.send_modify(|current| {
+                *current = Arc::new(Current { early, ..Current::before(&current.root) });
+            });
+            (self.tell)(Event::Early);
+        }
+        self.folders.watch(self.live.folders(), &self.tell);
     }
 
     /// Reads everything for the first time, or for the first time again.

@@ -69,13 +69,10 @@ impl Glance {
     }
 }
 
-/// Reads the heads of a project's files; `None` when it has less than `at_least` pages, something in
-/// the way of being shown, or a ladder.
-pub(super) fn glance(workspace: &mut Workspace, project: Project, at_least: usize) -> Option<Glance> {
-    let inputs = Inputs::list(&project);
-    let pages = inputs.listing.with_role(|role| *role == Role::Markdown).count();
-    let has_ladder = inputs.listing.paths().any(|path| path.file_name() == LADDER);
-    if pages < at_least || has_ladder {
+/// Reads the heads of a project's files; `None` when something is in the way of showing them, or
+/// there is a ladder.
+pub(super) fn glance(workspace: &mut Workspace, project: Project, inputs: Inputs) -> Option<Glance> {
+    if inputs.listing.paths().any(|path| path.file_name() == LADDER) {
         return None;
     }
     let (root, config) = (project.root().to_owned(), Arc::clone(project.config()));

@@ -13,7 +13,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::glance::{self, Glance};
 use super::kept::Kept;
-use super::{Clock, Inputs, Overrides, Parsed, Project, Read, Workspace, assembled, parse_reports, read};
+use super::{
+    Clock, Inputs, Overrides, Parsed, Project, Read, Role, Workspace, assembled, parse_reports, read,
+};
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Severity};
 use crate::document::Document;
@@ -158,11 +160,20 @@ impl Live {
     }
 
     /// Reads the heads of the files, to have something to show while all of them are parsed; `None`
-    /// when there are less than `at_least` pages, or it takes more to know what to show.
-    pub fn glance(&mut self, at_least: usize) -> Option<Glance> {
+    /// when there are no more than `more_than` pages, or it takes more to know what to show.
+    pub fn glance(&mut self, more_than: usize) -> Option<Glance> {
         let project = Project::open(&self.root, self.overrides.clone()).ok()?;
+        let inputs = Inputs::list(&project);
+        self.keep_folders(&inputs);
         let is_blocked = project.diagnostics.iter().any(|report| is_error(report, project.config()));
-        if is_blocked { None } else { glance::glance(&mut self.workspace, project, at_least) }
+        let is_enough = inputs.listing.with_role(|role| *role == Role::Markdown).nth(more_than).is_some();
+        (is_enough && !is_blocked).then(|| glance::glance(&mut self.workspace, project, inputs)).flatten()
+    }
+
+    fn keep_folders(&mut self, inputs: &Inputs) {
+        self.folders = inputs.listing.folders.clone();
+        self.folders.insert(self.root.clone());
+        self.folders.extend(Some(self.root.join("themes")).filter(|folder| folder.is_dir()));
     }
 
     /// Looks at the project.
@@ -264,9 +275,7 @@ impl Live {
         };
         let project = self.with_last_config(project);
         let inputs = Inputs::list(&project);
-        self.folders = inputs.listing.folders.clone();
-        self.folders.insert(self.root.clone());
-        self.folders.extend(Some(self.root.join("themes")).filter(|folder| folder.is_dir()));
+        self.keep_folders(&inputs);
         let has_links = inputs.listing.has_links;
         let files = inputs.listing.paths().cloned().collect();
         let read = self.workspace.read(&project, inputs, &mut Clock::start());

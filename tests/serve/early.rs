@@ -118,7 +118,7 @@ fn held(folder: &Folder) -> (Running, mpsc::Sender<()>) {
             held.lock().unwrap().recv().unwrap_or_default();
         }
     };
-    let running = Running::telling(folder, |options| options.early_from = 0, told);
+    let running = Running::telling(folder, |options| options.early_above = 0, told);
     early.recv_timeout(NEVER).expect("something is shown early");
     (running, go_on)
 }
@@ -193,7 +193,7 @@ fn mistakes_in_settings_and_templates_are_never_shown_as_a_site() {
         assert!(Live::new(&folder.root(), OVERRIDES).glance(0).is_none(), "{path}");
     }
     let folder = Folder::new(LINKED);
-    assert!(Live::new(&folder.root(), OVERRIDES).glance(9).is_none());
+    assert!(Live::new(&folder.root(), OVERRIDES).glance(8).is_none());
     folder.write("content/l/ladder.toml", "");
     assert!(Live::new(&folder.root(), OVERRIDES).glance(0).is_none());
 }

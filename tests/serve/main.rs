@@ -92,7 +92,7 @@ impl Running {
             follow: Follow::Nothing,
             editor: "edit://{path}:{line}:{column}".to_owned(),
             watching: Watching::Events,
-            early_from: usize::MAX,
+            early_above: usize::MAX,
         };
         set(&mut options);
         let (sender, events) = mpsc::channel();
