@@ -13,13 +13,16 @@ use crate::source::SourcePath;
 impl Handbook {
     /// Returns the handbook with the document of a chapter in full, and those of which its page shows
     /// something: the chapters directly inside, by their summaries, and the targets of its links, by
-    /// their anchors. `None` when a document cannot be had, or shows a generated view.
+    /// their anchors. `None` when a document cannot be had, or a generated view is shown.
     pub(crate) fn with_chapter(
         &self,
         id: ChapterId,
         mut parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
         let chapter = self.chapter(id);
+        if chapter.view.is_some() {
+            return None;
+        }
         let mut edited = self.clone();
         let mut parse = |edited: &mut Self, id: DocumentId| {
             let path = &self.documents[id.index()].path;

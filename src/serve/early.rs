@@ -55,7 +55,7 @@ pub(super) async fn answer(request: &Parts, shared: &Arc<Shared>) -> Option<Resp
         }
         PageKind::Asset(_) | PageKind::ThemeAsset(_) => None,
         PageKind::Chapter(_) | PageKind::NotFound | PageKind::Redirect(_) => {
-            let html = shown.page(index, &shared.counts).await.html?;
+            let html = shown.page(index, &shared.renderer).await.html?;
             shared.early.note(shown.version, path, ContentHash::of(&html));
             Some(page_answer(StatusCode::OK, html, shown.version))
         }

@@ -253,7 +253,7 @@ impl Tab {
         if matches!(kind, PageKind::Asset(_) | PageKind::ThemeAsset(_)) {
             return (found, None);
         }
-        (found, Some(shown.page(index, &self.shared.counts).await))
+        (found, Some(shown.page(index, &self.shared.renderer).await))
     }
 
     async fn send_problems(

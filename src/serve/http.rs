@@ -18,8 +18,9 @@ use tokio::sync::{Notify, Semaphore, watch};
 use super::early::{self, Early};
 use super::guard::{self, Purpose};
 use super::media::{HTML, media_type};
+use super::renderer::Renderer;
 use super::shown::{Current, Found, Shown};
-use super::{Counts, Follow, events, file, problems};
+use super::{Follow, events, file, problems};
 use crate::handbook::percent_decode;
 use crate::page::PageKind;
 use crate::render::Content;
@@ -51,7 +52,7 @@ const STYLE: &str = include_str!("client.css");
 pub(super) struct Shared {
     pub(super) current: watch::Receiver<Arc<Current>>,
     pub(super) early: Arc<Early>,
-    pub(super) counts: Arc<Counts>,
+    pub(super) renderer: Arc<Renderer>,
     pub(super) hosts: Vec<String>,
     pub(super) follow: Follow,
     pub(super) editor: String,
@@ -219,7 +220,7 @@ pub(super) async fn output(
             AssetContent::File(path) => Content::CopyOf(path.clone()),
         },
         _ => {
-            let rendered = shown.page(index, &shared.counts).await;
+            let rendered = shown.page(index, &shared.renderer).await;
             return match rendered.html {
                 Some(html) => page_answer(status, html, shown.version),
                 None => {

@@ -12,6 +12,7 @@ mod guard;
 mod http;
 mod media;
 mod problems;
+mod renderer;
 mod shown;
 mod watch;
 
@@ -29,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::workspace::live::Live;
 use crate::workspace::{Overrides, Project};
 
+use renderer::Renderer;
 use shown::Current;
 
 /// The port that is used when none is asked for.
@@ -140,6 +142,8 @@ pub enum Command {
 pub struct Counts {
     parsed: AtomicUsize,
     rendered: AtomicUsize,
+    ended: AtomicUsize,
+    looks: AtomicUsize,
     assembled: AtomicUsize,
 }
 
@@ -152,6 +156,18 @@ impl Counts {
     /// Returns how many pages were rendered.
     pub fn rendered(&self) -> usize {
         self.rendered.load(Ordering::SeqCst)
+    }
+
+    /// Returns how many pages are being rendered.
+    pub fn rendering(&self) -> usize {
+        // In this order: one that begins in between is counted, not one that ends.
+        let ended = self.ended.load(Ordering::SeqCst);
+        self.rendered() - ended
+    }
+
+    /// Returns how many times the project was looked at.
+    pub fn looks(&self) -> usize {
+        self.looks.load(Ordering::SeqCst)
     }
 
     /// Returns how many times all files were put together.
@@ -274,12 +290,11 @@ pub fn start(
     let base = shown::base_of(project.config());
     let counts = Arc::new(Counts::default());
     let (publish, current) = tokio::sync::watch::channel(Arc::new(Current::before(project.root())));
-    let early = Arc::default();
     let runtime = runtime().map_err(|source| ServeError::Thread { source })?;
     let shared = Arc::new(http::Shared {
         current,
-        early: Arc::clone(&early),
-        counts: Arc::clone(&counts),
+        early: Arc::default(),
+        renderer: Arc::new(Renderer::new(Arc::clone(&counts))),
         hosts: options.hosts,
         follow: options.follow,
         editor: if options.address.is_loopback() { options.editor } else { String::new() },

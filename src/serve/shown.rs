@@ -1,25 +1,20 @@
 //! What is shown now, and its pages, each rendered when it is first asked for.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
 use tokio::sync::OnceCell;
-use tokio::task;
-use tokio::time::timeout;
 
-use super::Counts;
+use super::renderer::Renderer;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::handbook::percent_decode;
 use crate::page::{PageKind, Route};
-use crate::render::Content;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, ThemeAsset};
-use crate::workspace::build::{LIMIT, render_page, too_slow};
 use crate::workspace::glance::Glance;
 
 /// How many rendered pages are kept until the next change.
@@ -188,7 +183,7 @@ impl Shown {
     }
 
     /// Returns a page, rendering it if nobody has yet.
-    pub(super) async fn page(self: &Arc<Self>, index: usize, counts: &Arc<Counts>) -> Rendered {
+    pub(super) async fn page(self: &Arc<Self>, index: usize, renderer: &Arc<Renderer>) -> Rendered {
         let cell = {
             let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
             if rendered.len() >= KEPT_PAGES && !rendered.contains_key(&index) {
@@ -198,40 +193,21 @@ impl Shown {
             }
             Arc::clone(rendered.entry(index).or_default())
         };
-        cell.get_or_init(|| self.render(index, Arc::clone(counts))).await.clone()
+        if !cell.initialized()
+            && let Some(refusal) = renderer.refusal(self, index)
+        {
+            return refusal;
+        }
+        cell.get_or_init(|| renderer.render(self, index)).await.clone()
     }
 
-    async fn render(self: &Arc<Self>, index: usize, counts: Arc<Counts>) -> Rendered {
-        let shown = Arc::clone(self);
-        let rendering = task::spawn_blocking(move || {
-            let site = match &shown.glance {
-                Some(glance) => glance.with_page(index)?,
-                None => Arc::clone(&shown.site),
-            };
-            counts.rendered.fetch_add(1, Ordering::SeqCst);
-            Some(render_page(&site, index))
-        });
-        // The engine cannot be stopped: its thread is left to the end of the program.
-        let Ok(Ok(rendered)) = timeout(LIMIT, rendering).await else {
-            return failed(vec![too_slow(&self.site, index)], &self.site);
-        };
-        let Some(Checked { value: artifact, mut diagnostics }) = rendered else {
-            return failed(Vec::new(), &self.site);
-        };
-        let is_broken = diagnostics.iter().any(|report| report.code.is_firm());
-        self.site.config.lints.apply(&mut diagnostics);
-        match artifact.content {
-            Content::Bytes(html) if !is_broken => {
-                Rendered { html: Some(Bytes::from(html)), diagnostics: Arc::new(diagnostics) }
-            }
-            _ => failed(diagnostics, &self.site),
+    /// Returns the site that a page is rendered from; `None` when it cannot be told yet.
+    pub(super) fn site_of(&self, index: usize) -> Option<Arc<Site>> {
+        match &self.glance {
+            Some(glance) => glance.with_page(index),
+            None => Some(Arc::clone(&self.site)),
         }
     }
-}
-
-fn failed(mut diagnostics: Vec<Diagnostic>, site: &Site) -> Rendered {
-    site.config.lints.apply(&mut diagnostics);
-    Rendered { html: None, diagnostics: Arc::new(diagnostics) }
 }
 
 /// Returns the path that a site is served under, with a `/` at both ends.

@@ -231,6 +231,7 @@ impl Watcher {
     }
 
     fn show(&self, seen: &Seen) -> bool {
+        self.counts.looks.fetch_add(1, Ordering::SeqCst);
         self.counts.parsed.fetch_add(seen.parsed, Ordering::SeqCst);
         self.counts.assembled.fetch_add(usize::from(seen.is_assembled), Ordering::SeqCst);
         if !seen.is_new && seen.touched.is_empty() {

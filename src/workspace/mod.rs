@@ -31,7 +31,7 @@ use crate::document::{self, Dialect, Document, Drafts, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
 use crate::site::{Site, site};
 use crate::source::{ContentHash, SourcePath};
-use crate::theme::{self, Layer, Theme};
+use crate::theme::{self, Layer, Stop, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
@@ -305,12 +305,13 @@ fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
         .collect();
     let tried: Arc<Mutex<Option<(&'static str, Instant)>>> = Arc::default();
     let (sender, receiver) = mpsc::channel();
-    let trying = Arc::clone(&tried);
+    let (trying, stop) = (Arc::clone(&tried), Stop::default());
+    let guard = stop.clone();
     let spawned = thread::Builder::new().name("theme".to_owned()).spawn(move || {
         let watch =
             |name| *trying.lock().expect("no holder of this lock panics") = Some((name, Instant::now()));
         // The watcher may have given up meanwhile, and then nobody listens.
-        sender.send(theme::load_watched(layers, watch)).unwrap_or_default();
+        sender.send(guard.guard(|| theme::load_watched(layers, watch))).unwrap_or_default();
     });
     let current = || *tried.lock().expect("no holder of this lock panics");
     let is_over = |now: Instant| current().is_some_and(|(_, since)| now - since > limits::LIMIT);
@@ -319,6 +320,7 @@ fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
         Ok(theme) => return Ok(theme),
         Err(exceeded) => exceeded,
     };
+    stop.ask();
     drop(spawned);
     let report = exceeded.map_or_else(build::broken_thread, limits::Exceeded::report);
     let path = current().and_then(|(name, _)| paths.into_iter().find(|(known, _)| known == name));
