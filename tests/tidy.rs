@@ -37,7 +37,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("include_dir", &["theme"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
-    ("rustix", &["publish", "workspace"]),
+    ("rustix", &["publish", "workspace", "cli"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),
     ("tera", &["theme"]),

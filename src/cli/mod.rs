@@ -8,6 +8,7 @@ mod explain;
 mod project;
 mod report;
 mod serve;
+mod terminal;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

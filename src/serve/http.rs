@@ -290,19 +290,20 @@ pub(super) fn answer(status: StatusCode, media: &'static str, bytes: Bytes) -> R
     response
 }
 
-/// Waits for the signals that end a program.
-pub(super) async fn interrupted(asked: &Notify) {
+/// Passes on the signals that end a program, from now on.
+pub(super) fn heed_signals(runtime: &tokio::runtime::Runtime, ended: &Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Then the system's own way of ending a program stays in place.
-        return asked.notified().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        () = asked.notified() => {}
+    let _context = runtime.enter();
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()] {
+        // Otherwise the system's own way of ending a program stays in place.
+        if let Ok(mut signal) = signal(kind) {
+            let ended = Arc::clone(ended);
+            runtime.spawn(async move {
+                while signal.recv().await.is_some() {
+                    ended.notify_one();
+                }
+            });
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 mod early;
 mod events;
 mod file;
+mod folders;
 mod guard;
 mod http;
 mod media;
@@ -214,7 +215,7 @@ pub struct Server {
     signals: mpsc::Sender<watch::Signal>,
     watching: Option<JoinHandle<()>>,
     runtime: Option<tokio::runtime::Runtime>,
-    interrupt: tokio::sync::Notify,
+    interrupt: Arc<tokio::sync::Notify>,
     base: String,
 }
 
@@ -246,10 +247,17 @@ impl Server {
         self.signals.send(watch::Signal::Told(command)).unwrap_or_default();
     }
 
-    /// Waits until the system or [`Server::interrupt`] ends the program.
+    /// Lets the signals that end a program end [`Server::wait_for_interrupt`] instead.
+    pub fn heed_signals(&self) {
+        if let Some(runtime) = &self.runtime {
+            http::heed_signals(runtime, &self.interrupt);
+        }
+    }
+
+    /// Waits for [`Server::interrupt`], or a signal.
     pub fn wait_for_interrupt(&self) {
         if let Some(runtime) = &self.runtime {
-            runtime.block_on(http::interrupted(&self.interrupt));
+            runtime.block_on(self.interrupt.notified());
         }
     }
 
@@ -309,7 +317,7 @@ pub fn start(
         tell,
         signals: received,
         early_above: options.early_above,
-        folders: watch::Folders::new(options.watching, signals.clone()),
+        folders: folders::Folders::new(options.watching, signals.clone()),
     };
     let watching = thread::Builder::new()
         .name("watch".to_owned())
@@ -322,7 +330,7 @@ pub fn start(
         signals,
         watching: Some(watching),
         runtime: Some(runtime),
-        interrupt: tokio::sync::Notify::new(),
+        interrupt: Arc::default(),
         base,
     })
 }

@@ -155,7 +155,8 @@ impl Live {
 
     /// Forgets everything that was kept, so that the next look reads and parses all of it.
     pub fn forget(&mut self) {
-        self.workspace = Workspace { kept: Some(Kept::default()), ..Workspace::default() };
+        let endless = std::mem::take(&mut self.workspace.endless);
+        self.workspace = Workspace { kept: Some(Kept::default()), endless, ..Workspace::default() };
         self.last = None;
     }
 

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::MarkdownConfig;
-use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, Document, Drafts, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
@@ -51,6 +51,8 @@ pub struct Workspace {
     memo_dialect: Option<MarkdownConfig>,
     /// What lay on disk at the last load. Only kept where there will be many.
     kept: Option<Kept>,
+    /// Threads whose templates took too long and have not ended.
+    endless: Vec<thread::JoinHandle<()>>,
 }
 
 /// A project as it is on disk now.
@@ -242,7 +244,7 @@ impl Workspace {
         }
         let mut reports = Vec::new();
         let layers = list::layers(project, listing, reader, &mut reports);
-        let theme = match load_theme(layers) {
+        let theme = match load_theme(layers, &mut self.endless) {
             Ok(Checked { value: theme, diagnostics: found }) => {
                 reports.extend(found);
                 // The same files, only not old enough to be known by their times.
@@ -296,8 +298,21 @@ fn parse_reports(parsed: &[Parsed], drafts: Drafts) -> impl Iterator<Item = Diag
     seen.flat_map(|file| file.file.diagnostics.iter().map(|report| report.clone().within(&file.path)))
 }
 
-/// Loads a theme with an eye on what its templates cost when they are tried on samples.
-fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
+/// How many threads may go on without end before no other theme is tried.
+const MAX_ENDLESS: usize = 4;
+
+/// Loads a theme with an eye on what its templates cost when they are tried on samples. Threads that
+/// cannot be stopped are added to `endless`.
+fn load_theme(
+    layers: Vec<Layer>,
+    endless: &mut Vec<thread::JoinHandle<()>>,
+) -> Result<Checked<Theme>, Box<Diagnostic>> {
+    endless.retain(|thread| !thread.is_finished());
+    if endless.len() >= MAX_ENDLESS {
+        let message = format!("{MAX_ENDLESS} templates that were tried before have not ended yet");
+        let report = Diagnostic::new(Code::TemplateTooSlow, message);
+        return Err(Box::new(report.help("mend the template, end the program and start it again")));
+    }
     let paths: Vec<(String, SourcePath)> = layers
         .iter()
         .flat_map(|layer| &layer.templates)
@@ -321,7 +336,7 @@ fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
         Err(exceeded) => exceeded,
     };
     stop.ask();
-    drop(spawned);
+    endless.extend(spawned.ok());
     let report = exceeded.map_or_else(build::broken_thread, limits::Exceeded::report);
     let path = current().and_then(|(name, _)| paths.into_iter().find(|(known, _)| known == name));
     Err(Box::new(match path {

@@ -10,6 +10,7 @@ mod editing;
 mod requests;
 mod saving;
 mod sequences;
+mod terminal;
 mod trouble;
 
 use std::collections::VecDeque;
