@@ -25,12 +25,14 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
+    ("calamine", &["ladder"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("csv", &["ladder"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
@@ -38,6 +40,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
     ("rustix", &["publish", "workspace", "cli"]),
+    ("schemars", &["ladder"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),
     ("tera", &["theme"]),
@@ -47,6 +50,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("two_face", &["document"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
+    ("zip", &["ladder"]),
 ];
 
 /// From how many lines on a file is two files. Tests inside it do not count.

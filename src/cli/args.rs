@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use super::ladder::LadderArgs;
+
 /// Turns a folder of Markdown into a cross-linked handbook.
 #[derive(Debug, Parser)]
 #[command(name = "daring", version, max_term_width = 100, after_help = EXIT_CODES, propagate_version = true)]
@@ -28,6 +30,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the site while it is being written, and follow every edit
     Serve(ServeArgs),
+    /// Look after career ladders: their ids, exports and imports
+    Ladder(LadderArgs),
     /// Explain a diagnostic code, such as link/unknown-page
     Explain(ExplainArgs),
     /// Print a completion script for a shell

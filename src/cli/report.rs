@@ -76,6 +76,11 @@ pub fn text(text: &str) {
     print(&mut io::stdout().lock(), text);
 }
 
+/// Prints a line to standard output that may hold names of files and texts of authors.
+pub fn line(line: &str) {
+    print(&mut io::stdout().lock(), &format!("{}\n", visible(line)));
+}
+
 /// Prints a note, unless nothing but mistakes is wanted.
 pub fn note(args: &OutputArgs, note: impl Display) {
     if !args.quiet {

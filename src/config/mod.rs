@@ -2,12 +2,14 @@
 //!
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
+mod ladder;
 mod lints;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
+pub use ladder::LadderConfig;
 pub use lints::Lints;
 
 /// The name of the configuration file, in the project's root.
@@ -53,6 +55,8 @@ pub struct Config {
     pub footer: String,
     /// `[markdown]`: the dialect.
     pub markdown: MarkdownConfig,
+    /// `[ladder]`: what views of ladders offer.
+    pub ladder: LadderConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -153,6 +157,7 @@ impl Config {
                 raw_html: RawHtml::Keep,
                 highlight: Highlight::On,
             },
+            ladder: LadderConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -209,6 +214,9 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     if let Some(fields) = table.table("markdown") {
         diagnostics.extend(read_markdown(fields, text, &mut config.markdown));
+    }
+    if let Some(fields) = table.table("ladder") {
+        diagnostics.extend(config.ladder.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

@@ -1,5 +1,7 @@
 //! A file's HTML with open places.
 
+use std::ops::Range;
+
 /// The HTML of one file as one string, and what is still missing from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
@@ -25,9 +27,21 @@ pub enum SlotKind {
     Href(u32),
     /// ` width="…" height="…"` of a local image, or nothing.
     ImageSize(u32),
+    /// What a short reference without a text of its own is called.
+    ReferenceText(u32),
     /// What a directive is replaced by. Numbers index
     /// [`Outline::directives`](super::outline::Outline::directives).
     Directive(u32),
+}
+
+impl SlotKind {
+    /// Returns the number of the link that it is about.
+    pub fn link(self) -> Option<u32> {
+        match self {
+            Self::Href(link) | Self::ImageSize(link) | Self::ReferenceText(link) => Some(link),
+            Self::Directive(_) => None,
+        }
+    }
 }
 
 impl Body {
@@ -41,5 +55,51 @@ impl Body {
             fill(slot.kind, out);
         }
         out.push_str(&self.html[copied..]);
+    }
+
+    /// As [`Body::fill`], for these bytes of the HTML only, in the order given.
+    ///
+    /// # Panics
+    /// If a range ends past the HTML or inside of a character.
+    pub fn fill_ranges(
+        &self,
+        ranges: &[Range<u32>],
+        out: &mut String,
+        mut fill: impl FnMut(SlotKind, &mut String),
+    ) {
+        for range in ranges {
+            let mut copied = range.start as usize;
+            let first = self.slots.partition_point(|slot| slot.offset < range.start);
+            for slot in self.slots[first..].iter().take_while(|slot| slot.offset < range.end) {
+                out.push_str(&self.html[copied..slot.offset as usize]);
+                copied = slot.offset as usize;
+                fill(slot.kind, out);
+            }
+            out.push_str(&self.html[copied..range.end as usize]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_filled_like_the_whole() {
+        let slot = |offset, link| Slot { offset, kind: SlotKind::Href(link) };
+        let body =
+            Body { html: "<a=\"\">x</a><a=\"\">y</a>".to_owned(), slots: vec![slot(4, 0), slot(15, 1)] };
+        let fill = |kind, out: &mut String| {
+            let SlotKind::Href(link) = kind else { return };
+            out.push_str(&link.to_string());
+        };
+        let mut all = String::new();
+        body.fill(&mut all, fill);
+        let mut parts = String::new();
+        body.fill_ranges(&[0..11, 11..22], &mut parts, fill);
+        assert_eq!(parts, all);
+        parts.clear();
+        body.fill_ranges(&[11..17, 17..22], &mut parts, fill);
+        assert_eq!(parts, "<a=\"1\">y</a>");
     }
 }

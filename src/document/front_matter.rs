@@ -83,6 +83,42 @@ const FOREIGN: &[&str] = &[
     "version",
 ];
 
+/// Keys of a file of a ladder. What they mean is told from the ladder, so only the settings tree of
+/// them is kept.
+const SHEET_KEYS: &[&str] = &[
+    "also_known_as",
+    "area",
+    "assess",
+    "competency",
+    "families",
+    "family",
+    "id",
+    "keywords",
+    "ladder",
+    "level",
+    "merge",
+    "mode",
+    "name",
+    "resources",
+    "steps",
+    "summary",
+    "tracks",
+    "weight",
+];
+
+/// Those of them by which `weight` is that of a competency, not a place among neighbours.
+const COMPETENCY_KEYS: &[&str] =
+    &["area", "assess", "competency", "families", "family", "id", "mode", "name", "steps", "tracks"];
+
+/// The head of a file of a ladder.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Head {
+    /// What it says as the head of a page.
+    pub front_matter: FrontMatter,
+    /// All of its keys.
+    pub fields: Vec<Field>,
+}
+
 /// What the head of a file says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
@@ -139,33 +175,50 @@ impl Default for FrontMatter {
 /// YAML stands between two lines of `---`, TOML between two lines of `+++`, from the first byte of
 /// the file (after a byte order mark). A file without either has none.
 pub fn read(text: &str) -> (Checked<FrontMatter>, usize) {
+    let (fields, body) = read_fields(text);
+    let mut read = keys(&fields.value, text);
+    read.diagnostics.extend(fields.diagnostics);
+    (read, body)
+}
+
+/// As [`read`], for a file of a ladder.
+pub fn read_sheet(text: &str) -> (Checked<Head>, usize) {
+    let (fields, body) = read_fields(text);
+    let mut read = sheet_keys(&fields.value, text);
+    read.diagnostics.extend(fields.diagnostics);
+    let head = Head { front_matter: read.value, fields: fields.value };
+    (Checked { value: head, diagnostics: read.diagnostics }, body)
+}
+
+/// Finds the front matter, and reads it as a settings tree.
+fn read_fields(text: &str) -> (Checked<Vec<Field>>, usize) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let Some(fence) = ["---", "+++"].into_iter().find(|fence| is_fence(first_line(&text[start..]), fence))
     else {
-        return (Checked::clean(FrontMatter::default()), start);
+        return (Checked::clean(Vec::new()), start);
     };
     let inner = start + first_line(&text[start..]).len();
     let Some((length, body)) = closing(&text[inner..], fence) else {
         // A thematic break on the first line is no front matter: a key must follow.
         if !looks_like_settings(first_line(&text[inner..]), fence) {
-            return (Checked::clean(FrontMatter::default()), start);
+            return (Checked::clean(Vec::new()), start);
         }
         let report = Diagnostic::new(Code::FrontMatterUnclosed, "the front matter never ends")
             .at(Span::new(start, start + 3), "it starts here")
             .help(format!("close it with a line that is only `{fence}`"));
-        return (Checked { value: FrontMatter::default(), diagnostics: vec![report] }, start);
+        return (Checked { value: Vec::new(), diagnostics: vec![report] }, start);
     };
     let body = inner + body;
     if length > MAX_BYTES {
         let report = Diagnostic::new(Code::FrontMatterTooLarge, "the front matter is larger than 64 KiB")
             .at(Span::new(start, start + 3), "it starts here")
             .help("move the content below the front matter");
-        return (Checked { value: FrontMatter::default(), diagnostics: vec![report] }, body);
+        return (Checked { value: Vec::new(), diagnostics: vec![report] }, body);
     }
     (interpret(text, Span::new(inner, inner + length), fence), body)
 }
 
-fn interpret(text: &str, span: Span, fence: &str) -> Checked<FrontMatter> {
+fn interpret(text: &str, span: Span, fence: &str) -> Checked<Vec<Field>> {
     let inner = &text[span.range()];
     let (fields, errors) = match fence {
         "---" => match yaml::parse(inner, span.start as usize) {
@@ -174,30 +227,51 @@ fn interpret(text: &str, span: Span, fence: &str) -> Checked<FrontMatter> {
         },
         _ => toml::parse(inner, span.start as usize),
     };
-    let mut read = keys(&fields, text);
-    read.diagnostics.extend(errors.into_iter().map(|error| syntax_report(error, span, fence)));
-    read
+    let diagnostics = errors.into_iter().map(|error| syntax_report(error, span, fence)).collect();
+    Checked { value: fields, diagnostics }
 }
 
 fn keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
     let mut table = Table::new(fields, text, CODES);
-    let value = FrontMatter {
+    let value = front_matter(&mut table, fields, &["order", "weight", "sidebar_position", "nav_order"]);
+    Checked { value, diagnostics: table.finish(FOREIGN) }
+}
+
+fn sheet_keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
+    let mut table = Table::new(fields, text, CODES);
+    let is_competency = fields.iter().any(|field| COMPETENCY_KEYS.contains(&field.key.as_str()));
+    let orders: &[&'static str] = if is_competency {
+        &["order", "sidebar_position", "nav_order"]
+    } else {
+        &["order", "weight", "sidebar_position", "nav_order"]
+    };
+    let mut value = front_matter(&mut table, fields, orders);
+    for key in SHEET_KEYS {
+        let node = table.node(key);
+        if let ("name", None, Some(Value::String(name))) = (*key, &value.title, node.map(|node| &node.value))
+        {
+            value.title = Some(name.clone()).filter(|name| !name.trim().is_empty());
+        }
+    }
+    Checked { value, diagnostics: table.finish(FOREIGN) }
+}
+
+/// Reads the keys of a page. `orders` are those that may give its place among its neighbours.
+fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]) -> FrontMatter {
+    FrontMatter {
         title: table.string("title").map(|title| title.value).filter(|title| !title.trim().is_empty()),
         description: table.string("description").map(|description| description.value),
         slug: table.string("slug").filter(|slug| !slug.value.is_empty()),
         permalink: table.string("permalink").filter(|address| !address.value.is_empty()),
         aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
-        order: ["order", "weight", "sidebar_position", "nav_order"]
-            .into_iter()
-            .fold(None, |order, key| order.or_else(|| table.number(key))),
+        order: orders.iter().fold(None, |order, key| order.or_else(|| table.number(key))),
         tags: table.strings("tags").into_iter().map(|tag| tag.value).collect(),
         draft: table.boolean("draft").unwrap_or(false),
         owner: table.string("owner").map(|owner| owner.value),
-        review_by: review_by(&mut table),
+        review_by: review_by(table),
         template: table.string("template"),
-        extra: extra(&mut table, fields),
-    };
-    Checked { value, diagnostics: table.finish(FOREIGN) }
+        extra: extra(table, fields),
+    }
 }
 
 fn review_by(table: &mut Table<'_>) -> Option<String> {
@@ -333,6 +407,23 @@ mod tests {
         for text in ["Body", "---\n---\n", "---\ntitle: x\n---\n", "---\ntitle: x\n"] {
             assert_eq!(read(text).0.value.extra, serde_json::json!({}), "{text:?}");
         }
+    }
+
+    #[test]
+    fn keys_of_a_ladder_are_known_in_its_files() {
+        let text = "---\nname: The last mile\narea: delivery\nweight: 2\naera: x\n---\n";
+        let (read, body) = read_sheet(text);
+        assert_eq!(body, text.len());
+        let head = read.value;
+        assert_eq!(
+            (head.front_matter.title.as_deref(), head.front_matter.order),
+            (Some("The last mile"), None)
+        );
+        assert_eq!(head.fields.len(), 4);
+        let help: Vec<&str> = read.diagnostics.iter().map(|report| report.help[0].as_str()).collect();
+        assert_eq!(help, ["did you mean `area`?"]);
+        assert_eq!(read_sheet("---\nweight: 2\n---\n").0.value.front_matter.order, Some(2.0));
+        assert_eq!(messages("---\narea: delivery\n---\n"), ["unknown front matter key `area`"]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! One Markdown file: what it says, for every audience.
+//! One file: what it says, for every audience.
 //!
-//! [`parse`] turns a text into a [`ParsedFile`] in one pass over the Markdown events. It is a pure
-//! function of the text and the dialect, so results are memoised by content. It deliberately does
-//! not know the file's own path, any other file, or where anything will be published: addresses
-//! stay open as *slots* of the [`Body`].
+//! [`parse`] turns a text into a [`ParsedFile`] in one pass over the Markdown events; [`parse_sheet`]
+//! does so for a file of a ladder, and notes what it declares. Both are pure functions of the text, the
+//! format and the dialect, so results are memoised by content. They deliberately do not know the
+//! file's own path, any other file, or where anything will be published: addresses stay open as
+//! *slots* of the [`Body`].
 
 pub mod autolink;
 pub mod body;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::ladder::read::{Format, read};
 use crate::ladder::sheet::Sheet;
 use crate::source::Span;
 
@@ -29,8 +31,9 @@ pub use head::parse_head;
 pub use redact::{Document, Drafts, redact};
 
 use body::Body;
-use front_matter::FrontMatter;
+use front_matter::{FrontMatter, Head};
 use highlight::Highlighter;
+use markdown::{File, Purpose, Snippets, Written};
 use outline::Outline;
 
 /// What one file says.
@@ -75,33 +78,113 @@ pub enum Dialect {
 /// assert_eq!(&*parsed.value.outline.links[0].destination, "poc.md#cost");
 /// ```
 pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
-    let (mut read, body_start) = match dialect {
+    let (read, body_start) = match dialect {
         Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
         Dialect::Handbook(_) => front_matter::read(text),
     };
+    let file = File { text, start: body_start, dialect, highlighter, purpose: Purpose::Page };
+    parse_body(file, read)
+}
+
+/// What a file of a ladder is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SheetFormat {
+    /// Headings and lists.
+    Markdown,
+    /// A table of declarations.
+    Toml,
+    /// A table of declarations.
+    Yaml,
+}
+
+/// Parses one file of a ladder.
+///
+/// Reports have no file, as those of [`parse`].
+pub fn parse_sheet(
+    text: &str,
+    format: SheetFormat,
+    dialect: Dialect,
+    highlighter: &Highlighter,
+) -> Checked<ParsedFile> {
+    match format {
+        SheetFormat::Markdown => parse_prose(text, dialect, highlighter),
+        SheetFormat::Toml => parse_data(text, Format::Toml, dialect, highlighter),
+        SheetFormat::Yaml => parse_data(text, Format::Yaml, dialect, highlighter),
+    }
+}
+
+fn parse_data(
+    text: &str,
+    format: Format,
+    dialect: Dialect,
+    highlighter: &Highlighter,
+) -> Checked<ParsedFile> {
     if let Some(report) = too_dense(text) {
+        let sheet = Some(Arc::new(Sheet::Data(Box::default())));
+        return Checked { value: ParsedFile { sheet, ..ParsedFile::default() }, diagnostics: vec![report] };
+    }
+    let Checked { value: mut declared, mut diagnostics } = read(text, format);
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let mut declared = declared.clone();
+        let mut snippets = Snippets::new(text, dialect, highlighter);
+        declared.texts_mut(&mut |text| snippets.add(text));
+        let Snippets { body, outline, pieces, diagnostics, .. } = snippets;
+        (declared, ParsedFile { body, outline, pieces, ..ParsedFile::default() }, diagnostics)
+    }));
+    let mut file = ParsedFile::default();
+    match written {
+        Ok((numbered, parsed, reports)) => {
+            (declared, file) = (numbered, parsed);
+            diagnostics.extend(reports);
+        }
+        Err(_) => diagnostics.push(gave_up(0)),
+    }
+    file.sheet = Some(Arc::new(Sheet::Data(Box::new(declared))));
+    Checked { value: file, diagnostics }
+}
+
+fn parse_prose(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
+    let (Checked { value: Head { front_matter, fields }, diagnostics }, start) =
+        front_matter::read_sheet(text);
+    let file = File { text, start, dialect, highlighter, purpose: Purpose::Sheet };
+    let mut parsed = parse_body(file, Checked { value: front_matter, diagnostics });
+    let sheet = parsed.value.sheet.get_or_insert_with(|| Arc::new(Sheet::Prose(Box::default())));
+    if let Some(Sheet::Prose(prose)) = Arc::get_mut(sheet) {
+        prose.head = fields;
+    }
+    parsed
+}
+
+/// Parses what follows the front matter.
+fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedFile> {
+    if let Some(report) = too_dense(file.text) {
         read.diagnostics.push(report);
         let value = ParsedFile { front_matter: read.value, ..ParsedFile::default() };
         return Checked { value, diagnostics: read.diagnostics };
     }
     // The parser library has open reports of panics on fuzzed input; one page must not take the
     // others with it.
-    let written = catch_unwind(AssertUnwindSafe(|| markdown::write(text, body_start, dialect, highlighter)));
-    let mut written = written.unwrap_or_else(|_| {
-        let report = Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
-            .at(Span::new(body_start, body_start), "somewhere below")
-            .help("halve the file until the part at fault is found, and report it with that part");
-        Checked { value: (Body::default(), Outline::default()), diagnostics: vec![report] }
-    });
-    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
+    let written = catch_unwind(AssertUnwindSafe(|| markdown::write(file)));
+    let mut written = written
+        .unwrap_or_else(|_| Checked { value: Written::default(), diagnostics: vec![gave_up(file.start)] });
+    if let Some(at) = memchr::memchr(0, file.text.as_bytes()) {
         let report = Diagnostic::new(Code::SourceNul, "the text holds NUL characters")
             .at(Span::new(at, at + 1), "the first one");
         written.diagnostics.push(report.help("remove them; readers see `\u{fffd}` in their place"));
     }
     read.diagnostics.append(&mut written.diagnostics);
-    let (body, outline) = written.value;
-    let value = ParsedFile { front_matter: read.value, body, outline, ..ParsedFile::default() };
+    let Written { body, outline, sheet } = written.value;
+    let (sheet, pieces) = sheet.unzip();
+    let sheet = sheet.map(|prose| Arc::new(Sheet::Prose(Box::new(prose))));
+    let pieces = pieces.unwrap_or_default();
+    let value = ParsedFile { front_matter: read.value, body, outline, sheet, pieces };
     Checked { value, diagnostics: read.diagnostics }
+}
+
+fn gave_up(start: usize) -> Diagnostic {
+    Diagnostic::new(Code::MarkdownUnparsable, "the Markdown parser gave up on this file")
+        .at(Span::new(start, start), "somewhere below")
+        .help("halve the file until the part at fault is found, and report it with that part")
 }
 
 /// The most marks in one file. The parser keeps some two hundred bytes for each until the file is
@@ -132,6 +215,31 @@ fn too_dense(text: &str) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::config::Config;
+
+    #[test]
+    fn texts_of_declarations_are_pieces_of_one_body() {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let text = "[framework]\nid = \"x\"\nintro = \"See *[a](a.md)*\"\nnote = \"b\"\n";
+        let parsed = parse_sheet(text, SheetFormat::Toml, dialect, &Highlighter::default());
+        assert_eq!(parsed.diagnostics, []);
+        let file = parsed.value;
+        let Some(Sheet::Data(declared)) = file.sheet.as_deref() else { panic!("declarations") };
+        let framework = declared.framework.as_ref().unwrap();
+        let html = [&framework.intro, &framework.note].map(|text| {
+            let mut out = String::new();
+            let piece = &file.pieces[text.as_ref().unwrap().piece.unwrap() as usize];
+            file.body.fill_ranges(piece, &mut out, |_, out| out.push('@'));
+            out
+        });
+        assert_eq!(html, ["See <em><a href=\"@\">a</a></em>", "b"]);
+        assert_eq!(&text[file.outline.links[0].span.range()], "a.md");
+        for (text, format) in
+            [("a = ", SheetFormat::Toml), ("- [", SheetFormat::Yaml), ("", SheetFormat::Yaml)]
+        {
+            let file = parse_sheet(text, format, dialect, &Highlighter::default()).value;
+            assert!(matches!(file.sheet.as_deref(), Some(Sheet::Data(_))), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_page_that_would_fill_the_memory_is_refused() {

@@ -2,6 +2,10 @@
 
 use crate::source::Span;
 
+/// The names of directives.
+pub const DIRECTIVES: &[&str] =
+    &["ladder-matrix", "ladder-level", "ladder-competency", "ladder-changes", "ladder-diagram"];
+
 /// Headings, anchors and links of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {

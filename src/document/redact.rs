@@ -1,8 +1,14 @@
 //! What one edition may see of a file.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::ParsedFile;
+use super::body::{Slot, SlotKind};
+use super::html::escape_attribute;
+use crate::ladder::model::{Cell, Declarations, Profile, Statement};
+use crate::ladder::sheet::{Item, Label, Prose, Section, Sheet};
+use crate::ladder::text::{Name, Text};
 use crate::source::SourcePath;
 
 /// One file as an edition may see it. What it may not see is not there.
@@ -23,8 +29,256 @@ pub enum Drafts {
     Exclude,
 }
 
+/// Words for an audience of everybody. Any other, known or not, keeps a statement out.
+const EVERYBODY: [&str; 2] = ["public", "everyone"];
+
 /// Returns the file as an edition may see it, or `None` when it may not see it at all.
 pub fn redact(path: &SourcePath, file: &Arc<ParsedFile>, drafts: Drafts) -> Option<Document> {
     let is_hidden = file.front_matter.draft && drafts == Drafts::Exclude;
-    (!is_hidden).then(|| Document { path: path.clone(), file: Arc::clone(file) })
+    let file = match file.sheet.as_deref() {
+        _ if is_hidden => return None,
+        Some(Sheet::Prose(prose)) if prose.sections.iter().any(is_restricted_in_part) => {
+            Arc::new(without_restricted_items(file, prose))
+        }
+        Some(Sheet::Data(declared)) if has_restricted(declared) => {
+            Arc::new(without_restricted_statements(file, declared))
+        }
+        _ => Arc::clone(file),
+    };
+    Some(Document { path: path.clone(), file })
+}
+
+/// Returns whether an audience is less than everybody.
+fn is_restricted(audience: &str) -> bool {
+    let word = audience.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    !EVERYBODY.iter().any(|everybody| everybody.eq_ignore_ascii_case(word))
+}
+
+// Headings and lists
+
+fn is_restricted_in_part(section: &Section) -> bool {
+    names_few(&section.items) || section.items.iter().any(is_item_restricted_in_part)
+}
+
+fn is_item_restricted_in_part(item: &Item) -> bool {
+    names_few(&item.items) || item.items.iter().any(is_item_restricted_in_part)
+}
+
+/// Returns whether one of the items is the audience of what they belong to, and not everybody.
+fn names_few(items: &[Item]) -> bool {
+    let is_few = |item: &Item| item.label == Some(Label::Audience) && is_restricted(&item.text.written);
+    items.iter().any(is_few)
+}
+
+/// What was taken out of a file.
+#[derive(Default)]
+struct Removed {
+    pieces: Vec<u32>,
+    ids: Vec<Box<str>>,
+}
+
+impl Removed {
+    fn text(&mut self, text: &Text) {
+        self.pieces.extend(text.piece);
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.text(&item.text);
+        self.ids.extend(item.id.iter().map(|(id, _)| id.clone()));
+        item.items.iter().for_each(|inner| self.item(inner));
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        self.text(&statement.text);
+        statement.children.iter().for_each(|child| self.statement(child));
+    }
+}
+
+fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
+    let mut removed = Removed::default();
+    let mut prose = prose.clone();
+    for section in &mut prose.sections {
+        if names_few(&section.items) {
+            // Nobody says of a whole section whom it is for, but it can only be meant so.
+            section.items.drain(..).for_each(|item| removed.item(&item));
+            section.text.take().iter().for_each(|text| removed.text(text));
+        }
+        keep_public(&mut section.items, &mut removed);
+    }
+    let mut file = blanked(file, &removed);
+    if prose.intro.is_none() {
+        // It may have been the first paragraph of an item that is gone.
+        file.outline.summary.clear();
+    }
+    file.sheet = Some(Arc::new(Sheet::Prose(Box::new(prose))));
+    file
+}
+
+fn keep_public(items: &mut Vec<Item>, removed: &mut Removed) {
+    items.retain_mut(|item| {
+        if names_few(&item.items) {
+            removed.item(item);
+            return false;
+        }
+        keep_public(&mut item.items, removed);
+        true
+    });
+}
+
+/// Returns the file with blanks where the texts of these pieces and their ids were, so that offsets stay
+/// as they are, and without what its outline knows from there.
+fn blanked(file: &ParsedFile, removed: &Removed) -> ParsedFile {
+    let mut file = file.clone();
+    let mut html = std::mem::take(&mut file.body.html);
+    let mut gone: Vec<Range<usize>> = Vec::new();
+    for piece in &removed.pieces {
+        let piece = std::mem::take(&mut file.pieces[*piece as usize]);
+        gone.extend(piece.iter().map(|range| range.start as usize..range.end as usize));
+    }
+    let ids = removed.ids.iter().map(|id| attribute(id));
+    gone.extend(ids.filter_map(|id| html.find(&id).map(|at| at..at + id.len())));
+    let texts: Vec<String> = gone.iter().map(|range| html[range.clone()].to_owned()).collect();
+    for range in &gone {
+        html.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    file.body.html = html;
+    let is_gone = |anchor: &str| texts.iter().any(|text| text.contains(&attribute(anchor)));
+    file.outline.headings.retain(|heading| !is_gone(&heading.anchor));
+    file.outline.anchors.retain(|anchor| !is_gone(&anchor.name));
+    without_links_of(&gone, &mut file);
+    file
+}
+
+fn attribute(id: &str) -> String {
+    let mut attribute = "id=\"".to_owned();
+    escape_attribute(id, &mut attribute);
+    attribute.push('"');
+    attribute
+}
+
+/// Removes slots in these bytes, and links that were there only: what they lead to would be published
+/// for nobody.
+fn without_links_of(gone: &[Range<usize>], file: &mut ParsedFile) {
+    let is_gone = |slot: &Slot| gone.iter().any(|range| range.contains(&(slot.offset as usize)));
+    let (dropped, mut kept): (Vec<Slot>, Vec<Slot>) = file.body.slots.drain(..).partition(is_gone);
+    let mut numbers: Vec<u32> = dropped.iter().filter_map(|slot| slot.kind.link()).collect();
+    numbers.retain(|number| !kept.iter().any(|slot| slot.kind.link() == Some(*number)));
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut number = 0;
+    file.outline.links.retain(|_| {
+        number += 1;
+        numbers.binary_search(&(number - 1)).is_err()
+    });
+    for slot in &mut kept {
+        if let SlotKind::Href(link) | SlotKind::ImageSize(link) = &mut slot.kind {
+            let before = numbers.partition_point(|number| number < link);
+            *link -= u32::try_from(before).expect("there were as many links");
+        }
+    }
+    file.body.slots = kept;
+}
+
+// Tables of declarations
+
+fn is_for_few(audience: Option<&Name>) -> bool {
+    audience.is_some_and(|audience| is_restricted(audience.as_str()))
+}
+
+/// Candidates are outside, so what is written for hiring is for everybody.
+fn is_profile_for_few(profile: &Profile) -> bool {
+    profile.audience.as_ref().is_some_and(|audience| {
+        is_restricted(audience.as_str()) && !audience.as_str().trim().eq_ignore_ascii_case("hiring")
+    })
+}
+
+fn has_restricted(declared: &Declarations) -> bool {
+    fn is_restricted(statement: &Statement) -> bool {
+        is_for_few(statement.audience.as_ref()) || statement.children.iter().any(is_restricted)
+    }
+    declared.cells.iter().flat_map(|cell: &Cell| &cell.statements).any(is_restricted)
+        || declared.profiles.iter().any(is_profile_for_few)
+}
+
+fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> ParsedFile {
+    let mut removed = Removed::default();
+    let mut declared = declared.clone();
+    for cell in &mut declared.cells {
+        keep_public_statements(&mut cell.statements, &mut removed);
+    }
+    declared.profiles.retain(|profile| {
+        let is_for_few = is_profile_for_few(profile);
+        if is_for_few {
+            profile.sections.iter().for_each(|section| removed.text(&section.text));
+        }
+        !is_for_few
+    });
+    let mut file = blanked(file, &removed);
+    file.sheet = Some(Arc::new(Sheet::Data(Box::new(declared))));
+    file
+}
+
+fn keep_public_statements(statements: &mut Vec<Statement>, removed: &mut Removed) {
+    statements.retain_mut(|statement| {
+        if is_for_few(statement.audience.as_ref()) {
+            removed.statement(statement);
+            return false;
+        }
+        keep_public_statements(&mut statement.children, removed);
+        true
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::document::highlight::Highlighter;
+    use crate::document::{self, Dialect, SheetFormat};
+
+    fn redacted(text: &str, format: SheetFormat) -> Arc<ParsedFile> {
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let file = document::parse_sheet(text, format, dialect, &Highlighter::default());
+        redact(&SourcePath::root(), &Arc::new(file.value), Drafts::Exclude).unwrap().file
+    }
+
+    fn items(file: &ParsedFile) -> Vec<String> {
+        let Some(Sheet::Prose(prose)) = file.sheet.as_deref() else { panic!("prose") };
+        prose.sections.iter().flat_map(|s| &s.items).map(|item| item.text.written.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_not_for_everybody_is_gone() {
+        let text = "## S\n\n- secret [x](y.md) {#s}\n\n  - Example: hidden\n  - **Audience:** managers\n\n- open [z](z.md) {#o}\n  - audience: Public.\n  - Not this: covert\n    - Audience: ??\n";
+        let file = redacted(text, SheetFormat::Markdown);
+        assert_eq!(items(&file), ["open [z](z.md)"]);
+        let all = format!("{:?}", (&file.body, &file.sheet, &file.outline.anchors, &file.outline.summary));
+        for word in ["secret", "hidden", "managers", "covert", "id=\\\"s\\\"", "name: \"s\""] {
+            assert!(!all.contains(word), "{word}: {all}");
+        }
+        let links: Vec<&str> = file.outline.links.iter().map(|link| &*link.destination).collect();
+        assert_eq!(links, ["z.md"]);
+        let kinds: Vec<SlotKind> = file.body.slots.iter().map(|slot| slot.kind).collect();
+        assert_eq!(kinds, [SlotKind::Href(0)]);
+        assert!(file.outline.has_anchor("o"));
+    }
+
+    #[test]
+    fn a_section_for_few_is_gone() {
+        let text = "Intro.\n\n## S\n\nsecret\n\n- Audience: internal\n- hidden\n\n## T\n\n- open\n";
+        let file = redacted(text, SheetFormat::Markdown);
+        assert_eq!(items(&file), ["open"]);
+        assert!(!file.body.html.contains("secret") && !file.body.html.contains("hidden"));
+        assert_eq!(file.outline.summary, "Intro.");
+    }
+
+    #[test]
+    fn a_file_for_everybody_is_shared() {
+        let text = "## S\n\n- open\n  - Audience: everyone\n";
+        let dialect = Dialect::Handbook(Config::new("x").markdown);
+        let file = document::parse_sheet(text, SheetFormat::Markdown, dialect, &Highlighter::default());
+        let file = Arc::new(file.value);
+        let document = redact(&SourcePath::root(), &file, Drafts::Exclude).unwrap();
+        assert!(Arc::ptr_eq(&document.file, &file));
+    }
 }

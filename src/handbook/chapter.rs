@@ -74,6 +74,8 @@ pub struct Chapter {
     pub parent: Option<ChapterId>,
     /// What is directly inside, in reading order; empty for a document.
     pub children: Vec<ChapterId>,
+    /// One sentence about it, where no document says one.
+    pub summary: Option<Box<str>>,
     /// The generated view that is its substance, for a chapter of a ladder.
     pub view: Option<LadderView>,
     /// Every anchor of its page, where the view and not the document makes them.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::chapter::{Chapter, ChapterId, DocumentId, split_order};
+use super::ladders::ViewKind;
 use super::library::Library;
 use super::{Handbook, Target, percent_decode, resolve};
 use crate::diagnostic::Checked;
@@ -26,6 +27,9 @@ impl Handbook {
         let (old, new) = (&before.file, file);
         if !is_placed_alike(&old.front_matter, &new.front_matter) {
             return None;
+        }
+        if old.outline.directives != new.outline.directives {
+            return None; // What they show is resolved with the ladders.
         }
         let title = titles(old) != titles(new);
         let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
@@ -52,8 +56,24 @@ impl Handbook {
         let library = Library::new(&edited.shelf, &edited.documents, &edited.assets, &edited.chapters);
         let (targets, diagnostics) = resolve::resolve(&library, id);
         drop(library);
+        if self.mentioned(self.targets(id)) != self.mentioned(&targets) {
+            return None; // The pages of competencies list who mentions them.
+        }
         edited.targets[id.index()] = targets.into();
         Some(Checked { value: edited, diagnostics })
+    }
+
+    /// Returns the competencies that links lead to.
+    fn mentioned(&self, targets: &[Target]) -> FxHashSet<ChapterId> {
+        let is_competency = |id: &ChapterId| {
+            let view = self.chapter(*id).view.as_ref();
+            view.is_some_and(|view| matches!(view.kind, ViewKind::Competency(_)))
+        };
+        let chapters = targets.iter().filter_map(|target| match target {
+            Target::Chapter { id, .. } => Some(*id),
+            _ => None,
+        });
+        chapters.filter(is_competency).collect()
     }
 
     fn has_broken_links_outside(&self, id: DocumentId) -> bool {

@@ -42,6 +42,30 @@ pub(super) fn check(
     Err(unknown(library, from, to, link, name))
 }
 
+/// Checks the fragment of a link to a page whose anchors a view makes, and returns the suffix to
+/// publish.
+pub(super) fn check_among(
+    library: &Library<'_>,
+    from: DocumentId,
+    anchors: &[Box<str>],
+    link: &RawLink,
+    written: &Written<'_>,
+) -> Result<Box<str>, Diagnostic> {
+    let Some(fragment) = written.fragment.as_deref() else { return Ok(written.suffix.into()) };
+    let name = fragment.split(":~:").next().unwrap_or("");
+    if is_page_top(name) || anchors.iter().any(|anchor| **anchor == *name) {
+        return Ok(written.suffix.into());
+    }
+    let span = fragment_span(link);
+    let report = Diagnostic::new(Code::LinkUnknownAnchor, format!("the page has no anchor `#{name}`"));
+    let report = report.at(span, "");
+    let known = anchors.iter().take(MAX_COMPARED).map(|anchor| &**anchor);
+    Err(match library.nearest(from, name, known) {
+        Some(anchor) => report.help(format!("did you mean `#{anchor}`?")).fix(span, anchor),
+        None => report.help("link to a level, to the id of an expectation, or to the page itself"),
+    })
+}
+
 /// Reports a fragment of a generated page.
 pub(super) fn unknown_in_generated(
     library: &Library<'_>,

@@ -7,11 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::fragment::OtherAnchors;
+use super::ladders::{self, PlacedLadder, ViewKind};
 use super::wiki::WikiNames;
 use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
 use crate::diagnostic::nearest_within;
 use crate::document::Document;
+use crate::ladder::sheet::Sheet;
 use crate::source::SourcePath;
 
 /// Names of one handbook, to look up. Nothing that a reader or author sees follows the order of
@@ -22,6 +24,7 @@ pub(super) struct Library<'a> {
     pub(super) chapters: &'a [Chapter],
     pub(super) hidden: &'a FxHashSet<SourcePath>,
     pub(super) slugs: SlugRule,
+    pub(super) ladders: &'a [PlacedLadder],
     /// The chapter of each document.
     chapter_of: Vec<Option<ChapterId>>,
     /// Documents by path below the content folder.
@@ -77,6 +80,9 @@ impl<'a> Library<'a> {
             }
             by_key.insert(chapter.key.as_str(), id);
         }
+        for (document, chapter) in &shelf.stand_ins {
+            chapter_of[document.index()] = Some(*chapter);
+        }
         for (index, chapter) in chapters.iter().enumerate() {
             if let Some(natural) = &chapter.natural_key {
                 by_key.entry(natural.as_str()).or_insert(ChapterId::new(index));
@@ -99,6 +105,7 @@ impl<'a> Library<'a> {
             chapters,
             hidden: &shelf.hidden,
             slugs: shelf.slugs,
+            ladders: &shelf.ladders,
             by_path: documents
                 .iter()
                 .enumerate()
@@ -274,7 +281,7 @@ impl<'a> Library<'a> {
 
     /// Returns titles, names and aliases, for wikilinks.
     pub(super) fn wiki(&self) -> &WikiNames {
-        self.wiki.get_or_init(|| WikiNames::new(self.documents, &self.chapter_of))
+        self.wiki.get_or_init(|| WikiNames::new(self.documents, self.chapters, &self.chapter_of))
     }
 }
 
@@ -290,6 +297,13 @@ fn folders(
     for (index, document) in documents.iter().enumerate() {
         let below = document.path.below(content).unwrap_or(document.path.as_str());
         let Some(chapter) = chapter_of[index] else { continue };
+        if document.path.file_name() == ladders::FILE_NAME {
+            let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+            folders.insert(folder.to_owned(), chapter);
+        }
+        if is_placed_by_a_ladder(document, &chapters[chapter.index()]) {
+            continue; // Its place among the chapters says nothing about folders.
+        }
         // From a document its folder is the chapter's parent, unless the chapter is the folder; the
         // page of a folder may also lie beside it.
         let is_inside = tree::index_rank(document.path.file_name()).is_some();
@@ -305,6 +319,12 @@ fn folders(
         }
     }
     folders
+}
+
+fn is_placed_by_a_ladder(document: &Document, chapter: &Chapter) -> bool {
+    let is_below_home = |kind: ViewKind| kind != ViewKind::Home;
+    matches!(document.file.sheet.as_deref(), Some(Sheet::Data(_)))
+        || chapter.view.as_ref().is_some_and(|view| is_below_home(view.kind) || view.family.is_some())
 }
 
 fn many_anchors(document: &Document) -> Option<FxHashSet<&str>> {

@@ -3,6 +3,7 @@
 //! [`assemble`] puts documents in reading order and resolves every link between them. A handbook
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
+pub mod anchors;
 pub mod chapter;
 mod edit;
 mod fragment;
@@ -82,10 +83,8 @@ pub struct Handbook {
     pub assets: Arc<Vec<Asset>>,
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
-    /// The ladders, by rising folder.
-    pub ladders: Arc<Vec<PlacedLadder>>,
     /// For each document, what is shown in place of each directive of its outline.
-    views: Vec<Arc<[Option<LadderView>]>>,
+    views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
 }
 
@@ -95,6 +94,10 @@ struct Shelf {
     content: SourcePath,
     hidden: FxHashSet<SourcePath>,
     slugs: SlugRule,
+    /// For documents without a chapter of their own, the chapter that shows what they say.
+    stand_ins: Vec<(DocumentId, ChapterId)>,
+    /// By rising folder.
+    ladders: Vec<PlacedLadder>,
 }
 
 impl Handbook {
@@ -122,18 +125,29 @@ impl Handbook {
         &self.views[id.index()]
     }
 
+    /// Returns the ladders, by rising folder.
+    pub fn ladders(&self) -> &[PlacedLadder] {
+        &self.shelf.ladders
+    }
+
     /// Returns the chapter whose substance a view is.
     pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
-        self.ladders.get(view.ladder)?.chapters.get(view).copied()
+        self.ladders().get(view.ladder)?.chapters.get(view).copied()
     }
 }
 
 /// Puts the parts in order and resolves every link.
 pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
-    let Checked { value: chapters, mut diagnostics } =
-        tree::order(parts.content, parts.title, &parts.documents);
+    let Checked { value: mut gathered, mut diagnostics } = ladders::gather(parts.content, &parts.documents);
+    let ordered = tree::order(parts.content, parts.title, &parts.documents, &gathered);
+    diagnostics.extend(ordered.diagnostics);
+    let tree::Ordered { chapters, stand_ins, views } = ordered.value;
+    for (view, chapter) in views {
+        gathered[view.ladder].placed.chapters.insert(view, chapter);
+    }
     let Parts { content, documents, hidden, assets, slugs, .. } = parts;
-    let shelf = Shelf { content: content.clone(), hidden, slugs };
+    let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
+    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
@@ -145,11 +159,11 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         targets.push(Arc::from(of_document));
         diagnostics.extend(reports);
     }
+    let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
+    diagnostics.extend(reports);
+    ladders::note_mentions(&mut shelf.ladders, &chapters, &targets);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    let ladders = Arc::default();
-    let views = documents.iter().map(|_| Arc::default()).collect();
-    let value = Handbook { documents, chapters, assets, targets, ladders, views, shelf };
-    Checked { value, diagnostics }
+    Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
 }
 
 #[cfg(test)]

@@ -97,6 +97,11 @@ pub(super) fn anchored(library: &Library<'_>, id: DocumentId) -> Vec<DocumentId>
 fn resolve_path(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
     let written = Written::new(&link.destination);
     if written.raw.is_empty() {
+        // What a file of a ladder says is shown on several pages: "here" is the one about it.
+        let own = library.chapter_of(id);
+        if let Some(chapter) = own.filter(|id| library.chapters[id.index()].anchors.is_some()) {
+            return chapter_target(library, id, chapter, link, &written);
+        }
         let suffix = fragment::check(library, id, id, link, &written)?;
         return Ok(Target::Here { suffix });
     }
@@ -118,6 +123,10 @@ pub(super) fn chapter_target(
     link: &RawLink,
     written: &Written<'_>,
 ) -> Result<Target, Diagnostic> {
+    if let Some(anchors) = &library.chapters[chapter.index()].anchors {
+        let suffix = fragment::check_among(library, from, anchors, link, written)?;
+        return Ok(Target::Chapter { id: chapter, suffix });
+    }
     let suffix = match library.chapters[chapter.index()].document {
         Some(document) => fragment::check(library, from, document, link, written)?,
         // The page of a folder without a document is generated: it has no headings to lead to.

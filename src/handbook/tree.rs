@@ -3,39 +3,93 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
+use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
+use super::ladders::chapters::{Planned, below};
+use super::ladders::{self, Gathered, LadderView, ViewKind};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
+use crate::ladder::assemble::FileRole;
+use crate::ladder::sheet::Sheet;
 use crate::source::SourcePath;
+
+/// Chapters in reading order.
+pub(super) struct Ordered {
+    /// The home page first.
+    pub(super) chapters: Vec<Chapter>,
+    /// For documents that have no chapter of their own, the chapter that shows what they say.
+    pub(super) stand_ins: Vec<(DocumentId, ChapterId)>,
+    /// Where each view of a ladder is.
+    pub(super) views: FxHashMap<LadderView, ChapterId>,
+}
 
 /// A folder before it is put in order.
 #[derive(Default)]
 struct Folder<'a> {
+    /// The ladder that it is, by index.
+    ladder: Option<usize>,
     /// The document that is the folder's page.
     index: Option<usize>,
     documents: Vec<usize>,
     folders: BTreeMap<&'a str, Folder<'a>>,
 }
 
-/// Returns the chapters in reading order, the home page first.
-pub(super) fn order(content: &SourcePath, title: &str, documents: &[Document]) -> Checked<Vec<Chapter>> {
+/// Returns the chapters in reading order.
+pub(super) fn order(
+    content: &SourcePath,
+    title: &str,
+    documents: &[Document],
+    ladders: &[Gathered],
+) -> Checked<Ordered> {
     let mut diagnostics = Vec::new();
     let mut root = Folder::default();
     for (index, document) in documents.iter().enumerate() {
-        let below = document.path.below(content).unwrap_or(document.path.as_str());
-        let mut folder = &mut root;
-        let mut segments: Vec<&str> = below.split('/').collect();
-        segments.pop();
-        for segment in segments {
-            folder = folder.folders.entry(segment).or_default();
+        if is_ordinary(document, index, ladders) {
+            folder_of(&mut root, document.path.below(content).unwrap_or(document.path.as_str()))
+                .documents
+                .push(index);
         }
-        folder.documents.push(index);
+    }
+    for (index, gathered) in ladders.iter().enumerate() {
+        let is_root = |document: &&Document| {
+            document.path.file_name() == ladders::FILE_NAME
+                && document.path.parent() == gathered.placed.folder
+        };
+        let file = documents.iter().find(is_root).expect("a ladder is a folder with this file");
+        folder_of(&mut root, file.path.below(content).unwrap_or(file.path.as_str())).ladder = Some(index);
     }
     choose_pages(&mut root, documents, &mut diagnostics);
-    let mut builder = Builder { documents, chapters: Vec::new() };
+    let ordered = Ordered { chapters: Vec::new(), stand_ins: Vec::new(), views: FxHashMap::default() };
+    let mut builder = Builder { documents, ladders, content, ordered };
     let title = root.index.and_then(|index| own_title(&documents[index])).map_or(title, String::as_str);
     builder.folder(&root, title, Key::default(), None);
-    Checked { value: builder.chapters, diagnostics }
+    builder.stand_ins();
+    Checked { value: builder.ordered, diagnostics }
+}
+
+/// Returns whether a document becomes a chapter by itself: ladders place their own.
+fn is_ordinary(document: &Document, index: usize, ladders: &[Gathered]) -> bool {
+    match document.file.sheet.as_deref() {
+        None => true,
+        Some(Sheet::Data(_)) => false,
+        Some(Sheet::Prose(_)) => {
+            let roles = ladders.iter().flat_map(|gathered| &gathered.roles);
+            let role = roles.into_iter().find(|(id, _)| id.index() == index);
+            role.is_none_or(|(_, role)| *role == FileRole::Page)
+        }
+    }
+}
+
+/// Returns the folder that holds the file at a path below the content folder.
+fn folder_of<'f, 'a>(root: &'f mut Folder<'a>, below: &'a str) -> &'f mut Folder<'a> {
+    let mut folder = root;
+    let folders = below.rsplit_once('/').map_or("", |(folders, _)| folders);
+    for segment in folders.split('/').filter(|segment| !segment.is_empty()) {
+        folder = folder.folders.entry(segment).or_default();
+    }
+    folder
 }
 
 /// How a file name makes a document the page of its folder; lower wins.
@@ -87,7 +141,9 @@ fn take_namesake(beside: &mut Vec<usize>, folder: &str, documents: &[Document]) 
 
 struct Builder<'a> {
     documents: &'a [Document],
-    chapters: Vec<Chapter>,
+    ladders: &'a [Gathered],
+    content: &'a SourcePath,
+    ordered: Ordered,
 }
 
 /// Something inside a folder, and what it is put in order by.
@@ -112,7 +168,7 @@ impl<'a> Builder<'a> {
         natural: Key,
         parent: Option<ChapterId>,
     ) -> ChapterId {
-        let id = ChapterId::new(self.chapters.len());
+        let id = ChapterId::new(self.ordered.chapters.len());
         let key = match folder.index {
             Some(index) if parent.is_some() => self.chosen_key(index, &natural),
             _ => natural.clone(),
@@ -122,7 +178,7 @@ impl<'a> Builder<'a> {
         let has_permalink =
             folder.index.is_some_and(|index| self.documents[index].file.front_matter.permalink.is_some());
         let base = if has_permalink { natural.clone() } else { key.clone() };
-        self.chapters.push(Chapter {
+        self.ordered.chapters.push(Chapter {
             natural_key: (key != natural).then_some(natural),
             key,
             title: title.into(),
@@ -130,6 +186,7 @@ impl<'a> Builder<'a> {
             is_part: true,
             parent,
             children: Vec::new(),
+            summary: None,
             view: None,
             anchors: None,
         });
@@ -141,15 +198,18 @@ impl<'a> Builder<'a> {
                 Inside::Folder(inner) => self.folder(inner, &place.title, natural, Some(id)),
                 Inside::Document(index) => self.document(index, place.title, natural, id),
             };
-            self.chapters[id.index()].children.push(child);
+            self.ordered.chapters[id.index()].children.push(child);
+        }
+        if let Some(ladder) = folder.ladder {
+            self.ladder(ladder, folder.index, &base, id);
         }
         id
     }
 
     fn document(&mut self, index: usize, title: String, natural: Key, parent: ChapterId) -> ChapterId {
-        let id = ChapterId::new(self.chapters.len());
+        let id = ChapterId::new(self.ordered.chapters.len());
         let key = self.chosen_key(index, &natural);
-        self.chapters.push(Chapter {
+        self.ordered.chapters.push(Chapter {
             natural_key: (key != natural).then_some(natural),
             key,
             title: title.into(),
@@ -157,10 +217,99 @@ impl<'a> Builder<'a> {
             is_part: false,
             parent: Some(parent),
             children: Vec::new(),
+            summary: None,
             view: None,
             anchors: None,
         });
         id
+    }
+
+    /// Makes the chapter of a ladder's folder its first page, and adds the chapters below it.
+    fn ladder(&mut self, index: usize, page: Option<usize>, base: &Key, id: ChapterId) {
+        let Gathered { placed, roles } = &self.ladders[index];
+        let home = LadderView::whole(index, None, ViewKind::Home);
+        self.ordered.views.insert(home.clone(), id);
+        let outline = page.map(|page| &self.documents[page].file.outline);
+        let chapter = &mut self.ordered.chapters[id.index()];
+        if page.is_none() {
+            chapter.title = placed.ladder.framework.name.as_str().into();
+        }
+        // A page that shows the ladder itself, where it likes, needs nothing added.
+        if outline.is_none_or(|outline| outline.directives.is_empty()) {
+            let own = outline.into_iter().flat_map(|outline| outline.anchor_names()).map(Box::from);
+            chapter.anchors = Some(own.chain(anchors(&placed.ladder, &home)).collect());
+            chapter.view = Some(home);
+        }
+        for planned in below(index, placed, roles) {
+            let child = self.planned(planned, base, id);
+            self.ordered.chapters[id.index()].children.push(child);
+        }
+    }
+
+    fn planned(&mut self, planned: Planned, base: &Key, parent: ChapterId) -> ChapterId {
+        let id = ChapterId::new(self.ordered.chapters.len());
+        let natural = planned.key.split('/').fold(base.clone(), |key, segment| key.join(segment));
+        let (natural, key) = match planned.document {
+            Some(document) => {
+                let natural = self.key_of_file(document);
+                let key = self.chosen_key(document.index(), &natural);
+                (natural, key)
+            }
+            None => (natural.clone(), natural),
+        };
+        if let Some(view) = &planned.view {
+            self.ordered.views.insert(view.clone(), id);
+        }
+        let ladder = |view: &LadderView| &self.ladders[view.ladder].placed.ladder;
+        let made = planned.view.as_ref().map(|view| anchors(ladder(view), view));
+        self.ordered.chapters.push(Chapter {
+            natural_key: (key != natural).then_some(natural),
+            key,
+            title: planned.title.into(),
+            document: planned.document,
+            is_part: !planned.children.is_empty(),
+            parent: Some(parent),
+            children: Vec::new(),
+            summary: (!planned.summary.is_empty()).then(|| planned.summary.into()),
+            view: planned.view,
+            anchors: made,
+        });
+        for child in planned.children {
+            let child = self.planned(child, base, id);
+            self.ordered.chapters[id.index()].children.push(child);
+        }
+        id
+    }
+
+    /// The key that the folders and the name of a file give.
+    fn key_of_file(&self, id: DocumentId) -> Key {
+        let path = &self.documents[id.index()].path;
+        let below = path.below(self.content).unwrap_or(path.as_str());
+        let folders = below.rsplit_once('/').map_or("", |(folders, _)| folders);
+        Key::of(folders).join(path.stem())
+    }
+
+    /// Notes where the files of ladders are shown that are no chapters.
+    fn stand_ins(&mut self) {
+        for (index, gathered) in self.ladders.iter().enumerate() {
+            let shown =
+                |family, kind| self.ordered.views.get(&LadderView::whole(index, family, kind)).copied();
+            let stand_ins = gathered.roles.iter().filter_map(|(id, role)| {
+                let chapter = match role {
+                    FileRole::Data => shown(None, ViewKind::Home),
+                    FileRole::Overlay { competency: Some(competency), .. } => {
+                        shown(None, ViewKind::Competency(*competency))
+                    }
+                    FileRole::Overlay { family, level: Some(level), .. } => {
+                        shown(Some(*family), ViewKind::Level(*level))
+                    }
+                    FileRole::Overlay { family, .. } => shown(Some(*family), ViewKind::Home),
+                    FileRole::Page | FileRole::Competency(_) | FileRole::Level(_) => None,
+                };
+                Some((*id, chapter?))
+            });
+            self.ordered.stand_ins.extend(stand_ins.collect::<Vec<_>>());
+        }
     }
 
     /// The key after `slug` and `permalink` of the front matter.
@@ -250,12 +399,12 @@ fn title_of(page: Option<&Document>, name: &str) -> String {
     page.and_then(own_title).cloned().unwrap_or_else(|| humanise(name))
 }
 
-fn own_title(document: &Document) -> Option<&String> {
+pub(super) fn own_title(document: &Document) -> Option<&String> {
     document.file.front_matter.title.as_ref().or(document.file.outline.title.as_ref())
 }
 
 /// `getting_things-done` is "Getting things done".
-fn humanise(name: &str) -> String {
+pub(super) fn humanise(name: &str) -> String {
     let words = split_order(name).1.replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
     match chars.next() {

@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::chapter::{ChapterId, DocumentId};
+use super::chapter::{Chapter, ChapterId, DocumentId};
+use super::ladders;
 use super::library::{Found, Library, trimmed};
 use super::resolve::{Target, Written, chapter_target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::outline::RawLink;
+use crate::ladder::sheet::Sheet;
 
 /// Titles, file names and aliases in lower case, with every chapter that has them.
 pub(super) struct WikiNames {
@@ -17,10 +19,13 @@ pub(super) struct WikiNames {
 }
 
 impl WikiNames {
-    pub(super) fn new(documents: &[Document], chapter_of: &[Option<ChapterId>]) -> Self {
+    pub(super) fn new(documents: &[Document], all: &[Chapter], chapter_of: &[Option<ChapterId>]) -> Self {
         let mut names: FxHashMap<String, Vec<ChapterId>> = FxHashMap::default();
         for (index, document) in documents.iter().enumerate() {
             let Some(chapter) = chapter_of[index] else { continue };
+            if matches!(document.file.sheet.as_deref(), Some(Sheet::Data(_))) {
+                continue;
+            }
             let settings = &document.file.front_matter;
             let title = settings.title.as_ref().or(document.file.outline.title.as_ref());
             let aliases = settings.aliases.iter().map(|alias| trimmed(&alias.value));
@@ -32,6 +37,13 @@ impl WikiNames {
                 }
             }
         }
+        // Chapters that no file is about are known by their title alone.
+        for (index, chapter) in all.iter().enumerate().filter(|(_, chapter)| chapter.view.is_some()) {
+            if chapter.document.is_none() {
+                let chapters = names.entry(chapter.title.trim().to_lowercase()).or_default();
+                chapters.push(ChapterId::new(index));
+            }
+        }
         let mut sorted: Vec<String> = names.keys().cloned().collect();
         sorted.sort_unstable();
         sorted.truncate(5000);
@@ -40,6 +52,9 @@ impl WikiNames {
 }
 
 pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
+    if let Some(reference) = ladders::reference(link.destination.trim()) {
+        return ladders::refer(library, id, link, reference);
+    }
     let (name, heading) = parts(link);
     let chapter = match name {
         "" => library.chapter_of(id),
@@ -52,8 +67,11 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
     chapter_target(library, id, chapter, link, &written)
 }
 
-/// Returns the chapter that a link names, whether or not there is the heading that it names.
+/// Returns the chapter by whose headings it is decided where a link leads.
 pub(super) fn chapter_of(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Option<ChapterId> {
+    if ladders::reference(link.destination.trim()).is_some() {
+        return None; // What is said of ladders has no headings to look for.
+    }
     match parts(link).0 {
         "" => library.chapter_of(id),
         name => find(library, id, link, name).ok(),

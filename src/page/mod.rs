@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{AssetPolicy, Config, UrlStyle};
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::handbook::ladders;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
@@ -41,7 +42,46 @@ pub enum PageKind {
     Asset(usize),
     /// A file of the theme, by index into its assets.
     ThemeAsset(usize),
+    /// A ladder as data, by index into [`Handbook::ladders`].
+    LadderExport(usize, ExportFormat),
+    /// The JSON Schema of exported ladders.
+    LadderSchema,
 }
+
+impl PageKind {
+    /// Returns whether it is a page that a template renders.
+    pub fn is_templated(self) -> bool {
+        matches!(self, Self::Chapter(_) | Self::NotFound | Self::Redirect(_))
+    }
+}
+
+/// How a ladder is written as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExportFormat {
+    /// Everything, as JSON.
+    Json,
+    /// Everything, a line for each statement, as CSV.
+    Long,
+    /// Levels by competencies as CSV, for spreadsheets.
+    Wide,
+}
+
+impl ExportFormat {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Long, Self::Wide];
+
+    /// Returns the name of the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Json => "ladder.json",
+            Self::Long => "ladder.csv",
+            Self::Wide => "matrix.csv",
+        }
+    }
+}
+
+/// Where the schema of exported ladders is, with the version of the format.
+const SCHEMA: &str = "ladders/schema-1.json";
 
 /// All outputs of a site.
 #[derive(Debug, Default)]
@@ -51,6 +91,8 @@ pub struct Pages {
     chapters: Vec<Route>,
     assets: Vec<Option<Route>>,
     theme_assets: FxHashMap<String, Route>,
+    /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
+    exports: Vec<[Route; 3]>,
     by_output: FxHashMap<String, usize>,
 }
 
@@ -68,6 +110,11 @@ impl Pages {
     /// Returns where a file of the theme is.
     pub fn theme_asset(&self, name: &str) -> Option<&Route> {
         self.theme_assets.get(name)
+    }
+
+    /// Returns where a ladder is as data.
+    pub fn export(&self, ladder: usize, format: ExportFormat) -> &Route {
+        &self.exports[ladder][format as usize]
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -116,13 +163,15 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         claims.claim(&route, PageKind::ThemeAsset(index));
         theme_routes.insert(name.clone(), route);
     }
+    let exports = claims.ladders();
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
     diagnostics.extend(case_clashes(handbook, &outputs));
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    Checked { value: Pages { pages, chapters, assets, theme_assets: theme_routes, by_output }, diagnostics }
+    let value = Pages { pages, chapters, assets, theme_assets: theme_routes, exports, by_output };
+    Checked { value, diagnostics }
 }
 
 /// Outputs claimed so far, by the file that they are written to.
@@ -150,6 +199,24 @@ impl Claims<'_> {
             return;
         }
         self.outputs.insert(route.output(), Page { route: route.clone(), kind });
+    }
+
+    /// Claims the exports of every ladder, and returns where they are.
+    fn ladders(&mut self) -> Vec<[Route; 3]> {
+        let mut exports = Vec::new();
+        for (index, placed) in self.handbook.ladders().iter().enumerate() {
+            let id = placed.ladder.framework.id.as_str();
+            let routes = ExportFormat::ALL
+                .map(|format| Route::of_file(&format!("ladders/{id}/{}", format.file_name())));
+            for (route, format) in routes.iter().zip(ExportFormat::ALL) {
+                self.claim(route, PageKind::LadderExport(index, format));
+            }
+            exports.push(routes);
+        }
+        if !exports.is_empty() {
+            self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
+        }
+        exports
     }
 
     /// Claims former addresses.
@@ -251,6 +318,8 @@ fn generated(kind: PageKind) -> Option<&'static str> {
     match kind {
         PageKind::NotFound => Some("the page for unknown addresses"),
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
+        PageKind::LadderSchema => Some("the schema of exported ladders"),
+        PageKind::LadderExport(..) => Some("a ladder as data"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -289,6 +358,7 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
             handbook.document(chapter).map(|document| document.path.clone())
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
-        PageKind::NotFound | PageKind::ThemeAsset(_) => None,
+        PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
+        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema => None,
     }
 }

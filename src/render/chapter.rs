@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Content, chrome, nav, template};
-use crate::diagnostic::Checked;
-use crate::document::body::SlotKind;
+use super::slots::Slots;
+use super::{Content, chrome, ladder, nav, template};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::body::{Body, SlotKind};
 use crate::document::html;
-use crate::document::outline::RawLink;
-use crate::handbook::{Chapter, ChapterId, Target};
-use crate::page::view::{ChildView, PageView, SectionView};
+use crate::handbook::ladders::ViewKind;
+use crate::handbook::{Chapter, ChapterId, DocumentId};
+use crate::page::view::{ChildView, PageView, SectionView, TocView};
 use crate::page::{Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
@@ -46,8 +47,9 @@ impl From<'_> {
 pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Content> {
     let chapter = site.handbook.chapter(id);
     let from = From::Page(route);
-    let content = content(site, &from, chapter);
-    let view = page_view(site, &from, route, id, chapter, &content);
+    let mut substance = substance(site, &from, id);
+    let reports = std::mem::take(&mut substance.reports);
+    let view = page_view(site, &from, route, id, &substance);
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
@@ -56,9 +58,14 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
     }
-    let body =
-        chrome::Body { chapter: id, html: &content, known: nav::shared_nav(site, id).map(|nav| &nav.hrefs) };
-    template(site, site.template_of(id), &variables, route, Some(body))
+    let body = chrome::Body {
+        chapter: id,
+        html: &substance.html,
+        known: nav::shared_nav(site, id).map(|nav| &nav.hrefs),
+    };
+    let mut rendered = template(site, site.template_of(id), &variables, route, Some(body));
+    rendered.diagnostics.extend(reports);
+    rendered
 }
 
 /// Renders the page for unknown addresses.
@@ -75,6 +82,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
         url: None,
         content: "",
         has_heading: false,
+        has_ladder: false,
         toc: Vec::new(),
         breadcrumbs: Vec::new(),
         previous: None,
@@ -97,53 +105,77 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     template(site, "404.html", &variables, route, None)
 }
 
-/// The body of a chapter with every slot filled.
-fn content(site: &Site, from: &From<'_>, chapter: &Chapter) -> String {
-    let (Some(id), Some(document)) = (chapter.document, site.handbook.document(chapter)) else {
-        return String::new();
-    };
-    let targets = site.handbook.targets(id);
-    let links = &document.file.outline.links;
+/// What stands on the page of a chapter.
+#[derive(Default)]
+struct Substance {
+    html: String,
+    /// Its contents, where a view of a ladder makes them.
+    toc: Option<Vec<TocView<'static>>>,
+    /// What it is about, where a view says so.
+    description: String,
+    has_ladder: bool,
+    reports: Vec<Diagnostic>,
+}
+
+/// The substance of a chapter: the text of its document, the view that it stands for, or both.
+fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
+    let chapter = site.handbook.chapter(id);
+    let mut substance = Substance::default();
+    if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
+        write_text(site, from, (id, document), &mut substance);
+    }
+    if let Some(view) = &chapter.view {
+        let rendered = ladder::render(site, from, view, ladder::Standing::Chapter(id));
+        substance.html.push_str(&rendered.html);
+        substance.toc = Some(rendered.toc);
+        substance.description = rendered.description;
+        substance.has_ladder = true;
+        substance.reports.extend(rendered.report);
+    }
+    substance
+}
+
+/// Whether the text of a chapter is part of the view that it stands for: the file of a competency or
+/// level.
+fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
+    let kind = chapter.view.as_ref().map(|view| view.kind);
+    let is_sheet = site.handbook.document(chapter).is_some_and(|document| document.file.sheet.is_some());
+    is_sheet && kind.is_some_and(|kind| kind != ViewKind::Home)
+}
+
+/// Writes the body of a document with every slot filled.
+fn write_text(
+    site: &Site,
+    from: &From<'_>,
+    (chapter, id): (ChapterId, DocumentId),
+    substance: &mut Substance,
+) {
+    let body = &site.handbook.documents[id.index()].file.body;
+    let slots = Slots { site, from, document: id, home: None };
+    let views = site.handbook.views(id);
     let mut out = String::new();
-    document.file.body.fill(&mut out, |slot, out| match slot {
-        SlotKind::Href(link) => write_href(site, from, &links[link as usize], &targets[link as usize], out),
-        SlotKind::ImageSize(link) => write_size(site, &targets[link as usize], out),
-        SlotKind::Directive(_) => {}
+    let mut number = 0;
+    body.fill(&mut out, |slot, out| {
+        let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
+        let Some(Some(view)) = views.get(directive as usize) else { return };
+        number += 1;
+        let heading = heading_before(body, slot) + 1;
+        let standing = ladder::Standing::Embedded { chapter, number, heading };
+        let rendered = ladder::render(site, from, view, standing);
+        out.push_str(&rendered.html);
+        substance.has_ladder = true;
+        substance.reports.extend(rendered.report);
     });
-    out
+    substance.html.push_str(&out);
 }
 
-fn write_href(site: &Site, from: &From<'_>, link: &RawLink, target: &Target, out: &mut String) {
-    let (route, suffix) = match target {
-        Target::Chapter { id, suffix } => (Some(site.pages.chapter(*id)), suffix),
-        Target::Asset { index, suffix } => (site.pages.asset(*index as usize), suffix),
-        Target::Here { suffix } if suffix.is_empty() => return out.push('#'),
-        Target::Here { suffix } => return html::escape_href(suffix, out),
-        Target::Broken => return write_broken(&link.destination, out),
-    };
-    match route {
-        Some(route) => {
-            out.push_str(&from.href(route));
-            html::escape_href(suffix, out);
-        }
-        None => write_broken(&link.destination, out),
-    }
-}
-
-/// Writes a destination that leads nowhere as it was written, but never as one with a scheme: a
-/// wikilink may be called `javascript:…`.
-fn write_broken(destination: &str, out: &mut String) {
-    if destination.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
-        out.push_str("./");
-    }
-    html::escape_href(destination, out);
-}
-
-fn write_size(site: &Site, target: &Target, out: &mut String) {
-    let Target::Asset { index, .. } = target else { return };
-    if let Some(size) = site.handbook.assets[*index as usize].size {
-        out.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
-    }
+/// The level of the last heading before a slot; 1, that of the page, without one.
+fn heading_before(body: &Body, slot: SlotKind) -> u8 {
+    let at = body.slots.iter().find(|other| other.kind == slot).map_or(0, |slot| slot.offset as usize);
+    let headings = html::tags(&body.html[..at]).filter_map(|tag| {
+        (2..=6).find(|level| tag.is(["h2", "h3", "h4", "h5", "h6"][usize::from(*level) - 2]))
+    });
+    headings.last().unwrap_or(1)
 }
 
 fn page_view<'a>(
@@ -151,9 +183,9 @@ fn page_view<'a>(
     from: &From<'_>,
     route: &'a Route,
     id: ChapterId,
-    chapter: &'a Chapter,
-    content: &'a str,
+    substance: &'a Substance,
 ) -> PageView<'a> {
+    let chapter = site.handbook.chapter(id);
     let document = site.handbook.document(chapter);
     let settings = document.map_or(&site.no_front_matter, |document| &document.file.front_matter);
     let outline = document.map(|document| &document.file.outline);
@@ -167,25 +199,32 @@ fn page_view<'a>(
         ("", ChapterId::HOME) => site.config.description.as_str(),
         (lead, _) => lead,
     };
-    let description = match lead {
-        "" => outline.map_or("", |outline| outline.summary.as_str()),
-        lead => lead,
+    let description = match (lead, substance.description.as_str()) {
+        ("", "") => outline.map_or("", |outline| outline.summary.as_str()),
+        ("", description) => description,
+        (lead, _) => lead,
     };
     let words = outline.map_or(0, |outline| outline.words);
     PageView {
         title: &chapter.title,
         description,
         lead,
-        kind: match (id, chapter.is_part) {
-            (ChapterId::HOME, _) => "home",
-            (_, true) => "section",
-            (_, false) => "page",
+        kind: match (&chapter.view, id, chapter.is_part) {
+            (Some(view), ..) => ladder::page_kind(view.kind),
+            (None, ChapterId::HOME, _) => "home",
+            (None, _, true) => "section",
+            (None, _, false) => "page",
         },
         path: route.as_str(),
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
-        content,
-        has_heading: outline.is_some_and(|outline| outline.starts_with_title),
-        toc: outline.map_or(Vec::new(), |outline| nav::toc(&outline.headings)),
+        content: &substance.html,
+        has_heading: !is_shown_by_view(site, chapter)
+            && outline.is_some_and(|outline| outline.starts_with_title),
+        has_ladder: substance.has_ladder,
+        toc: match &substance.toc {
+            Some(toc) => toc.clone(),
+            None => outline.map_or(Vec::new(), |outline| nav::toc(&outline.headings)),
+        },
         breadcrumbs: nav::breadcrumbs(site, from, chapter),
         previous: id.index().checked_sub(1).and_then(neighbour),
         next: neighbour(id.index() + 1),

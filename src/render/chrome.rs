@@ -180,7 +180,11 @@ impl Chrome<'_> {
     fn body_has(&self, id: &str) -> bool {
         let Some(body) = self.body else { return false };
         let anchors = self.anchors.get_or_init(|| {
-            let document = self.site.handbook.document(self.site.handbook.chapter(body.chapter));
+            let chapter = self.site.handbook.chapter(body.chapter);
+            if let Some(anchors) = &chapter.anchors {
+                return anchors.iter().map(|anchor| &**anchor).collect();
+            }
+            let document = self.site.handbook.document(chapter);
             document
                 .map_or_else(FxHashSet::default, |document| document.file.outline.anchor_names().collect())
         });
@@ -207,7 +211,11 @@ impl Chrome<'_> {
 }
 
 fn has_anchor(site: &Site, id: ChapterId, name: &str) -> bool {
-    let document = site.handbook.document(site.handbook.chapter(id));
+    let chapter = site.handbook.chapter(id);
+    if let Some(anchors) = &chapter.anchors {
+        return anchors.iter().any(|anchor| **anchor == *name);
+    }
+    let document = site.handbook.document(chapter);
     document.is_some_and(|document| document.file.outline.has_anchor(name))
 }
 

@@ -4,12 +4,15 @@
 
 mod chapter;
 mod chrome;
+mod ladder;
 mod nav;
+mod slots;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
+use crate::ladder::export;
 use crate::page::view::RedirectView;
-use crate::page::{Page, PageKind, Route};
+use crate::page::{ExportFormat, Page, PageKind, Route};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, Variables};
@@ -41,6 +44,16 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
         PageKind::NotFound => chapter::render_not_found(site, &page.route),
         PageKind::Redirect(id) => redirect(site, &page.route, id),
         PageKind::Asset(index) => Checked::clean(Content::CopyOf(site.handbook.assets[index].path.clone())),
+        PageKind::LadderExport(index, format) => {
+            let ladder = &site.handbook.ladders()[index].ladder;
+            let text = match format {
+                ExportFormat::Json => export::json(ladder, "../schema-1.json"),
+                ExportFormat::Long => export::long(ladder),
+                ExportFormat::Wide => export::wide(ladder),
+            };
+            Checked::clean(Content::Bytes(text.into_bytes()))
+        }
+        PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),
             AssetContent::File(path) => Content::CopyOf(path.clone()),

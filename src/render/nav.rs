@@ -160,7 +160,7 @@ pub(super) fn toc(headings: &[Heading]) -> Vec<TocView<'_>> {
         let mut href = String::from("#");
         crate::document::html::escape_href(&heading.anchor, &mut href);
         let view = TocView {
-            title: &heading.text,
+            title: (&*heading.text).into(),
             href: href.replace("&amp;", "&").replace("&#x27;", "'"),
             level: heading.level,
             children: Vec::new(),

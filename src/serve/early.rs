@@ -13,7 +13,6 @@ use rustc_hash::FxHashMap;
 
 use super::http::{Shared, elsewhere, output, page_answer};
 use super::shown::Found;
-use crate::page::PageKind;
 use crate::source::ContentHash;
 
 /// The pages that were answered early: the version they were given, and the fingerprints of their
@@ -49,15 +48,12 @@ pub(super) async fn answer(request: &Parts, shared: &Arc<Shared>) -> Option<Resp
         Found::Elsewhere(address) => return Some(elsewhere(&address, request.uri.query())),
         Found::Nothing => return None,
     };
-    match shown.site.pages.pages[index].kind {
-        PageKind::Asset(_) | PageKind::ThemeAsset(_) if shown.is_known(index) => {
-            Some(output(request, shared, &current, shown, index, StatusCode::OK).await)
-        }
-        PageKind::Asset(_) | PageKind::ThemeAsset(_) => None,
-        PageKind::Chapter(_) | PageKind::NotFound | PageKind::Redirect(_) => {
-            let html = shown.page(index, &shared.renderer).await.html?;
-            shared.early.note(shown.version, path, ContentHash::of(&html));
-            Some(page_answer(StatusCode::OK, html, shown.version))
-        }
+    if !shown.site.pages.pages[index].kind.is_templated() {
+        let is_known = shown.is_known(index);
+        let answer = output(request, shared, &current, shown, index, StatusCode::OK);
+        return if is_known { Some(answer.await) } else { None };
     }
+    let html = shown.page(index, &shared.renderer).await.html?;
+    shared.early.note(shown.version, path, ContentHash::of(&html));
+    Some(page_answer(StatusCode::OK, html, shown.version))
 }

@@ -17,7 +17,6 @@ use super::http::{Shared, ready};
 use super::problems::{Problems, page, problems};
 use super::shown::{Current, Found, Rendered, Shown};
 use crate::diagnostic::Diagnostic;
-use crate::page::PageKind;
 use crate::source::{ContentHash, SourcePath};
 
 /// How often an idle stream is written to, which is how a client that went away is noticed.
@@ -250,7 +249,7 @@ impl Tab {
         };
         let Some(index) = found.or(fallback) else { return (None, None) };
         let kind = shown.site.pages.pages[index].kind;
-        if matches!(kind, PageKind::Asset(_) | PageKind::ThemeAsset(_)) {
+        if !kind.is_templated() {
             return (found, None);
         }
         (found, Some(shown.page(index, &self.shared.renderer).await))

@@ -222,7 +222,8 @@ pub(super) async fn output(
         _ => {
             let rendered = shown.page(index, &shared.renderer).await;
             return match rendered.html {
-                Some(html) => page_answer(status, html, shown.version),
+                Some(html) if page.kind.is_templated() => page_answer(status, html, shown.version),
+                Some(bytes) => answer(status, media_type(&name), bytes),
                 None => {
                     let page = problems::page(current, &rendered.diagnostics);
                     page_answer(StatusCode::INTERNAL_SERVER_ERROR, page.into(), shown.version)

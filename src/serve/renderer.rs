@@ -116,7 +116,10 @@ fn template(site: &Site, index: usize) -> Template {
         PageKind::Chapter(id) => site.template_of(id),
         PageKind::Redirect(_) => "redirect.html",
         PageKind::NotFound => "404.html",
-        PageKind::Asset(_) | PageKind::ThemeAsset(_) => "",
+        PageKind::Asset(_)
+        | PageKind::ThemeAsset(_)
+        | PageKind::LadderExport(..)
+        | PageKind::LadderSchema => "",
     };
     (site.theme.hash(), name.to_owned())
 }

@@ -129,6 +129,11 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// Returns the fields that no getter asked for so far.
+    pub fn rest(&self) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(|field| !self.known.contains(&field.key.as_str()))
+    }
+
     /// Adds a report of the caller's.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

@@ -30,17 +30,8 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
             max_total_scalar_bytes: 1 << 20,
         },
     };
-    let parsed: Result<Spanned<Tree>, _> = serde_saphyr::from_str_with_options(text, options);
-    let place = |location: serde_saphyr::Location| {
-        let start = location.span().byte_offset()? as usize;
-        Some(Span::new(start + base, start + base + location.span().byte_len().unwrap_or(1) as usize))
-    };
-    let root = parsed.map_err(|error| SyntaxError {
-        span: error.location().and_then(place),
-        message: plain_message(&error.without_snippet().to_string()),
-    })?;
-    let span = place(root.referenced);
-    match root.value.into_node(span.unwrap_or(Span::new(base, base)), base).value {
+    let (root, span) = root(text, base, options)?;
+    match root.value {
         Value::Map(fields) => Ok(fields),
         Value::Null => Ok(Vec::new()),
         other => Err(SyntaxError {
@@ -48,6 +39,57 @@ pub fn parse(text: &str, base: usize) -> Result<Vec<Field>, SyntaxError> {
             span,
         }),
     }
+}
+
+/// Parses a whole YAML file, whatever its root is. `base` is as in [`parse`]. Unlike in [`parse`], `<<` merges.
+///
+/// What is read grows with the text, not with its aliases.
+///
+/// # Errors
+/// When the text is not YAML, or holds a key twice.
+pub fn parse_file(text: &str, base: usize) -> Result<Node, SyntaxError> {
+    let options: Options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::Merge,
+        strict_booleans: true,
+        with_snippet: false,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
+        budget: serde_saphyr::budget! {
+            max_depth: 64,
+            max_documents: 1,
+            // A text has at most about one of them for a byte.
+            max_events: 2 * text.len() + 200_000,
+            max_nodes: text.len() + 100_000,
+            max_total_scalar_bytes: 2 * text.len() + (1 << 20),
+            enforce_alias_anchor_ratio: false,
+        },
+    };
+    Ok(root(text, base, options)?.0)
+}
+
+/// Returns the root and, when the parser knows it, its place.
+fn root(text: &str, base: usize, options: Options) -> Result<(Node, Option<Span>), SyntaxError> {
+    let parsed: Result<Spanned<Tree>, _> = serde_saphyr::from_str_with_options(text, options);
+    let place = |location: serde_saphyr::Location| {
+        let (start, length) = match (location.span().byte_offset(), location.span().byte_len()) {
+            (Some(start), length) => (start as usize, length.unwrap_or(1) as usize),
+            // Of a text that is no YAML at all, the parser counts the characters only.
+            (None, _) => char_at(text, location.span().offset()),
+        };
+        Span::new(start + base, start + base + length)
+    };
+    let root = parsed.map_err(|error| SyntaxError {
+        span: error.location().map(place),
+        message: plain_message(&error.without_snippet().to_string()),
+    })?;
+    let span = root.referenced.span().byte_offset().map(|_| place(root.referenced));
+    Ok((root.value.into_node(span.unwrap_or(Span::new(base, base)), base), span))
+}
+
+/// Returns the offset and the length, in bytes, of a character.
+fn char_at(text: &str, nth: u64) -> (usize, usize) {
+    let found = usize::try_from(nth).ok().and_then(|nth| text.char_indices().nth(nth));
+    found.map_or((text.len(), 0), |(at, c)| (at, c.len_utf8()))
 }
 
 /// The parser ends its messages with a place; the report has its own.
@@ -97,7 +139,8 @@ fn field(key: Spanned<Tree>, value: Spanned<Tree>, base: usize) -> Field {
 }
 
 fn span_of(tree: &Spanned<Tree>, base: usize) -> Span {
-    let span = tree.referenced.span();
+    // What an alias stands for is written where its anchor is.
+    let span = if let Tree::Scalar(_) = tree.value { tree.defined.span() } else { tree.referenced.span() };
     let start = base + span.byte_offset().unwrap_or(0) as usize;
     Span::new(start, start + span.byte_len().unwrap_or(0) as usize)
 }
@@ -215,5 +258,57 @@ mod tests {
     fn an_empty_text_is_an_empty_mapping() {
         assert_eq!(parse("", 0), Ok(Vec::new()));
         assert_eq!(parse("# only a remark\n", 0), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_file_may_be_anything_and_merge() {
+        let list = parse_file("- a\n- b\n", 0).unwrap();
+        assert!(matches!(list.value, Value::List(items) if items.len() == 2));
+        let text = "a: &a 4.10\nb: *a\n";
+        let Value::Map(fields) = parse_file(text, 0).unwrap().value else { panic!("a table") };
+        assert_eq!(&text[fields[1].node.span.range()], "4.10");
+        let merged = parse_file("a: &a {x: 1}\nb: {<<: *a, y: 2}\n", 0).unwrap();
+        assert_eq!(merged.value.to_json()["b"], serde_json::json!({ "x": 1, "y": 2 }));
+    }
+
+    #[test]
+    fn what_is_no_yaml_at_all_has_its_place_too() {
+        let place =
+            |text: &str| parse_file(text, 10).unwrap_err().span.map(|span| (span.start - 10, span.end - 10));
+        assert_eq!(place("a: b: c"), Some((4, 5)));
+        assert_eq!(place("é: [1\r\n"), Some((4, 5)));
+        assert_eq!(place("é: a\r\nü: @x\r\n"), Some((11, 12)));
+        assert_eq!(place("a: \"b"), Some((3, 4)));
+    }
+
+    #[test]
+    fn what_a_file_may_hold_grows_with_its_length() {
+        let long = format!("- {{id: a, text: {}}}\n", "x".repeat(100)).repeat(20_000);
+        let Value::List(items) = parse_file(&long, 0).unwrap().value else { panic!("a list") };
+        assert_eq!(items.len(), 20_000);
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let reference = format!("*a{}", level - 1);
+            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", [reference.as_str(); 9].join(", ")));
+        }
+        assert!(parse_file(&bomb, 0).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn json_is_yaml(texts in proptest::collection::vec("\\PC{0,40}|(?s).{0,40}", 1..5)) {
+            let json = serde_json::json!({ "texts": texts, "key": { (texts[0].as_str()): 1.5 } });
+            // YAML wants these escaped, JSON does not.
+            let escaped = |json: String| {
+                let escape = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+                json.chars().map(|c| if escape(c) { format!("\\u{:04x}", c as u32) } else { c.into() }).collect()
+            };
+            let written: [String; 2] =
+                [json.to_string(), serde_json::to_string_pretty(&json).unwrap()].map(escaped);
+            for written in written {
+                let read = parse_file(&written, 0).map(|node| node.value.to_json());
+                proptest::prop_assert_eq!(read, Ok(json.clone()), "{}", written);
+            }
+        }
     }
 }

@@ -10,7 +10,22 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 6] = ["site", "page", "section", "nav", "redirect", "root"];
+const VARIABLES: [&str; 14] = [
+    "site",
+    "page",
+    "section",
+    "nav",
+    "redirect",
+    "root",
+    "ladder",
+    "home",
+    "matrix",
+    "diagram",
+    "level",
+    "competency",
+    "changes",
+    "compare",
+];
 
 /// Reports every template that cannot be read: one report each, not only the first of all.
 pub(super) fn syntax(templates: &FxHashMap<String, LayerTemplate>) -> Vec<Diagnostic> {

@@ -30,8 +30,20 @@ pub use stop::Stop;
 const MAX_OUTPUT_BYTES: usize = 256 << 20;
 
 /// The templates that pages are rendered with.
-pub const ENTRY_TEMPLATES: [&str; 5] =
-    ["page.html", "section.html", "home.html", "404.html", "redirect.html"];
+pub const ENTRY_TEMPLATES: [&str; 12] = [
+    "page.html",
+    "section.html",
+    "home.html",
+    "404.html",
+    "redirect.html",
+    "ladder-home.html",
+    "ladder-matrix.html",
+    "ladder-level.html",
+    "ladder-competency.html",
+    "ladder-changes.html",
+    "ladder-compare.html",
+    "ladder-diagram.html",
+];
 
 /// Compiled templates and the assets beside them.
 pub struct Theme {

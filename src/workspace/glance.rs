@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use super::read::Reader;
-use super::{Inputs, Parsed, Project, Read, Role, Workspace, assembled};
+use super::{Inputs, Parsed, Project, Read, Reading, Workspace, assembled};
 use crate::config::{AssetPolicy, Config, Highlight, MarkdownConfig};
 use crate::diagnostic::Checked;
 use crate::document::highlight::Highlighter;
@@ -19,9 +19,6 @@ use crate::document::{self, Dialect, ParsedFile};
 use crate::page::PageKind;
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
-
-/// The file that makes its folder a ladder: what is in there is not known by its head.
-const LADDER: &str = "ladder.toml";
 
 /// A site of the heads of its files.
 pub struct Glance {
@@ -69,12 +66,9 @@ impl Glance {
     }
 }
 
-/// Reads the heads of a project's files; `None` when something is in the way of showing them, or
-/// there is a ladder.
+/// Reads the heads of a project's files, and all of its ladders; `None` when something is in the way
+/// of showing them.
 pub(super) fn glance(workspace: &mut Workspace, project: Project, inputs: Inputs) -> Option<Glance> {
-    if inputs.listing.paths().any(|path| path.file_name() == LADDER) {
-        return None;
-    }
     let (root, config) = (project.root().to_owned(), Arc::clone(project.config()));
     let read = heads(workspace, &project, inputs);
     let theme = read.theme.clone().filter(|_| read.is_usable())?;
@@ -86,17 +80,21 @@ pub(super) fn glance(workspace: &mut Workspace, project: Project, inputs: Inputs
 }
 
 fn heads(workspace: &mut Workspace, project: &Project, inputs: Inputs) -> Read {
-    let Inputs { listing, diagnostics: mut reports, texts, .. } = inputs;
-    let reader = Reader::new(project.root(), &texts);
+    let Inputs { listing, diagnostics: mut reports, texts: read_before, .. } = inputs;
+    let reader = Reader::new(project.root(), &read_before);
     let markdown = project.config().markdown;
-    let paths: Vec<&SourcePath> = listing.with_role(|role| *role == Role::Markdown).collect();
-    let head = |path: &&SourcePath| {
+    let texts: Vec<(&SourcePath, Reading)> = listing.texts().collect();
+    let head = |(path, reading): &(&SourcePath, Reading)| {
         // What cannot be read has no page, and is reported when all is read.
-        let file = document::parse_head(&reader.text(path).ok()?, markdown);
-        let file = Arc::new(Checked::clean(Arc::new(file)));
-        Some(Parsed { path: (*path).clone(), hash: ContentHash(0), file, stamp: None, is_new: false })
+        if *reading != Reading::Page {
+            return workspace.parse_one((*path, *reading), markdown, &reader).ok();
+        }
+        let file =
+            Arc::new(Checked::clean(Arc::new(document::parse_head(&reader.text(path).ok()?, markdown))));
+        let (path, hash) = ((*path).clone(), ContentHash(0));
+        Some(Parsed { path, reading: *reading, hash, file, stamp: None, is_new: false })
     };
-    let parsed = paths.par_iter().filter_map(head).collect();
+    let parsed = texts.par_iter().filter_map(head).collect();
     let assets = workspace.assets(&listing, &reader, &mut reports);
     let theme = workspace.theme(project, &listing, &reader, &mut reports);
     Read { parsed, assets, theme, reports }

@@ -50,11 +50,12 @@ impl Inputs {
             return None;
         }
         let reader = Reader::new(project.root(), &self.texts);
-        let markdown: Vec<&SourcePath> = self.listing.with_role(|role| *role == Role::Markdown).collect();
-        let others: Vec<&SourcePath> = self.listing.with_role(|role| *role != Role::Markdown).collect();
+        let is_text = |role: &Role| matches!(role, Role::Markdown | Role::Sheet);
+        let texts: Vec<&SourcePath> = self.listing.with_role(is_text).collect();
+        let others: Vec<&SourcePath> = self.listing.with_role(|role| !is_text(role)).collect();
         let kept = Mutex::new(0_usize);
         let texts: Option<Vec<(&SourcePath, u64)>> =
-            markdown.par_iter().map(|path| Some((*path, self.read_text(path, &reader, &kept)?.0))).collect();
+            texts.par_iter().map(|path| Some((*path, self.read_text(path, &reader, &kept)?.0))).collect();
         let files: Option<Vec<(&SourcePath, u64)>> =
             others.par_iter().map(|path| Some((*path, reader.hash(path).ok()?.0))).collect();
         let drafts = project.drafts() == Drafts::Include;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustc_hash::FxHashMap;
 
-use super::Parsed;
+use super::{Parsed, Reading};
 use crate::diagnostic::Checked;
 use crate::document::ParsedFile;
 use crate::source::{ContentHash, ImageSize, SourcePath};
@@ -65,7 +65,7 @@ impl Stamp {
 /// What identifies a theme: its name, and the stamps of its files.
 pub(super) type ThemeStamps = (String, Vec<(SourcePath, Stamp)>);
 
-type Text = (Stamp, ContentHash, Arc<Checked<Arc<ParsedFile>>>);
+type Text = (Stamp, Reading, ContentHash, Arc<Checked<Arc<ParsedFile>>>);
 
 /// Everything that the last load read.
 #[derive(Default)]
@@ -78,14 +78,15 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Returns a parsed file, when it is on disk as it was.
+    /// Returns a parsed file, when it is on disk as it was, and was parsed this way.
     pub(super) fn text(
         &self,
         path: &SourcePath,
+        reading: Reading,
         stamp: Option<Stamp>,
     ) -> Option<(ContentHash, Arc<Checked<Arc<ParsedFile>>>)> {
-        let (earlier, hash, file) = self.texts.get(path)?;
-        stamp?.proves(earlier).then(|| (*hash, Arc::clone(file)))
+        let (earlier, of, hash, file) = self.texts.get(path)?;
+        (*of == reading && stamp?.proves(earlier)).then(|| (*hash, Arc::clone(file)))
     }
 
     /// Returns the size of an asset, when it is on disk as it was.
@@ -110,15 +111,13 @@ impl Kept {
     }
 
     pub(super) fn keep_texts(&mut self, parsed: &[Parsed]) {
-        let known = parsed
-            .iter()
-            .filter_map(|file| Some((file.path.clone(), (file.stamp?, file.hash, Arc::clone(&file.file)))));
+        let known = parsed.iter().filter_map(|file| Some((file.path.clone(), text_of(file)?)));
         self.texts = known.collect();
     }
 
     pub(super) fn keep_text(&mut self, file: &Parsed) {
-        if let Some(stamp) = file.stamp {
-            self.texts.insert(file.path.clone(), (stamp, file.hash, Arc::clone(&file.file)));
+        if let Some(text) = text_of(file) {
+            self.texts.insert(file.path.clone(), text);
         }
     }
 
@@ -143,4 +142,8 @@ impl Kept {
         }
         self.theme = Some((stamps, theme));
     }
+}
+
+fn text_of(file: &Parsed) -> Option<Text> {
+    Some((file.stamp?, file.reading, file.hash, Arc::clone(&file.file)))
 }

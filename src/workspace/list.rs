@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::describe;
@@ -10,9 +11,13 @@ use super::project::Project;
 use super::read::Reader;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::document::SheetFormat;
 use crate::handbook::AssetHome;
 use crate::source::SourcePath;
 use crate::theme::{self, AssetContent, Layer, LayerTemplate, ThemeAsset};
+
+/// The file that makes a folder, and all below it, a ladder.
+const LADDER_FILE: &str = "ladder.toml";
 
 /// Folders that never hold content, whatever tool made them.
 const NEVER_CONTENT: [&str; 2] = ["node_modules", "target"];
@@ -33,13 +38,26 @@ struct Listed {
     /// Where it lies below the folder it belongs to.
     name: SourcePath,
     role: Role,
+    /// Whether it lies in the folder of a ladder, or below.
+    is_of_ladder: bool,
+}
+
+/// How a text is parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// As a page.
+    Page,
+    /// As a file of a ladder.
+    Sheet(SheetFormat),
 }
 
 /// What a file is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
-    /// A page.
+    /// A page, or a file of a ladder written like one.
     Markdown,
+    /// Declarations of a ladder.
+    Sheet,
     /// A file that is published as it is.
     Asset(AssetHome),
     /// A template of the project, or of the theme with this name.
@@ -59,6 +77,11 @@ impl Listing {
         self.files.iter().filter(move |file| fits(&file.role)).map(|file| &file.path)
     }
 
+    /// Returns the files that are parsed, and how.
+    pub fn texts(&self) -> impl Iterator<Item = (&SourcePath, Reading)> {
+        self.files.iter().filter_map(|file| Some((&file.path, file.reading()?)))
+    }
+
     /// Returns every file.
     pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
         self.files.iter().map(|file| &file.path)
@@ -70,6 +93,26 @@ impl Listing {
             .iter()
             .filter(move |file| file.role == Role::Asset(home))
             .map(|file| (&file.path, &file.name))
+    }
+}
+
+impl Listed {
+    fn reading(&self) -> Option<Reading> {
+        match self.role {
+            Role::Markdown if self.is_of_ladder => Some(Reading::Sheet(SheetFormat::Markdown)),
+            Role::Markdown => Some(Reading::Page),
+            Role::Sheet => data_format(&self.path).map(Reading::Sheet),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the format of declarations that a file's name promises.
+fn data_format(path: &SourcePath) -> Option<SheetFormat> {
+    match path.extension().to_ascii_lowercase().as_str() {
+        "toml" => Some(SheetFormat::Toml),
+        "yaml" | "yml" => Some(SheetFormat::Yaml),
+        _ => None,
     }
 }
 
@@ -102,6 +145,20 @@ pub(super) fn has_markdown(root: &Path, config: &Config) -> bool {
     visible.filter_map(Result::ok).any(|entry| {
         SourcePath::new(&entry.file_name().to_string_lossy()).is_ok_and(|name| name.is_markdown())
     })
+}
+
+/// Returns whether a file lies in one of these folders, or below.
+fn lies_in(path: &SourcePath, folders: &FxHashSet<SourcePath>) -> bool {
+    let mut folder = path.parent();
+    loop {
+        if folders.contains(&folder) {
+            return true;
+        }
+        if folder.as_str().is_empty() {
+            return false;
+        }
+        folder = folder.parent();
+    }
 }
 
 fn is_content_name(entry: &DirEntry) -> bool {
@@ -141,6 +198,24 @@ impl Walk<'_> {
         self.walk(&folder, is_visible, |name| {
             if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }
         });
+        self.ladders();
+    }
+
+    /// Finds the files of ladders among those of the content.
+    fn ladders(&mut self) {
+        let files = &mut self.listing.files;
+        let is_ladder = |file: &&Listed| file.path.file_name() == LADDER_FILE;
+        let folders: FxHashSet<SourcePath> =
+            files.iter().filter(is_ladder).map(|file| file.path.parent()).collect();
+        if folders.is_empty() {
+            return;
+        }
+        for file in files {
+            file.is_of_ladder = lies_in(&file.path, &folders);
+            if file.is_of_ladder && file.role != Role::Markdown && data_format(&file.path).is_some() {
+                file.role = Role::Sheet;
+            }
+        }
     }
 
     /// A folder `assets` beside `templates` belongs to the project's layer of the theme.
@@ -232,7 +307,7 @@ impl Walk<'_> {
         if matches!(&role, Role::Manifest(_)) && name.as_str() != "theme.toml" {
             return;
         }
-        self.listing.files.push(Listed { path, name, role });
+        self.listing.files.push(Listed { path, name, role, is_of_ladder: false });
     }
 
     /// The path from the root; a report when it cannot be one.

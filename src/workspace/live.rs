@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::glance::{self, Glance};
 use super::kept::Kept;
 use super::{
-    Clock, Inputs, Overrides, Parsed, Project, Read, Role, Workspace, assembled, parse_reports, read,
+    Clock, Inputs, Overrides, Parsed, Project, Read, Reading, Workspace, assembled, parse_reports, read,
 };
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Severity};
@@ -38,7 +38,7 @@ pub struct Live {
     overrides: Overrides,
     workspace: Workspace,
     folders: BTreeSet<PathBuf>,
-    /// Where each Markdown file is among those that were read.
+    /// Where each page, or file of a ladder, is among those that were read.
     pages: FxHashMap<SourcePath, usize>,
     /// Files that went away, with their text.
     gone: Vec<(SourcePath, ContentHash)>,
@@ -67,11 +67,11 @@ pub struct Seen {
     pub view: View,
     /// Whether anything differs from the last look.
     pub is_new: bool,
-    /// Markdown files with new text.
+    /// Pages and files of ladders with new text.
     pub edited: Vec<SourcePath>,
     /// Files that are published as they are, and have new bytes.
     pub touched: Vec<SourcePath>,
-    /// Markdown files whose text is now found under another name only.
+    /// Pages and files of ladders whose text is now found under another name only.
     pub renamed: Vec<(SourcePath, SourcePath)>,
     /// How many files were parsed.
     pub parsed: usize,
@@ -167,7 +167,7 @@ impl Live {
         let inputs = Inputs::list(&project);
         self.keep_folders(&inputs);
         let is_blocked = project.diagnostics.iter().any(|report| is_error(report, project.config()));
-        let is_enough = inputs.listing.with_role(|role| *role == Role::Markdown).nth(more_than).is_some();
+        let is_enough = inputs.listing.texts().nth(more_than).is_some();
         (is_enough && !is_blocked).then(|| glance::glance(&mut self.workspace, project, inputs)).flatten()
     }
 
@@ -246,11 +246,16 @@ impl Live {
             else {
                 return Err(seen.parsed);
             };
-            let Some(file) = self.workspace.reread(&last.project, path) else { return Err(seen.parsed) };
-            seen.parsed += usize::from(file.is_new);
             let before = &last.read.parsed[*index];
+            let Some(file) = self.workspace.reread(&last.project, (path, before.reading)) else {
+                return Err(seen.parsed);
+            };
+            seen.parsed += usize::from(file.is_new);
             if before.hash == file.hash {
                 continue;
+            }
+            if before.reading != Reading::Page {
+                return Err(seen.parsed); // A ladder is more than one file, and shown on many pages.
             }
             let edited = with_text(site, last, before, &file).ok_or(seen.parsed)?;
             let is_reported = |file: &Parsed| !file.file.diagnostics.is_empty();

@@ -35,7 +35,7 @@ use crate::theme::{self, Layer, Stop, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
-pub use list::{Listing, Role};
+pub use list::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
 pub use read::read_text;
 
@@ -46,8 +46,8 @@ use read::Reader;
 #[derive(Default)]
 pub struct Workspace {
     highlighter: Arc<Highlighter>,
-    /// Parsed files by the fingerprint of their text, for one dialect.
-    memo: FxHashMap<ContentHash, Arc<Checked<Arc<ParsedFile>>>>,
+    /// Parsed files by the fingerprint of their text and how it was parsed, for one dialect.
+    memo: FxHashMap<(ContentHash, Reading), Arc<Checked<Arc<ParsedFile>>>>,
     memo_dialect: Option<MarkdownConfig>,
     /// What lay on disk at the last load. Only kept where there will be many.
     kept: Option<Kept>,
@@ -69,9 +69,10 @@ pub struct Loaded {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// One Markdown file as it was read.
+/// One file as it was read.
 struct Parsed {
     path: SourcePath,
+    reading: Reading,
     hash: ContentHash,
     file: Arc<Checked<Arc<ParsedFile>>>,
     stamp: Option<Stamp>,
@@ -144,9 +145,9 @@ impl Workspace {
             self.kept = self.kept.take().map(|_| Kept::default());
             self.memo_dialect = Some(markdown);
         }
-        let paths: Vec<&SourcePath> = listing.with_role(|role| matches!(role, Role::Markdown)).collect();
+        let texts: Vec<(&SourcePath, Reading)> = listing.texts().collect();
         let results: Vec<Result<Parsed, Box<Diagnostic>>> =
-            paths.par_iter().map(|path| self.parse_one(path, markdown, reader)).collect();
+            texts.par_iter().map(|text| self.parse_one(*text, markdown, reader)).collect();
         let mut parsed = Vec::with_capacity(results.len());
         let mut reports = Vec::new();
         for result in results {
@@ -156,7 +157,7 @@ impl Workspace {
             }
         }
         // Only what is in use now is worth keeping: a file edited for hours leaves one entry.
-        self.memo = parsed.iter().map(|file| (file.hash, Arc::clone(&file.file))).collect();
+        self.memo = parsed.iter().map(|file| ((file.hash, file.reading), Arc::clone(&file.file))).collect();
         if let Some(kept) = &mut self.kept {
             kept.keep_texts(&parsed);
         }
@@ -165,31 +166,35 @@ impl Workspace {
 
     fn parse_one(
         &self,
-        path: &SourcePath,
+        (path, reading): (&SourcePath, Reading),
         markdown: MarkdownConfig,
         reader: &Reader<'_>,
     ) -> Result<Parsed, Box<Diagnostic>> {
         let path = path.clone();
         let stamp = self.kept.as_ref().and_then(|_| reader.stamp(&path));
-        if let Some((hash, file)) = self.kept.as_ref().and_then(|kept| kept.text(&path, stamp)) {
-            return Ok(Parsed { path, hash, file, stamp, is_new: false });
+        if let Some((hash, file)) = self.kept.as_ref().and_then(|kept| kept.text(&path, reading, stamp)) {
+            return Ok(Parsed { path, reading, hash, file, stamp, is_new: false });
         }
         let text = reader.text(&path)?;
         let hash = ContentHash::of(text.as_bytes());
-        if let Some(file) = self.memo.get(&hash) {
-            return Ok(Parsed { path, hash, file: Arc::clone(file), stamp, is_new: false });
+        if let Some(file) = self.memo.get(&(hash, reading)) {
+            return Ok(Parsed { path, reading, hash, file: Arc::clone(file), stamp, is_new: false });
         }
-        let checked = document::parse(&text, Dialect::Handbook(markdown), &self.highlighter);
+        let dialect = Dialect::Handbook(markdown);
+        let checked = match reading {
+            Reading::Page => document::parse(&text, dialect, &self.highlighter),
+            Reading::Sheet(format) => document::parse_sheet(&text, format, dialect, &self.highlighter),
+        };
         let file = Arc::new(Checked { value: Arc::new(checked.value), diagnostics: checked.diagnostics });
-        Ok(Parsed { path, hash, file, stamp, is_new: true })
+        Ok(Parsed { path, reading, hash, file, stamp, is_new: true })
     }
 
     /// Reads one file again, apart from the others.
-    fn reread(&mut self, project: &Project, path: &SourcePath) -> Option<Parsed> {
+    fn reread(&mut self, project: &Project, text: (&SourcePath, Reading)) -> Option<Parsed> {
         let texts = Mutex::default();
         let reader = Reader::new(project.root(), &texts);
-        let file = self.parse_one(path, project.config().markdown, &reader).ok()?;
-        self.memo.insert(file.hash, Arc::clone(&file.file));
+        let file = self.parse_one(text, project.config().markdown, &reader).ok()?;
+        self.memo.insert((file.hash, file.reading), Arc::clone(&file.file));
         if let Some(kept) = &mut self.kept {
             kept.keep_text(&file);
         }
@@ -232,7 +237,7 @@ impl Workspace {
         reader: &Reader<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Arc<Theme>> {
-        let of_theme = |role: &Role| !matches!(role, Role::Markdown | Role::Asset(_));
+        let of_theme = |role: &Role| !matches!(role, Role::Markdown | Role::Sheet | Role::Asset(_));
         let stamps = self.kept.as_ref().and_then(|_| {
             let stamps = listing.with_role(of_theme).map(|path| Some((path.clone(), reader.stamp(path)?)));
             Some((project.config().theme.clone(), stamps.collect::<Option<Vec<_>>>()?))

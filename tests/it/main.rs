@@ -12,4 +12,5 @@ mod edits;
 mod fixture;
 mod golden;
 mod harness;
+mod ladders;
 mod properties;

@@ -4,6 +4,7 @@ use std::mem;
 
 use pulldown_cmark::CodeBlockKind;
 
+use super::directive::OpenDirective;
 use super::writer::Writer;
 use crate::config::Highlight;
 use crate::diagnostic::{Code, Diagnostic};
@@ -21,23 +22,35 @@ pub(super) struct CodeBlock {
     text: String,
     /// Where it starts in the body.
     start: usize,
+    /// What it is replaced by, instead of being code.
+    directive: Option<OpenDirective>,
 }
 
 impl CodeBlock {
-    pub(super) fn new(kind: CodeBlockKind<'_>, start: usize) -> Self {
+    pub(super) fn new(kind: CodeBlockKind<'_>, start: usize, writer: &mut Writer<'_>) -> Self {
         let info = match kind {
             CodeBlockKind::Indented => String::new(),
             CodeBlockKind::Fenced(info) => info.into_string(),
         };
-        Self { language: info, text: String::new(), start }
+        let directive = writer.open_directive(&info, start);
+        Self { language: info, text: String::new(), start, directive }
     }
 
-    pub(super) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+    /// Takes a part of the text, which stands at this place of the body.
+    pub(super) fn push(&mut self, text: &str, at: usize) {
+        if let Some(directive) = &mut self.directive {
+            directive.push(text, at);
+        } else {
+            self.text.push_str(text);
+        }
     }
 
     /// Writes the block. Returns a report when it is too large to be coloured.
     pub(super) fn write(mut self, writer: &mut Writer<'_>) -> Option<Diagnostic> {
+        if let Some(directive) = self.directive {
+            writer.close_directive(directive);
+            return None;
+        }
         let info = mem::take(&mut self.language);
         let Some(config) = writer.dialect else {
             self.write_plain(info.split_ascii_whitespace().next().unwrap_or(""), writer);

@@ -30,6 +30,13 @@ struct Definition {
     span: Span,
 }
 
+impl Footnotes {
+    /// Returns whether no footnote is being written.
+    pub(super) fn is_outside(&self) -> bool {
+        self.outer.is_empty()
+    }
+}
+
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str, range: Range<usize>) {
         if self.image.is_some() {
@@ -52,7 +59,7 @@ impl Writer<'_> {
 
     /// Reports marks in a text that would be references if a note of their name were defined.
     pub(super) fn note_undefined_footnotes(&mut self, range: &Range<usize>) {
-        if self.dialect.is_none() {
+        if self.dialect.is_none() || self.is_snippet {
             return;
         }
         for at in memchr::memchr_iter(b'[', &self.body.as_bytes()[range.clone()]) {

@@ -52,7 +52,7 @@ impl Writer<'_> {
         let Some(heading) = self.heading.take() else { return };
         let level = heading.level;
         let inner = self.out.html.split_off(heading.offset);
-        let Some(config) = self.dialect else {
+        let Some(config) = self.dialect.filter(|_| !self.is_snippet) else {
             self.push(&format!("<h{level}>{inner}</h{level}>\n"));
             return;
         };

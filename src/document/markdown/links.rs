@@ -15,6 +15,8 @@ use crate::source::Span;
 /// A link whose end was not reached.
 pub(super) struct OpenLink {
     written: WrittenLink,
+    /// Whether what it leads to gives it its text.
+    pub(super) is_named_by_target: bool,
 }
 
 /// An image whose end was not reached: its alternative text is being collected.
@@ -86,7 +88,13 @@ impl Writer<'_> {
             escape_attribute(title, &mut self.out.html);
         }
         self.push("\">");
-        self.links.push(OpenLink { written });
+        // `[[ladder:staff]]` reads as the title of the level; `[[ladder:staff|Staff]]` as written.
+        let has_own_text = !matches!(link_type, LinkType::WikiLink { has_pothole: false });
+        let is_named_by_target = !has_own_text && destination.starts_with("ladder:");
+        if let Some(link) = written.noted.filter(|_| is_named_by_target) {
+            self.slot(SlotKind::ReferenceText(link));
+        }
+        self.links.push(OpenLink { written, is_named_by_target });
     }
 
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {

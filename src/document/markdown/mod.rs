@@ -3,14 +3,17 @@
 //! The only home of `pulldown-cmark`. The writer keeps what the pass needs to remember: the text
 //! not yet written, the heading, links and images that are open. Blocks with a life of their own
 //! are in the files beside: [`blocks`], [`code`], [`footnotes`], [`headings`], [`links`], [`raw_html`],
-//! [`tables`].
+//! [`tables`]. [`sheet`] looks on where a file belongs to a ladder.
 
 mod blocks;
 mod code;
+mod directive;
 mod footnotes;
 mod headings;
 mod links;
 mod raw_html;
+mod sheet;
+mod snippets;
 mod tables;
 mod text;
 mod writer;
@@ -18,24 +21,49 @@ mod writer;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 use rustc_hash::FxHashSet;
 
-use super::Dialect;
 use super::body::Body;
 use super::highlight::Highlighter;
 use super::outline::Outline;
+use super::{Dialect, Piece};
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::ladder::sheet::Prose;
 use crate::source::Span;
 
+pub(super) use snippets::Snippets;
 use writer::Writer;
 
-/// Writes the body of `text`, which starts at byte `start`.
-pub(super) fn write(
-    text: &str,
-    start: usize,
-    dialect: Dialect,
-    highlighter: &Highlighter,
-) -> Checked<(Body, Outline)> {
-    let file = File { text, start, dialect, highlighter };
-    let mut options = options(dialect, &text[start..]);
+/// What one pass comes to.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) body: Body,
+    pub(super) outline: Outline,
+    /// For a file of a ladder, what it says and where its texts are in the HTML.
+    pub(super) sheet: Option<(Prose, Vec<Piece>)>,
+}
+
+/// What one file is read from.
+#[derive(Clone, Copy)]
+pub(super) struct File<'a> {
+    pub(super) text: &'a str,
+    /// Where the body starts, in bytes.
+    pub(super) start: usize,
+    pub(super) dialect: Dialect,
+    pub(super) highlighter: &'a Highlighter,
+    pub(super) purpose: Purpose,
+}
+
+/// What a file is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For its HTML and outline.
+    Page,
+    /// Also for its sections and items.
+    Sheet,
+}
+
+/// Writes the body of a file.
+pub(super) fn write(file: File<'_>) -> Checked<Written> {
+    let mut options = options(file.dialect, &file.text[file.start..]);
     let (mut first, foreign_colons) = pass(&file, options, &[]);
     if foreign_colons {
         options.remove(Options::ENABLE_DEFINITION_LIST);
@@ -43,7 +71,7 @@ pub(super) fn write(
     }
     // Anchors declared by hand keep their names; headings make way. Only a text that has both
     // under one name needs a second look.
-    let outline = &first.value.1;
+    let outline = &first.value.outline;
     let taken: FxHashSet<&str> = outline.headings.iter().map(|heading| &*heading.anchor).collect();
     if !outline.anchors.iter().any(|anchor| taken.contains(&*anchor.name)) {
         return first;
@@ -52,19 +80,11 @@ pub(super) fn write(
     pass(&file, options, &by_hand).0
 }
 
-/// What every pass over one file has in common.
-struct File<'a> {
-    text: &'a str,
-    start: usize,
-    dialect: Dialect,
-    highlighter: &'a Highlighter,
-}
-
 /// Goes over the events once. Says with the result whether something was taken for a definition
 /// that is none: a definition begins with a colon and a blank, but the library takes any colon, and
 /// so directives and emoji of other tools (`::: tip`, `:tada:`).
-fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<(Body, Outline)>, bool) {
-    let File { text, start, dialect, highlighter } = *file;
+fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<Written>, bool) {
+    let File { text, start, dialect, highlighter, purpose } = *file;
     let body = &text[start..];
     let mut foreign_colons = false;
     let mut broken = Vec::new();
@@ -77,6 +97,9 @@ fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<(B
         let parser = Parser::new_with_broken_link_callback(body, options, Some(on_broken));
         let mut events = parser.into_offset_iter();
         let mut writer = Writer::new(body, start, dialect, highlighter, reserved);
+        if purpose == Purpose::Sheet {
+            writer = writer.recording();
+        }
         while let Some((event, range)) = events.next() {
             foreign_colons |= matches!(event, Event::Start(Tag::DefinitionListDefinition))
                 && !begins_definition(&body[range.start..]);
@@ -147,7 +170,9 @@ mod tests {
 
     fn html(text: &str) -> String {
         let dialect = Dialect::Handbook(Config::new("x").markdown);
-        write(text, 0, dialect, &Highlighter::default()).value.0.html
+        let highlighter = Highlighter::default();
+        let file = File { text, start: 0, dialect, highlighter: &highlighter, purpose: Purpose::Page };
+        write(file).value.body.html
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::footnotes::Footnotes;
 use super::headings::{OpenHeading, duplicate_anchors, title_of};
 use super::links::{OpenImage, OpenLink};
 use super::raw_html::RawChunk;
+use super::sheet::{Mark, Recorder};
 use super::tables::OpenTable;
 use super::text::{Summary, count_words};
 use crate::config::MarkdownConfig;
@@ -20,6 +21,8 @@ use crate::document::html::escape_text;
 use crate::document::outline::{Anchor, Outline};
 use crate::document::slug::Slugger;
 use crate::document::{Dialect, autolink, html};
+
+use super::Written;
 
 /// What a pass needs to remember between two events.
 pub(super) struct Writer<'a> {
@@ -51,6 +54,10 @@ pub(super) struct Writer<'a> {
     /// Bytes of code coloured so far.
     pub(super) coloured: usize,
     pub(super) footnotes: Footnotes,
+    /// What a file of a ladder says; `None` for any other.
+    recorder: Option<Box<Recorder>>,
+    /// Whether this is one text of many: it has no headings to link to, and no views.
+    pub(super) is_snippet: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -89,14 +96,32 @@ impl<'a> Writer<'a> {
             raw: None,
             coloured: 0,
             footnotes: Footnotes::default(),
+            recorder: None,
+            is_snippet: false,
         }
+    }
+
+    /// Notes sections and list items as well.
+    pub(super) fn recording(mut self) -> Self {
+        self.recorder = Some(Box::default());
+        self
+    }
+
+    /// Writes one text of many, behind those before it.
+    pub(super) fn continue_with(&mut self, body: Body, outline: Outline) {
+        self.out = body;
+        self.outline = outline;
+        self.is_snippet = true;
     }
 
     /// Takes the next event. `range` is its bytes in the body.
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
         if let Event::Text(text) = &event {
+            if let Some(recorder) = &mut self.recorder {
+                recorder.inline(&range);
+            }
             match &mut self.code {
-                Some(code) => code.push(text),
+                Some(code) => code.push(text, range.start),
                 None => {
                     self.pending.push_str(text);
                     self.note_undefined_footnotes(&range);
@@ -106,6 +131,11 @@ impl<'a> Writer<'a> {
             return;
         }
         self.flush_text();
+        let mark = self.recorder.as_ref().and_then(|_| Mark::of(&event));
+        let before = self.out.html.len();
+        if let Some(mark) = mark {
+            self.record(|writer, recorder| writer.record_before(recorder, mark, &range));
+        }
         match event {
             Event::Start(tag) => self.start(tag, range.clone()),
             Event::End(tag) => self.end(tag, range.clone(), definitions),
@@ -125,12 +155,33 @@ impl<'a> Writer<'a> {
             Event::InlineMath(text) | Event::DisplayMath(text) => self.pending.push_str(&text),
             Event::Text(_) => unreachable!("text is taken above"),
         }
+        if let Some(mark) = mark {
+            self.record(|writer, recorder| writer.record_after(recorder, mark, &range, before));
+        }
         self.last_end = range.end;
     }
 
-    /// Closes the pass.
-    pub(super) fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> (Body, Outline) {
+    /// Lets the recorder look at the writer, and write ids.
+    fn record(&mut self, look: impl FnOnce(&mut Self, &mut Recorder)) {
+        if let Some(mut recorder) = self.recorder.take() {
+            look(self, &mut recorder);
+            self.recorder = Some(recorder);
+        }
+    }
+
+    /// Closes the pass over one text of many. What it declares cannot be linked to.
+    pub(super) fn finish_snippet(mut self, diagnostics: &mut Vec<Diagnostic>) -> (Body, Outline) {
         self.flush_text();
+        self.fresh_line();
+        diagnostics.append(&mut self.diagnostics);
+        self.outline.starts_with_title = false;
+        (self.out, self.outline)
+    }
+
+    /// Closes the pass.
+    pub(super) fn finish(mut self, diagnostics: &mut Vec<Diagnostic>) -> Written {
+        self.flush_text();
+        let sheet = self.recorder.take().map(|recorder| self.finish_record(*recorder));
         self.write_footnotes();
         self.outline.summary = mem::take(&mut self.summary).finish();
         self.outline.title = title_of(&self.outline);
@@ -141,7 +192,7 @@ impl<'a> Writer<'a> {
         self.outline.links.shrink_to_fit();
         self.out.html.shrink_to_fit();
         self.out.slots.shrink_to_fit();
-        (self.out, self.outline)
+        Written { body: self.out, outline: self.outline, sheet }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -164,7 +215,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(kind) => self.open_quote(kind),
             Tag::CodeBlock(kind) => {
                 self.fresh_line();
-                self.code = Some(CodeBlock::new(kind, range.start));
+                self.code = Some(CodeBlock::new(kind, range.start, self));
             }
             Tag::HtmlBlock => self.fresh_line(),
             Tag::List(None) => self.block("<ul>\n"),
@@ -275,7 +326,7 @@ impl<'a> Writer<'a> {
             self.outline.words += count_words(&text);
             if self.dialect.is_some() && self.links.is_empty() {
                 self.linked_text(&text);
-            } else {
+            } else if self.links.last().is_none_or(|link| !link.is_named_by_target) {
                 escape_text(&text, &mut self.out.html);
             }
         }

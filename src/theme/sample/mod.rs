@@ -1,5 +1,7 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
+mod ladder;
+
 use super::{Theme, Variables};
 use crate::page::view::{
     ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
@@ -9,12 +11,19 @@ use crate::page::view::{
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 5] = [
+pub(super) const SAMPLES: [(&str, Sample); 12] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
     ("redirect.html", |_| redirect()),
+    ("ladder-home.html", |_| ladder::home()),
+    ("ladder-matrix.html", |_| ladder::matrix()),
+    ("ladder-level.html", |_| ladder::level()),
+    ("ladder-competency.html", |_| ladder::competency()),
+    ("ladder-changes.html", |_| ladder::changes()),
+    ("ladder-compare.html", |_| ladder::compare()),
+    ("ladder-diagram.html", |_| ladder::diagram()),
 ];
 
 fn page(kind: &'static str) -> Variables {
@@ -29,11 +38,17 @@ fn page(kind: &'static str) -> Variables {
         content: "<p>Sample</p>",
         lead: "A sample.",
         has_heading: false,
+        has_ladder: true,
         toc: vec![TocView {
-            title: "A",
+            title: "A".into(),
             href: "#a".to_owned(),
             level: 2,
-            children: vec![TocView { title: "B", href: "#b".to_owned(), level: 3, children: Vec::new() }],
+            children: vec![TocView {
+                title: "B".into(),
+                href: "#b".to_owned(),
+                level: 3,
+                children: Vec::new(),
+            }],
         }],
         breadcrumbs: vec![link()],
         previous: Some(link()),

@@ -5,6 +5,10 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+pub mod ladder;
+
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
@@ -42,7 +46,8 @@ pub struct PageView<'a> {
     /// The author's own description, to show above the text; or empty. The beginning of the text
     /// would be read twice there.
     pub lead: &'a str,
-    /// `home`, `section`, `page` or `not-found`.
+    /// `home`, `section`, `page` or `not-found`; for the page of a generated view `ladder`, `level`,
+    /// `competency`, `changes` or `compare`.
     pub kind: &'static str,
     /// The address from the root, such as `vision/triggers/`; empty for the home page.
     pub path: &'a str,
@@ -52,6 +57,8 @@ pub struct PageView<'a> {
     pub content: &'a str,
     /// Whether the body itself begins with a level 1 heading, so that the template prints none.
     pub has_heading: bool,
+    /// Whether a view of a ladder is in the body, so that it needs the style and script of such.
+    pub has_ladder: bool,
     /// The headings of levels 2 and 3, nested.
     pub toc: Vec<TocView<'a>>,
     /// From the home page down to the parent of this page; empty on the home page.
@@ -108,7 +115,7 @@ pub struct ChildView<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub struct TocView<'a> {
     /// Text of the heading.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// `#` and the anchor, percent-encoded.
     pub href: String,
     /// 2 or 3.

@@ -1,0 +1,230 @@
+//! `daring ladder import`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use daring::ladder::import::{Imported, Mapping, Report, import};
+use daring::ladder::model::Ladder;
+use daring::ladder::text::id_of;
+use daring::ladder::write::{framework, layout_a};
+
+use super::{Opened, files};
+use crate::cli::Outcome;
+use crate::cli::args::{Format, OutputArgs, ProjectArgs, When};
+use crate::cli::project::open;
+use crate::cli::report::{self, Failure, count};
+
+/// How many lines of each part of the report are shown.
+const SHOWN: usize = 20;
+
+/// Options of `ladder import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// The spreadsheet: CSV or XLSX
+    file: PathBuf,
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Folder of the ladder [default: one in the content with the name of the file]
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+    /// What the columns mean [default: FILE.mapping.toml, which is written when it is not there]
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Only this sheet
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Renew the ladder that is in the folder
+    #[arg(short, long)]
+    update: bool,
+    /// Say what would be done, and write nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    quiet: bool,
+    /// When to use colours; NO_COLOR and CLICOLOR are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    color: When,
+}
+
+/// Imports a spreadsheet.
+pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
+    let output = OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+    let folder = folder(args, &output)?;
+    let existing = match existing(args, &output, &folder)? {
+        Ok(existing) => existing,
+        Err(outcome) => return Ok(outcome),
+    };
+    let mapping_file = args.mapping.clone().unwrap_or_else(|| beside(&args.file));
+    let mapping = mapping(args, &mapping_file)?;
+    let bytes = files::read(&args.file)?;
+    let name = args.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let imported = import(&bytes, &name, &mapping, existing.as_deref()).map_err(|error| {
+        let failure = Failure::new(format!("{}: {}", args.file.display(), error.message));
+        match error.help {
+            Some(help) => failure.help(help),
+            None => failure,
+        }
+    })?;
+    let Imported { mut declarations, mapping, report } = imported;
+    show(args, &report);
+    if !report.problems.is_empty() {
+        return Ok(Outcome::Faulty);
+    }
+    let id = folder.file_name().map(|name| id_of(&name.to_string_lossy())).unwrap_or_default();
+    let framework = declarations.framework.take().unwrap_or_else(|| framework(&id));
+    let ladder = Ladder { framework, declared: declarations };
+    let changed = changed(&ladder, existing.as_deref(), &folder)?;
+    if args.dry_run {
+        report::line(&format!("would write {} in {}", count(changed.len(), "file"), folder.display()));
+        return Ok(Outcome::Clean);
+    }
+    for (path, text) in &changed {
+        files::write(path, text)?;
+    }
+    if !mapping.sheets.is_empty() && !mapping_file.exists() {
+        files::write(&mapping_file, &mapping.to_toml())?;
+        report::note(&output, format_args!("how the columns were read is in {}", mapping_file.display()));
+    }
+    if !args.quiet {
+        report::line(&format!("wrote {} in {}", count(changed.len(), "file"), folder.display()));
+    }
+    Ok(Outcome::Clean)
+}
+
+/// `ladder.xlsx.mapping.toml` for `ladder.xlsx`.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".mapping.toml");
+    PathBuf::from(name)
+}
+
+fn mapping(args: &ImportArgs, path: &Path) -> Result<Mapping, Failure> {
+    let is_there = args.mapping.is_some() || path.exists();
+    let mut mapping = match is_there {
+        true => {
+            let text = String::from_utf8(files::read(path)?)
+                .map_err(|_| Failure::new(format!("{} is not UTF-8", path.display())))?;
+            Mapping::parse(&text).map_err(|error| {
+                let failure = Failure::new(format!("{}: {}", path.display(), error.message));
+                failure.help(error.help.unwrap_or_default())
+            })?
+        }
+        false => Mapping::default(),
+    };
+    mapping.only.clone_from(&args.sheet);
+    Ok(mapping)
+}
+
+/// Returns the folder of the ladder.
+fn folder(args: &ImportArgs, output: &OutputArgs) -> Result<PathBuf, Failure> {
+    let folder = match &args.into {
+        Some(folder) => folder.clone(),
+        None => {
+            let project = open(&args.project, output, None)?;
+            let stem = args.file.file_stem().map(|stem| id_of(&stem.to_string_lossy())).unwrap_or_default();
+            project.root().join(project.config().content.as_str()).join(stem)
+        }
+    };
+    let is_empty = fs::read_dir(&folder).map_or(true, |mut files| files.next().is_none());
+    let has_ladder = folder.join("ladder.toml").exists();
+    let shown = folder.display();
+    match (has_ladder, is_empty, args.update) {
+        (true, _, false) => Err(Failure::new(format!("there is a ladder in {shown}"))
+            .help("`--update` renews it; `--into` names another folder")),
+        (false, false, _) => {
+            Err(Failure::new(format!("{shown} is not empty, and is not the folder of a ladder"))
+                .help("name an empty folder, or one that is not there yet, with `--into`"))
+        }
+        (false, true, true) => {
+            Err(Failure::new(format!("there is no ladder in {shown}"))
+                .help("leave out `--update` to make one"))
+        }
+        _ => Ok(folder),
+    }
+}
+
+/// Returns the ladder that is renewed.
+fn existing(
+    args: &ImportArgs,
+    output: &OutputArgs,
+    folder: &Path,
+) -> Result<Result<Option<Arc<Ladder>>, Outcome>, Failure> {
+    if !args.update {
+        return Ok(Ok(None));
+    }
+    let root = args.project.root.clone().or_else(|| args.into.as_ref().and_then(|into| project_above(into)));
+    let project = ProjectArgs { root, ..args.project.clone() };
+    let opened = match Opened::new(&project, output)? {
+        Ok(opened) => opened,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let wanted = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let root = opened.project.root();
+    let found = opened.ladders().iter().find(|placed| root.join(placed.folder.as_str()) == wanted);
+    let found = found.ok_or_else(|| {
+        Failure::new(format!("{} is not in the content of the handbook", folder.display()))
+            .help("name the handbook with --root")
+    })?;
+    Ok(Ok(Some(Arc::clone(&found.ladder))))
+}
+
+/// The nearest folder above with a `handbook.toml`.
+fn project_above(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    folder.ancestors().find(|above| above.join("handbook.toml").is_file()).map(Path::to_owned)
+}
+
+/// Returns the files that say something new. Files that would say the same keep the words, the
+/// order and the comments of their authors.
+fn changed(
+    ladder: &Ladder,
+    existing: Option<&Ladder>,
+    folder: &Path,
+) -> Result<BTreeMap<PathBuf, String>, Failure> {
+    let before: BTreeMap<_, _> = existing.map(layout_a).unwrap_or_default().into_iter().collect();
+    let mut changed = BTreeMap::new();
+    for (path, text) in layout_a(ladder) {
+        if before.get(&path) == Some(&text) {
+            continue;
+        }
+        let file = folder.join(path.as_str());
+        if before.contains_key(&path) && !file.exists() {
+            return Err(Failure::new(format!(
+                "what changes is not in {}, but in another file of the ladder",
+                file.display()
+            ))
+            .help("import into an empty folder, and take over what is new from there"));
+        }
+        changed.insert(file, text);
+    }
+    Ok(changed)
+}
+
+fn show(args: &ImportArgs, report: &Report) {
+    let Report { added, changed, removed, guessed, ignored, problems } = report;
+    for problem in problems {
+        report::line(&format!("error: {}, row {}: {}", args.file.display(), problem.row, problem.message));
+    }
+    if args.quiet {
+        return;
+    }
+    let parts = [
+        ("guessed", guessed),
+        ("ignored", ignored),
+        ("removed", removed),
+        ("changed", changed),
+        ("added", added),
+    ];
+    for (name, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        report::line(&format!("{name}: {}", lines.len()));
+        for line in lines.iter().take(SHOWN) {
+            report::line(&format!("  {line}"));
+        }
+        if lines.len() > SHOWN {
+            report::line(&format!("  and {} more", lines.len() - SHOWN));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Which chapters a ladder has besides those that its authors wrote.
+
+use super::{LadderView, PlacedLadder, ViewKind};
+use crate::handbook::chapter::DocumentId;
+use crate::ladder::assemble::FileRole;
+use crate::ladder::model::{Ladder, LevelStatus};
+use crate::ladder::resolved::{Resolved, resolve};
+use crate::ladder::titles::title;
+
+/// A chapter that is generated, or written in a file of the ladder, and what lies below it.
+#[derive(Debug)]
+pub(in crate::handbook) struct Planned {
+    /// The last part of its key, below the key of the ladder's folder. Families and changes have
+    /// keys of several parts.
+    pub(in crate::handbook) key: String,
+    /// Its title.
+    pub(in crate::handbook) title: String,
+    /// One sentence about it; may be empty.
+    pub(in crate::handbook) summary: String,
+    /// The document that is about it.
+    pub(in crate::handbook) document: Option<DocumentId>,
+    /// What it shows; `None` lists what lies below.
+    pub(in crate::handbook) view: Option<LadderView>,
+    /// The chapters below; a chapter with any is a part.
+    pub(in crate::handbook) children: Vec<Planned>,
+}
+
+/// Returns the chapters below the first page of a ladder, in reading order.
+pub(in crate::handbook) fn below(
+    index: usize,
+    placed: &PlacedLadder,
+    roles: &[(DocumentId, FileRole)],
+) -> Vec<Planned> {
+    let common = Plan { index, ladder: &placed.ladder, roles, family: None };
+    let mut planned = common.of_common();
+    for family in 0..placed.ladder.declared.families.len() {
+        planned.push(Plan { family: Some(family), ..common }.of_family(family));
+    }
+    planned
+}
+
+#[derive(Clone, Copy)]
+struct Plan<'a> {
+    index: usize,
+    ladder: &'a Ladder,
+    roles: &'a [(DocumentId, FileRole)],
+    family: Option<usize>,
+}
+
+impl Plan<'_> {
+    fn of_common(self) -> Vec<Planned> {
+        let resolved = resolve(self.ladder, None);
+        let levels = part("levels", "Levels", self.levels(&resolved, ""));
+        let competencies = part("competencies", "Competencies", self.competencies());
+        let changes = part("changes", "What changes", self.changes(&resolved, "changes/"));
+        let has_pairs = resolved.levels.len() > 1;
+        let compare = has_pairs.then(|| {
+            let summary = "Any two levels side by side.".to_owned();
+            self.leaf("compare".to_owned(), "Compare levels".to_owned(), summary, ViewKind::Compare)
+        });
+        levels.into_iter().chain(competencies).chain(changes).chain(compare).collect()
+    }
+
+    /// The page of a family, with its levels and changes below.
+    fn of_family(self, family: usize) -> Planned {
+        let declared = &self.ladder.declared.families[family];
+        let resolved = resolve(self.ladder, self.family);
+        let key = declared.id.as_str();
+        let mut children = self.levels(&resolved, &format!("{key}/"));
+        children.extend(part(
+            &format!("{key}/changes"),
+            "What changes",
+            self.changes(&resolved, &format!("{key}/changes/")),
+        ));
+        let summary = declared.summary.as_ref().map_or(String::new(), |text| text.written.to_string());
+        let mut planned = self.leaf(key.to_owned(), declared.name.clone(), summary, ViewKind::Home);
+        planned.children = children;
+        planned
+    }
+
+    fn levels(self, resolved: &Resolved<'_>, prefix: &str) -> Vec<Planned> {
+        let levels = resolved.levels.iter().map(|&at| {
+            let level = &self.ladder.declared.levels[at];
+            let title = self.level_title(at);
+            let title = match &level.code {
+                Some(code) if !title.contains(code.as_str()) => format!("{title} ({code})"),
+                _ => title,
+            };
+            let tagline = level.tagline.as_ref().or(level.summary.as_ref());
+            let summary = tagline.map_or(String::new(), |text| text.written.to_string());
+            let key = format!("{prefix}{}", level.id.as_str());
+            let mut planned = self.leaf(key, title, summary, ViewKind::Level(at));
+            planned.document = self.document_of(|role| match role {
+                FileRole::Level(level) => self.family.is_none() && *level == at,
+                FileRole::Overlay { family, competency: None, level } => {
+                    self.family == Some(*family) && *level == Some(at)
+                }
+                _ => false,
+            });
+            planned
+        });
+        levels.collect()
+    }
+
+    fn competencies(self) -> Vec<Planned> {
+        let all = self.ladder.declared.competencies.iter().enumerate().map(|(at, competency)| {
+            let summary = competency.summary.as_ref().map_or(String::new(), |text| text.written.to_string());
+            let key = competency.id.as_str().to_owned();
+            let mut planned = self.leaf(key, competency.name.clone(), summary, ViewKind::Competency(at));
+            planned.document = self.document_of(|role| *role == FileRole::Competency(at));
+            planned
+        });
+        all.collect()
+    }
+
+    /// Every neighbouring pair of a track, and every equivalent pair.
+    fn changes(self, resolved: &Resolved<'_>, prefix: &str) -> Vec<Planned> {
+        let pairs = pairs(resolved).into_iter().map(|(from, to)| {
+            let (lower, higher) = (self.level_title(from), self.level_title(to));
+            let id = |at: usize| self.ladder.declared.levels[at].id.as_str();
+            let key = format!("{prefix}{}-to-{}", id(from), id(to));
+            let summary = format!("What is new for {higher}, and what stays.");
+            self.leaf(key, format!("From {lower} to {higher}"), summary, ViewKind::Changes(from, to))
+        });
+        pairs.collect()
+    }
+
+    fn level_title(self, at: usize) -> String {
+        title(self.ladder, self.family, at)
+    }
+
+    fn document_of(self, is_it: impl Fn(&FileRole) -> bool) -> Option<DocumentId> {
+        self.roles.iter().find(|(_, role)| is_it(role)).map(|(id, _)| *id)
+    }
+
+    fn leaf(self, key: String, title: String, summary: String, kind: ViewKind) -> Planned {
+        let view = Some(LadderView::whole(self.index, self.family, kind));
+        Planned { key, title, summary, document: None, view, children: Vec::new() }
+    }
+}
+
+fn part(key: &str, title: &str, children: Vec<Planned>) -> Option<Planned> {
+    let part = Planned {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        summary: String::new(),
+        document: None,
+        view: None,
+        children,
+    };
+    (!part.children.is_empty()).then_some(part)
+}
+
+/// Returns the pairs of levels between which somebody may move: neighbours on a track, the entries
+/// into a track, and levels that are equivalent to each other. Each pair once, lower first.
+fn pairs(resolved: &Resolved<'_>) -> Vec<(usize, usize)> {
+    let (ladder, levels) = (resolved.ladder, &resolved.levels);
+    let declared = &ladder.declared.levels;
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut add = |from: usize, to: usize| {
+        let is_new = !pairs.contains(&(from, to)) && !pairs.contains(&(to, from));
+        if from != to && is_new && levels.contains(&from) && levels.contains(&to) {
+            pairs.push((from, to));
+        }
+    };
+    let is_in_use = |at: usize| declared[at].status != LevelStatus::Retired;
+    for (from, to) in resolved.neighbours() {
+        if is_in_use(from) && is_in_use(to) {
+            add(from, to);
+        }
+    }
+    for (at, level) in declared.iter().enumerate() {
+        for other in &level.equivalent_to {
+            if let Some(other) = ladder.level(other.as_str()) {
+                add(at, other);
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,278 @@
+//! The ladders of a handbook, and where they are shown.
+//!
+//! A folder with a [`FILE_NAME`] is a ladder. Its files are declarations; of the Markdown among
+//! them, what is about a competency or a level becomes the chapter of that, and the rest stays
+//! ordinary chapters. Chapters that no file is about are generated, see [`chapters`].
+
+pub(super) mod chapters;
+pub(super) mod directives;
+mod reference;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::chapter::{Chapter, ChapterId, DocumentId};
+use super::resolve::Target;
+use crate::diagnostic::Checked;
+use crate::document::Document;
+use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
+use crate::ladder::check::check;
+use crate::ladder::lookup::Thing;
+use crate::ladder::model::Ladder;
+use crate::ladder::text::FileId;
+use crate::source::SourcePath;
+
+pub use reference::ReferenceText;
+pub(super) use reference::{refer, reference};
+
+/// The name of the file that makes a folder a ladder.
+pub const FILE_NAME: &str = "ladder.toml";
+
+/// A ladder among the chapters. Indices are those of the ladder's own lists.
+#[derive(Debug)]
+pub struct PlacedLadder {
+    /// What it says. The files in its places are indices into
+    /// [`Handbook::documents`](super::Handbook::documents).
+    pub ladder: Arc<Ladder>,
+    /// Its folder, from the project's root.
+    pub folder: SourcePath,
+    /// The chapter of each view that has a page, none of them narrowed.
+    pub chapters: FxHashMap<LadderView, ChapterId>,
+    /// For each competency, the chapters outside the ladder that link to it or to one of its
+    /// expectations, in reading order.
+    pub mentions: Vec<Vec<ChapterId>>,
+}
+
+/// A generated view of a ladder: the substance of a chapter, or of a directive in one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LadderView {
+    /// Which ladder, by index into [`Handbook::ladders`](super::Handbook::ladders).
+    pub ladder: usize,
+    /// As which family sees it, by index into its families; `None` is the common ladder.
+    pub family: Option<usize>,
+    /// What is shown of it.
+    pub kind: ViewKind,
+    /// What it is narrowed to.
+    pub filter: Filter,
+}
+
+/// What is shown of a ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ViewKind {
+    /// The first page of a ladder, or of a family: what it is, its diagram, its matrix.
+    Home,
+    /// Levels by competencies.
+    Matrix,
+    /// Tracks and levels, as a drawing.
+    Diagram,
+    /// One level.
+    Level(usize),
+    /// One competency through all levels.
+    Competency(usize),
+    /// What changes from one level to another.
+    Changes(usize, usize),
+    /// Any two levels side by side.
+    Compare,
+}
+
+/// What a view is narrowed to. An empty list narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Tracks, by index.
+    pub tracks: Vec<usize>,
+    /// Areas, by index.
+    pub areas: Vec<usize>,
+    /// Levels, by index.
+    pub levels: Vec<usize>,
+    /// Competencies, by index.
+    pub competencies: Vec<usize>,
+}
+
+impl LadderView {
+    /// Returns a view that is not narrowed.
+    pub fn whole(ladder: usize, family: Option<usize>, kind: ViewKind) -> Self {
+        Self { ladder, family, kind, filter: Filter::default() }
+    }
+}
+
+/// A ladder before it has chapters, and what each of its files is.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    pub(super) placed: PlacedLadder,
+    pub(super) roles: Vec<(DocumentId, FileRole)>,
+}
+
+/// Assembles the ladder of every folder that has one.
+pub(super) fn gather(content: &SourcePath, documents: &[Document]) -> Checked<Vec<Gathered>> {
+    let is_root =
+        |document: &&Document| document.path.file_name() == FILE_NAME && document.file.sheet.is_some();
+    let folders: Vec<SourcePath> = documents.iter().filter(is_root).map(|root| root.path.parent()).collect();
+    let mut files: BTreeMap<&SourcePath, Vec<SheetFile<'_>>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        let Some(sheet) = document.file.sheet.as_deref() else { continue };
+        let around = folders.iter().filter(|folder| document.path.below(folder).is_some());
+        let Some(folder) = around.max_by_key(|folder| folder.as_str().len()) else { continue };
+        let below = document.path.below(folder).and_then(|below| SourcePath::new(below).ok());
+        files.entry(folder).or_default().push(SheetFile {
+            file: FileId(u32::try_from(index).expect("fewer than 2^32 documents")),
+            path: &document.path,
+            below: below.expect("what lies below a folder is a path"),
+            sheet,
+        });
+    }
+    let mut diagnostics = Vec::new();
+    let gathered = files.into_iter().map(|(folder, files)| {
+        let title = title_of(folder, content, documents);
+        let Checked { value: Assembled { ladder, roles }, diagnostics: reports } =
+            assemble(folder, &title, &files);
+        diagnostics.extend(reports);
+        let path_of = |file: FileId| documents.get(file.0 as usize).map(|document| document.path.clone());
+        diagnostics.extend(check(&ladder, &path_of));
+        let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
+        let chapters = FxHashMap::default();
+        let placed = PlacedLadder { ladder: Arc::new(ladder), folder: folder.clone(), chapters, mentions };
+        let roles = roles.into_iter().map(|(file, role)| (DocumentId::new(file.0 as usize), role)).collect();
+        Gathered { placed, roles }
+    });
+    let value = gathered.collect();
+    Checked { value, diagnostics }
+}
+
+/// The title of the folder's own page, or the name of the folder.
+fn title_of(folder: &SourcePath, content: &SourcePath, documents: &[Document]) -> String {
+    let is_page = |document: &&Document| {
+        document.path.parent() == *folder && super::tree::index_rank(document.path.file_name()).is_some()
+    };
+    let page = documents.iter().find(is_page).and_then(super::tree::own_title);
+    let name = if folder == content { "Ladder" } else { folder.file_name() };
+    page.cloned().unwrap_or_else(|| super::tree::humanise(name))
+}
+
+/// Returns the ladder that is meant where none is named: the one whose folder holds a file, else the
+/// only one in use.
+pub(super) fn default_ladder(path: &SourcePath, ladders: &[PlacedLadder]) -> Option<usize> {
+    let around = ladders.iter().enumerate().filter(|(_, placed)| path.below(&placed.folder).is_some());
+    let nearest = around.max_by_key(|(_, placed)| placed.folder.as_str().len());
+    nearest.map(|(at, _)| at).or_else(|| {
+        let is_in_use = |(_, placed): &(usize, &PlacedLadder)| {
+            placed.ladder.framework.status != crate::ladder::model::Status::Retired
+        };
+        let mut in_use = ladders.iter().enumerate().filter(is_in_use).map(|(at, _)| at);
+        let only = in_use.next();
+        match (only, in_use.next(), ladders.len()) {
+            (only @ Some(_), None, _) => only,
+            (None, _, 1) => Some(0),
+            _ => None,
+        }
+    })
+}
+
+/// Where something of a ladder is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ShownAt {
+    pub(super) chapter: ChapterId,
+    /// Empty for the page itself.
+    pub(super) anchor: String,
+    /// What it is called.
+    pub(super) title: String,
+}
+
+impl PlacedLadder {
+    /// Returns where the thing with this id is shown.
+    pub(super) fn shown_at(&self, index: usize, id: &str) -> Option<ShownAt> {
+        let chapter = |family, kind| self.chapters.get(&LadderView::whole(index, family, kind)).copied();
+        let home = || chapter(None, ViewKind::Home);
+        let declared = &self.ladder.declared;
+        let at = |chapter: Option<ChapterId>, anchor: &str, title: &str| {
+            let (anchor, title) = (anchor.to_owned(), title.to_owned());
+            chapter.map(|chapter| ShownAt { chapter, anchor, title })
+        };
+        match self.ladder.find(id)? {
+            Thing::Level(level) => {
+                let title = crate::ladder::titles::title(&self.ladder, None, level);
+                at(chapter(None, ViewKind::Level(level)), "", &title)
+            }
+            Thing::Competency(competency) => {
+                let title = &declared.competencies[competency].name;
+                at(chapter(None, ViewKind::Competency(competency)), "", title)
+            }
+            Thing::Expectation(_) => {
+                let (cell, statement) = self.ladder.statement(id)?;
+                let competency = self.ladder.competency(cell.competency.as_str())?;
+                at(chapter(None, ViewKind::Competency(competency)), id, &statement.text.written)
+            }
+            Thing::Family(family) => {
+                at(chapter(Some(family), ViewKind::Home), "", &declared.families[family].name)
+            }
+            Thing::Removed(removed) => {
+                let removed = &declared.removed[removed];
+                let heir = removed.replaced_by.iter().find(|heir| **heir != removed.id);
+                heir.and_then(|heir| self.shown_at(index, heir.as_str()))
+                    .or_else(|| at(home(), id, removed.id.as_str()))
+            }
+            Thing::Area(area) => at(home(), "", &declared.areas[area].name),
+            Thing::Track(track) => at(home(), "", &declared.tracks[track].name),
+            Thing::Archetype(archetype) => at(home(), "", &declared.archetypes[archetype].name),
+        }
+    }
+
+    /// Returns every id that a short reference may name.
+    pub(super) fn ids(&self) -> Vec<&str> {
+        let declared = &self.ladder.declared;
+        let statements = declared.cells.iter().flat_map(|cell| &cell.statements);
+        declared
+            .levels
+            .iter()
+            .map(|level| level.id.as_str())
+            .chain(declared.competencies.iter().map(|competency| competency.id.as_str()))
+            .chain(declared.families.iter().map(|family| family.id.as_str()))
+            .chain(statements.filter_map(|statement| statement.id.as_ref()).map(|id| id.as_str()))
+            .collect()
+    }
+}
+
+/// Notes which chapters mention which competency.
+pub(super) fn note_mentions(ladders: &mut [PlacedLadder], chapters: &[Chapter], targets: &[Arc<[Target]>]) {
+    for (at, placed) in ladders.iter_mut().enumerate() {
+        let own: FxHashMap<ChapterId, usize> = placed
+            .chapters
+            .iter()
+            .filter_map(|(view, chapter)| match view.kind {
+                ViewKind::Competency(competency) => Some((*chapter, competency)),
+                _ => None,
+            })
+            .collect();
+        for (index, chapter) in chapters.iter().enumerate() {
+            let is_of_ladder = chapter.view.as_ref().is_some_and(|view| view.ladder == at);
+            let Some(document) = chapter.document.filter(|_| !is_of_ladder) else { continue };
+            for target in targets[document.index()].iter() {
+                let Target::Chapter { id, .. } = target else { continue };
+                let Some(competency) = own.get(id) else { continue };
+                let mentions = &mut placed.mentions[*competency];
+                if mentions.last() != Some(&ChapterId::new(index)) {
+                    mentions.push(ChapterId::new(index));
+                }
+            }
+        }
+    }
+}
+
+/// What is shown in place of the directives of one document, in their order.
+pub(super) type ViewsOfDocument = Arc<[Option<LadderView>]>;
+
+/// Resolves the directives of every document.
+pub(super) fn views(documents: &[Document], ladders: &[PlacedLadder]) -> Checked<Vec<ViewsOfDocument>> {
+    let mut diagnostics = Vec::new();
+    let views = documents.iter().map(|document| {
+        let directives = document.file.outline.directives.iter().map(|directive| {
+            let (view, reports) = directives::resolve(directive, &document.path, ladders);
+            diagnostics.extend(reports.into_iter().map(|report| report.within(&document.path)));
+            view
+        });
+        directives.collect()
+    });
+    let value = views.collect();
+    Checked { value, diagnostics }
+}

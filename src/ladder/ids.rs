@@ -1,0 +1,466 @@
+//! Ids for expectations that have none: short, readable, and the same for the same ladder.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::model::{Cell, Kind, Ladder, Statement};
+use super::quoted::quoted;
+use super::text::{FileId, Place};
+
+/// How many letters of the word that tells statements apart are kept.
+const WORD: usize = 12;
+
+/// How many letters of a competency of one word are kept.
+const PREFIX: usize = 3;
+
+/// Words that tell little.
+const COMMON: &[&str] = &[
+    "a",
+    "about",
+    "across",
+    "after",
+    "all",
+    "also",
+    "always",
+    "an",
+    "and",
+    "another",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "do",
+    "does",
+    "each",
+    "every",
+    "everybody",
+    "everyone",
+    "for",
+    "from",
+    "give",
+    "gives",
+    "good",
+    "has",
+    "have",
+    "help",
+    "helps",
+    "her",
+    "his",
+    "how",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "keep",
+    "keeps",
+    "known",
+    "make",
+    "makes",
+    "many",
+    "more",
+    "most",
+    "must",
+    "need",
+    "needs",
+    "new",
+    "no",
+    "not",
+    "of",
+    "often",
+    "on",
+    "one",
+    "or",
+    "other",
+    "others",
+    "our",
+    "out",
+    "over",
+    "own",
+    "people",
+    "see",
+    "several",
+    "should",
+    "so",
+    "some",
+    "such",
+    "take",
+    "takes",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "they",
+    "this",
+    "to",
+    "well",
+    "when",
+    "which",
+    "who",
+    "with",
+    "you",
+];
+
+/// An id for a statement that has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The id.
+    pub id: String,
+    /// What it is for.
+    pub text: Box<str>,
+    /// Where that is written.
+    pub place: Place,
+    /// Where the id can be added, as a byte offset, when the file is one of lists.
+    pub id_at: Option<u32>,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// Lists with `{#id}`.
+    Markdown,
+    /// Tables with `id = ""`.
+    Toml,
+    /// Tables with `id:`.
+    Yaml,
+}
+
+/// A text to insert into a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Insertion {
+    /// The file.
+    pub file: FileId,
+    /// Before which byte.
+    pub at: u32,
+    /// What.
+    pub text: String,
+}
+
+/// Returns an id for every statement of a cell that has none; in the order of the ladder.
+pub fn proposals(ladder: &Ladder) -> Vec<Proposal> {
+    let mut taken = taken(ladder);
+    let mut frequencies: FxHashMap<String, usize> = FxHashMap::default();
+    for cell in &ladder.declared.cells {
+        for statement in &cell.statements {
+            let words: FxHashSet<String> = words(&statement.text.written).into_iter().collect();
+            words.into_iter().for_each(|word| *frequencies.entry(word).or_default() += 1);
+        }
+    }
+    let mut proposals = Vec::new();
+    for cell in &ladder.declared.cells {
+        for statement in cell.statements.iter().filter(|statement| wants_id(statement)) {
+            let id = id_for(cell, statement, &frequencies, &mut taken);
+            let text = statement.text.written.clone();
+            proposals.push(Proposal { id, text, place: statement.text.place, id_at: statement.id_at });
+        }
+    }
+    proposals
+}
+
+/// What refers to another expectation needs no name of its own.
+fn wants_id(statement: &Statement) -> bool {
+    statement.id.is_none() && statement.same_as.is_none() && statement.kind == Kind::Expectation
+}
+
+/// Everything that a reference could mean, in lower case.
+fn taken(ladder: &Ladder) -> FxHashSet<String> {
+    fn of_statements(statements: &[Statement], taken: &mut FxHashSet<String>) {
+        for statement in statements {
+            taken.extend(statement.id.iter().map(|id| id.as_str().to_lowercase()));
+            of_statements(&statement.children, taken);
+        }
+    }
+    let declared = &ladder.declared;
+    let mut taken = FxHashSet::default();
+    for cell in &declared.cells {
+        of_statements(&cell.statements, &mut taken);
+    }
+    let ids = (declared.scales.iter().map(|known| &known.id))
+        .chain(declared.tracks.iter().map(|known| &known.id))
+        .chain(declared.levels.iter().map(|known| &known.id))
+        .chain(declared.families.iter().map(|known| &known.id))
+        .chain(declared.areas.iter().map(|known| &known.id))
+        .chain(declared.competencies.iter().map(|known| &known.id))
+        .chain(declared.archetypes.iter().map(|known| &known.id))
+        .chain(declared.profiles.iter().map(|known| &known.id))
+        .chain(declared.removed.iter().map(|known| &known.id));
+    taken.extend(ids.map(|id| id.as_str().to_lowercase()));
+    taken
+}
+
+fn id_for(
+    cell: &Cell,
+    statement: &Statement,
+    frequencies: &FxHashMap<String, usize>,
+    taken: &mut FxHashSet<String>,
+) -> String {
+    let prefix = prefix(cell.competency.as_str());
+    let mut words = words(&statement.text.written);
+    // The rarest word tells most, then the longest; of equals the first.
+    words.sort_by_key(|word| {
+        (frequencies.get(word).copied().unwrap_or(0), usize::MAX - word.chars().count().min(WORD))
+    });
+    let short = |word: &String| word.chars().take(WORD).collect::<String>();
+    let single = words.iter().map(|word| format!("{prefix}-{}", short(word)));
+    let pairs = words.iter().skip(1).map(|word| format!("{prefix}-{}-{}", short(&words[0]), short(word)));
+    let base = words.first().map_or_else(|| prefix.clone(), |word| format!("{prefix}-{}", short(word)));
+    let numbered = (2_u32..).map(|number| format!("{base}-{number}"));
+    let mut ids = single.take(3).chain(pairs.take(3)).chain(numbered);
+    let id = ids.find(|id| taken.insert(id.clone())).expect("there are more numbers than statements");
+    debug_assert!(super::text::is_id(&id), "{id}");
+    id
+}
+
+/// The first letters of the words of an id, or of its only word.
+fn prefix(id: &str) -> String {
+    let id = plain(&id.to_lowercase());
+    let words: Vec<&str> = id.split(['-', '_', '.']).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        [] => "x".to_owned(),
+        [word] => word.chars().take(PREFIX).collect(),
+        words => words.iter().filter_map(|word| word.chars().next()).take(5).collect(),
+    }
+}
+
+/// Returns the words of a text that tell something, in order, none twice.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let text = plain(&text.to_lowercase());
+    let is_mark = |c: char| c == '\'' || c == '’';
+    let pieces = text.split(|c: char| {
+        !super::text::is_id(c.encode_utf8(&mut [0; 4])) && !is_mark(c) || matches!(c, '-' | '_' | '.')
+    });
+    for piece in pieces {
+        // The possessive belongs to the grammar; markup is gone with its signs.
+        let piece = piece.split(is_mark).find(|part| part.chars().count() > 1).unwrap_or("");
+        let is_link = piece.contains("http");
+        let says = piece.chars().count() > 2 || !piece.is_ascii();
+        if says
+            && !is_link
+            && !piece.is_empty()
+            && !COMMON.contains(&piece)
+            && !words.iter().any(|word| word == piece)
+        {
+            words.push(piece.to_owned());
+        }
+    }
+    words
+}
+
+/// Latin letters without their accents, so that ids can be typed on every keyboard.
+fn plain(text: &str) -> String {
+    const ACCENTS: [(&str, &str); 22] = [
+        ("àáâãåāăą", "a"),
+        ("äæ", "ae"),
+        ("çćĉċč", "c"),
+        ("ďđð", "d"),
+        ("èéêëēĕėęě", "e"),
+        ("ĝğġģ", "g"),
+        ("ĥħ", "h"),
+        ("ìíîïĩīĭįı", "i"),
+        ("ĵ", "j"),
+        ("ķ", "k"),
+        ("ĺļľŀł", "l"),
+        ("ñńņň", "n"),
+        ("òóôõōŏőø", "o"),
+        ("öœ", "oe"),
+        ("ŕŗř", "r"),
+        ("śŝşšș", "s"),
+        ("ß", "ss"),
+        ("ţťŧțþ", "t"),
+        ("ùúûũūŭůűų", "u"),
+        ("ü", "ue"),
+        ("ýÿŷ", "y"),
+        ("źżž", "z"),
+    ];
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match ACCENTS.iter().find(|(accented, _)| accented.contains(c)) {
+            Some((_, letters)) => plain.push_str(letters),
+            None if ('\u{300}'..='\u{36f}').contains(&c) => {}
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Returns what gives a statement its id in the text of its file; nothing where it must be written by
+/// hand.
+pub fn insertions(proposal: &Proposal, source: &str, language: Language) -> Vec<Insertion> {
+    let file = proposal.place.file;
+    let insertion = |at: usize, text: String| u32::try_from(at).ok().map(|at| Insertion { file, at, text });
+    let parts = match (language, proposal.id_at) {
+        (Language::Markdown, Some(at)) => vec![(at as usize, format!(" {{#{}}}", proposal.id))],
+        (Language::Markdown, None) => Vec::new(),
+        (Language::Toml, _) => in_toml(source, proposal).unwrap_or_default(),
+        (Language::Yaml, _) => in_yaml(source, proposal).unwrap_or_default(),
+    };
+    parts.into_iter().filter_map(|(at, text)| insertion(at, text)).collect()
+}
+
+type Parts = Vec<(usize, String)>;
+
+/// The key of a table before a value, with its place; the value ends `before`.
+fn key_before<'a>(before: &'a str, sign: char) -> Option<(usize, &'a str)> {
+    let before = before.trim_end_matches([' ', '\t']).strip_suffix(sign)?.trim_end_matches([' ', '\t']);
+    let start =
+        before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '"' | '\'')).len();
+    Some((start, before[start..].trim_matches(['"', '\''])))
+}
+
+fn in_toml(source: &str, proposal: &Proposal) -> Option<Parts> {
+    let range = proposal.place.span.range();
+    let (before, after) = (source.get(..range.start)?, source.get(range.end..)?);
+    let id = quoted(&proposal.id);
+    if let Some((start, key)) = key_before(before, '=') {
+        let line = source[..start].rsplit('\n').next().unwrap_or("");
+        let is_inline = source[..start].trim_end().ends_with(['{', ',']);
+        return match () {
+            () if key != "text" => None,
+            () if line.trim().is_empty() && !is_inline => Some(vec![(start, format!("id = {id}\n{line}"))]),
+            () if is_inline && !line.trim().is_empty() => Some(vec![(start, format!("id = {id}, "))]),
+            () => None,
+        };
+    }
+    let is_in_list = before.trim_end().ends_with(['[', ',']) && after.trim_start().starts_with([',', ']']);
+    let is_string = source.get(range.clone()).is_some_and(|text| text.starts_with(['"', '\'']));
+    (is_in_list && is_string)
+        .then(|| vec![(range.start, format!("{{ id = {id}, text = ")), (range.end, " }".to_owned())])
+}
+
+fn in_yaml(source: &str, proposal: &Proposal) -> Option<Parts> {
+    let range = proposal.place.span.range();
+    let before = source.get(..range.start)?;
+    let id = if proposal.id.is_ascii() { proposal.id.clone() } else { quoted(&proposal.id) };
+    if let Some((start, key)) = key_before(before, ':') {
+        let line = source[..start].rsplit('\n').next().unwrap_or("");
+        let is_inline = line.trim_end().ends_with(['{', ',']);
+        return match () {
+            () if key != "text" => None,
+            () if is_inline => Some(vec![(start, format!("id: {id}, "))]),
+            () if line.chars().all(|c| matches!(c, ' ' | '-')) => {
+                Some(vec![(start, format!("id: {id}\n{}", " ".repeat(line.len())))])
+            }
+            () => None,
+        };
+    }
+    // `- text` on a line of its own becomes a table of two lines.
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let is_bullet = line.ends_with("- ") && line.chars().all(|c| matches!(c, ' ' | '-'));
+    let written = source.get(range.clone())?;
+    let is_one_line =
+        !written.contains('\n') && !written.starts_with(['|', '>', '&', '*', '!']) && !written.is_empty();
+    let ends = source[range.end..]
+        .split('\n')
+        .next()
+        .is_some_and(|rest| rest.trim().is_empty() || rest.trim().starts_with('#'));
+    (is_bullet && is_one_line && ends).then(|| {
+        let indent = " ".repeat(line.len());
+        vec![(range.start, format!("id: {id}\n{indent}text: "))]
+    })
+}
+
+/// Returns a text with insertions of one file made, and nothing else changed.
+pub fn inserted(source: &str, insertions: &[Insertion]) -> String {
+    let mut order: Vec<&Insertion> = insertions.iter().collect();
+    order.sort_by_key(|insertion| insertion.at);
+    let mut text = String::with_capacity(source.len() + insertions.len() * 16);
+    let mut end = 0;
+    for insertion in order {
+        let at = insertion.at as usize;
+        text.push_str(&source[end..at]);
+        text.push_str(&insertion.text);
+        end = at;
+    }
+    text.push_str(&source[end..]);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::read::{Format, read};
+    use crate::ladder::samples;
+    use crate::ladder::text::Name;
+
+    fn ids(texts: &[&str]) -> Vec<String> {
+        let mut ladder = samples::small();
+        ladder.declared.cells.truncate(1);
+        ladder.declared.cells[0].statements =
+            texts.iter().map(|text| samples::statement(Kind::Expectation, text)).collect();
+        proposals(&ladder).into_iter().map(|proposal| proposal.id).collect()
+    }
+
+    #[test]
+    fn ids_are_short_and_tell_something() {
+        assert_eq!(ids(&["Plans the adoption before building"]), ["lm-adoption"]);
+        assert_eq!(ids(&["Élargit l’équipe"]), ["lm-elargit"]);
+        assert_eq!(
+            ids(&["마지막 구간을 책임진다"]),
+            ["lm-마지막"].map(|_| ids(&["마지막 구간을 책임진다"])[0].clone())
+        );
+        assert_eq!(ids(&["…"]), ["lm-2"]);
+        assert_eq!(prefix("depth"), "dep");
+    }
+
+    #[test]
+    fn no_id_is_given_twice() {
+        let given = ids(&["Removes risk", "Removes risk", "Removes risk", "Removes risk", "Senior"]);
+        let unique: FxHashSet<&String> = given.iter().collect();
+        assert_eq!(unique.len(), given.len(), "{given:?}");
+        let mut ladder = samples::small();
+        ladder.declared.competencies.push(samples::competency("lm-follows"));
+        let taken = ladder.declared.cells[0].statements[0].id.clone();
+        assert_eq!(taken, Some(Name::generated("lm-list")));
+        assert!(
+            proposals(&ladder).iter().all(|proposal| proposal.id != "lm-follows" && proposal.id != "lm-list")
+        );
+    }
+
+    /// Reads a data file, gives ids to its statements and reads it again.
+    fn with_ids(source: &str, format: Format) -> (String, usize) {
+        let declared = read(source, format).value;
+        let before: Vec<_> = declared.cells.iter().flat_map(|cell| cell.statements.clone()).collect();
+        let ladder = Ladder { framework: samples::framework("x"), declared };
+        let language = if format == Format::Toml { Language::Toml } else { Language::Yaml };
+        let made: Vec<Insertion> =
+            proposals(&ladder).iter().flat_map(|proposal| insertions(proposal, source, language)).collect();
+        let text = inserted(source, &made);
+        let again = read(&text, format);
+        assert_eq!(again.diagnostics, [], "{text}");
+        let after: Vec<_> = again.value.cells.iter().flat_map(|cell| cell.statements.clone()).collect();
+        let given = after.iter().filter(|statement| statement.id.is_some()).count();
+        let without = |statement: &Statement| Statement { id: None, ..statement.clone() };
+        assert_eq!(
+            after.iter().map(without).collect::<Vec<_>>(),
+            before.iter().map(without).collect::<Vec<_>>(),
+            "{text}"
+        );
+        (text, given)
+    }
+
+    #[test]
+    fn data_files_keep_everything_but_the_ids() {
+        let toml = "[[competency]]\nid = \"last-mile\"\n[competency.at]\nsenior = [\n  \"Starts, ends\", # why\n  { text = \"Three\", examples = [\"x\"] },\n  'Four',\n]\nstaff = \"Alone\"\n\n[[competency.at.principal.expectations]]\ntext = \"Five\"\n";
+        let (text, given) = with_ids(toml, Format::Toml);
+        assert_eq!(given, 4, "{text}");
+        assert!(text.contains("{ id = \"lm-starts\", text = \"Starts, ends\" }, # why"), "{text}");
+        assert!(text.contains("staff = \"Alone\"\n"), "{text}");
+        let yaml = "- id: last-mile\n  at:\n    senior:\n      - Starts, ends # why\n      - text: Three\n        examples: [x]\n      - {text: Four}\n      - \"Five: six\"\n      - |\n        Seven\n    staff: [Eight]\n";
+        let (text, given) = with_ids(yaml, Format::Yaml);
+        assert_eq!(given, 4, "{text}");
+        assert!(text.contains("      - id: lm-starts\n        text: Starts, ends # why\n"), "{text}");
+    }
+}

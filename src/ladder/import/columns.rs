@@ -1,0 +1,349 @@
+//! Which row names the columns of a matrix, and what each column holds.
+
+use super::Report;
+use super::grid::{Grid, letters};
+use super::mapping::{ColumnMapping, Meaning, SheetMapping};
+use super::merge::normalised;
+use crate::diagnostic::nearest;
+use crate::ladder::model::{Ladder, Level};
+use crate::ladder::text::id_of;
+
+/// In how many rows the header is looked for.
+const HEADER_ROWS: usize = 30;
+
+const WORDS: [(Meaning, &[&str]); 8] = [
+    (
+        Meaning::Area,
+        &[
+            "area",
+            "areas",
+            "theme",
+            "pillar",
+            "category",
+            "dimension",
+            "key area",
+            "group",
+            "section",
+            "domain",
+        ],
+    ),
+    (
+        Meaning::Competency,
+        &[
+            "competency",
+            "competencies",
+            "competence",
+            "skill",
+            "skills",
+            "attribute",
+            "topic",
+            "criteria",
+            "capability",
+            "behaviour",
+            "behavior",
+        ],
+    ),
+    (Meaning::Id, &["id", "key"]),
+    (Meaning::Summary, &["summary", "description", "definition"]),
+    (Meaning::Family, &["family", "discipline", "role family"]),
+    (Meaning::Strength, &["strength"]),
+    (Meaning::All, &["all", "all levels", "every level", "everyone"]),
+    (
+        Meaning::Ignore,
+        &[
+            "notes",
+            "note",
+            "comments",
+            "comment",
+            "rating",
+            "ratings",
+            "score",
+            "self assessment",
+            "self",
+            "manager",
+            "weight",
+            "owner",
+            "link",
+            "links",
+            "status",
+            "date",
+            "total",
+            "average",
+        ],
+    ),
+];
+
+const STRENGTHS: [&str; 4] = ["meets", "exceeds", "core", "growth"];
+
+/// A level that columns may name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// What it may be called, normalised.
+    names: Vec<String>,
+}
+
+impl Named {
+    /// Returns what a level may be called.
+    pub fn level(level: &Level) -> Self {
+        let titles = level.titles.iter().map(|title| title.replace("{discipline}", " "));
+        let mut names = vec![level.id.as_str().to_owned()];
+        names.extend(level.code.iter().chain(&level.short).chain(&level.aliases).cloned());
+        for title in titles {
+            if let Some(code) = &level.code {
+                names.extend([format!("{code} {title}"), format!("{title} {code}")]);
+            }
+            names.push(title);
+        }
+        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| normalised(name)).collect() }
+    }
+
+    /// Returns which of `known` a text names.
+    pub fn find<'a>(known: &'a [Self], text: &str) -> Option<&'a Self> {
+        let name = normalised(text);
+        let by_name = |name: &str| known.iter().find(|known| known.names.iter().any(|other| other == name));
+        let (code, title) = split_code(text);
+        by_name(&name)
+            .or_else(|| by_name(&normalised(&title)).filter(|_| !title.is_empty()))
+            .or_else(|| by_name(&normalised(&code?)))
+            .filter(|_| !name.is_empty())
+    }
+}
+
+/// What is known before a sheet is read.
+pub struct Known<'a> {
+    /// Levels that there are.
+    pub levels: Vec<Named>,
+    /// The ladder that is renewed.
+    pub existing: Option<&'a Ladder>,
+}
+
+impl Known<'_> {
+    fn step(&self, text: &str) -> Option<String> {
+        let name = normalised(text);
+        let mut steps = self.existing?.declared.competencies.iter().flat_map(|competency| &competency.steps);
+        let step =
+            steps.find(|step| normalised(step.id.as_str()) == name || normalised(&step.name) == name)?;
+        Some(step.id.as_str().to_owned())
+    }
+}
+
+/// What a header was found to mean, when it was.
+enum Found {
+    Meant(ColumnMapping),
+    Unknown(usize),
+}
+
+/// Returns the row that names the columns: the one with the most names, known ones counted twice.
+pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
+    let score = |row: &usize| {
+        let mut names: Vec<String> = grid.rows[*row].iter().map(|cell| normalised(cell)).collect();
+        names.retain(|name| !name.is_empty() && name.len() < 60);
+        names.sort();
+        names.dedup();
+        let is_known = |name: &&String| word(name).is_some() || Named::find(&known.levels, name).is_some();
+        names.len() + 2 * names.iter().filter(is_known).count()
+    };
+    let rows = grid.rows.len().min(HEADER_ROWS);
+    // Of equals the first: what follows is content.
+    (0..rows).rev().max_by_key(score).filter(|row| score(row) > 1)
+}
+
+fn word(header: &str) -> Option<Meaning> {
+    let name = normalised(header);
+    WORDS.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(meaning, _)| *meaning)
+}
+
+/// Returns what each column of a sheet holds. New levels are added to `known`, and returned with
+/// their code and title.
+pub fn columns(
+    grid: &Grid,
+    header: usize,
+    (known, mapped): (&mut Known<'_>, Option<&SheetMapping>),
+    report: &mut Report,
+) -> Vec<ColumnMapping> {
+    let found: Vec<Found> = (0..grid.width())
+        .filter(|column| (header..grid.rows.len()).any(|row| !grid.cell(row, *column).is_empty()))
+        .map(|column| match mapped.and_then(|mapped| mapped.column(grid, header, column)) {
+            Some(mapping) => Found::Meant(ColumnMapping { at: letters(column), ..mapping.clone() }),
+            None => meant(grid, header, column, known),
+        })
+        .collect();
+    let has = |meaning: Meaning| {
+        found.iter().any(|found| matches!(found, Found::Meant(column) if column.is == meaning))
+    };
+    let (mut has_competency, has_area) = (has(Meaning::Competency), has(Meaning::Area));
+    let knows_levels = has(Meaning::Level) || mapped.is_some_and(|mapped| !mapped.columns.is_empty());
+    let heads = heads(&found);
+    let mut columns = Vec::with_capacity(found.len());
+    for found in found {
+        let column = match found {
+            Found::Meant(column) => {
+                if column.is == Meaning::Ignore {
+                    explain(&column, known, report);
+                }
+                columns.push(column);
+                continue;
+            }
+            Found::Unknown(column) => column,
+        };
+        let mut mapping = ColumnMapping::new(grid, header, column, Meaning::Ignore);
+        let is_last_head = heads.last() == Some(&column);
+        if heads.contains(&column) && !has_area && !is_last_head && heads.len() > 1 {
+            mapping.is = Meaning::Area;
+        } else if !has_competency && (is_last_head || heads.is_empty()) {
+            mapping.is = Meaning::Competency;
+            has_competency = true;
+        } else if !knows_levels && !mapping.header.is_empty() {
+            mapping = new_level(mapping, known);
+        }
+        explain(&mapping, known, report);
+        columns.push(mapping);
+    }
+    columns
+}
+
+/// Unknown columns before the first that is known to be a level, or else the first of all: names
+/// stand to the left of what they name.
+fn heads(found: &[Found]) -> Vec<usize> {
+    let is_level = |found: &Found| matches!(found, Found::Meant(column) if column.is == Meaning::Level);
+    let first_level = found.iter().position(is_level);
+    let end = first_level.unwrap_or(1.min(found.len()));
+    let unknown = |found: &Found| if let Found::Unknown(column) = found { Some(*column) } else { None };
+    found[..end].iter().filter_map(unknown).collect()
+}
+
+fn meant(grid: &Grid, header: usize, column: usize, known: &Known<'_>) -> Found {
+    let text = grid.cell(header, column);
+    let mut mapping = ColumnMapping::new(grid, header, column, Meaning::Ignore);
+    if let Some(level) = Named::find(&known.levels, text) {
+        mapping.is = Meaning::Level;
+        mapping.of = Some(level.id.clone());
+        return Found::Meant(mapping);
+    }
+    if let Some((name, strength)) = split_strength(text)
+        && let Some(level) = Named::find(&known.levels, name)
+    {
+        mapping.is = Meaning::Level;
+        mapping.of = Some(level.id.clone());
+        mapping.strength = Some(strength);
+        return Found::Meant(mapping);
+    }
+    if let Some(meaning) = word(text) {
+        mapping.is = meaning;
+        return Found::Meant(mapping);
+    }
+    if let Some(step) = known.step(text) {
+        mapping.is = Meaning::Step;
+        mapping.of = Some(step);
+        return Found::Meant(mapping);
+    }
+    Found::Unknown(column)
+}
+
+fn new_level(mut mapping: ColumnMapping, known: &mut Known<'_>) -> ColumnMapping {
+    let (name, strength) = match split_strength(&mapping.header) {
+        Some((name, strength)) => (name.to_owned(), Some(strength)),
+        None => (mapping.header.clone(), None),
+    };
+    let id = match Named::find(&known.levels, &name) {
+        Some(level) => level.id.clone(),
+        None => {
+            let (code, title) = split_code(&name);
+            let title = if title.is_empty() { name } else { title };
+            let wanted = id_of(&title);
+            let is_taken = |id: &str| known.levels.iter().any(|level| level.id == id);
+            let id = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") });
+            let id = id.into_iter().find(|id| !is_taken(id)).unwrap_or(wanted);
+            let names = [Some(title), code].into_iter().flatten().map(|name| normalised(&name)).collect();
+            known.levels.push(Named { id: id.clone(), names });
+            id
+        }
+    };
+    mapping.is = Meaning::Level;
+    mapping.of = Some(id);
+    mapping.strength = strength;
+    mapping
+}
+
+fn explain(mapping: &ColumnMapping, known: &Known<'_>, report: &mut Report) {
+    let shown = if mapping.header.is_empty() {
+        format!("column {}", mapping.at)
+    } else {
+        format!("column {} `{}`", mapping.at, mapping.header)
+    };
+    match mapping.is {
+        Meaning::Ignore => {
+            let names = known.levels.iter().flat_map(|level| level.names.iter().map(String::as_str));
+            let near = nearest(&normalised(&mapping.header), names).filter(|_| !mapping.header.is_empty());
+            let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            report.ignored.push(format!("{shown}{near}"));
+        }
+        Meaning::Level => {
+            let id = mapping.of.as_deref().unwrap_or("");
+            report.guessed.push(format!("{shown} is the new level `{id}`"));
+        }
+        other => report.guessed.push(format!(
+            "{shown} holds the {}",
+            if other == Meaning::Area { "areas" } else { "competencies" }
+        )),
+    }
+}
+
+/// `Senior – Exceeds`, `Senior (Meets)`.
+fn split_strength(header: &str) -> Option<(&str, String)> {
+    let trimmed = header.trim_end_matches([')', ']', ' ']);
+    let start = trimmed.rfind(|c: char| !c.is_alphanumeric())?;
+    let last = trimmed[start..].trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let name = trimmed[..start].trim_end_matches(|c: char| !c.is_alphanumeric());
+    (STRENGTHS.contains(&last.as_str()) && !name.is_empty()).then_some((name, last))
+}
+
+/// Splits `L4 – Senior`, `Senior (L4)`, `L4` into code and title.
+pub fn split_code(header: &str) -> (Option<String>, String) {
+    let is_frame = |c: char| matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '-' | '–' | '—' | '/' | '|');
+    let words: Vec<&str> = header.split_whitespace().collect();
+    let Some(at) = words.iter().position(|word| is_code(word.trim_matches(is_frame))) else {
+        return (None, header.trim().to_owned());
+    };
+    let code = words[at].trim_matches(is_frame).to_owned();
+    let rest: Vec<&str> =
+        words.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, word)| *word).collect();
+    (Some(code), rest.join(" ").trim_matches(|c: char| is_frame(c) || c == ' ').to_owned())
+}
+
+/// One to three letters and a number: `L4`, `IC5`, `M2.1`.
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = word.len() - digits.len();
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.len() <= 4
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    (1..=3).contains(&letters) && is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_split_from_titles() {
+        let split = |text| {
+            let (code, title) = split_code(text);
+            (code.unwrap_or_default(), title)
+        };
+        for text in ["L4 – Senior", "Senior (L4)", "L4: Senior", "Senior\nL4"] {
+            assert_eq!(split(text), ("L4".to_owned(), "Senior".to_owned()), "{text}");
+        }
+        assert_eq!(split("E3"), ("E3".to_owned(), String::new()));
+        assert_eq!(split("Staff Engineer"), (String::new(), "Staff Engineer".to_owned()));
+    }
+
+    #[test]
+    fn strengths_are_split_from_levels() {
+        assert_eq!(split_strength("Senior (Exceeds)"), Some(("Senior", "exceeds".to_owned())));
+        assert_eq!(split_strength("Senior – meets"), Some(("Senior", "meets".to_owned())));
+        assert_eq!(split_strength("Core"), None);
+    }
+}

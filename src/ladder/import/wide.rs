@@ -1,0 +1,516 @@
+//! A matrix: a row for each competency, a column for each level.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::bullets;
+use super::columns::{self, Known, Named, split_code};
+use super::grid::{Grid, column_of};
+use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
+use super::merge::{self, normalised};
+use super::{ImportError, Imported, Report, levels};
+use crate::ladder::export::unguarded;
+use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
+use crate::ladder::portable::{self, Portable};
+use crate::ladder::text::{Name, Text, id_of, is_id};
+use crate::ladder::words::{StateWord, state_of};
+
+/// Reads all sheets that `mapping` takes. What the existing ladder says and the sheets do not is kept.
+///
+/// # Errors
+/// When no sheet has a column that could be a level.
+pub fn read(sheets: &[Grid], mapping: &Mapping, existing: Option<&Ladder>) -> Result<Imported, ImportError> {
+    let mut reading = Reading::new(existing);
+    for grid in sheets {
+        let mapped = mapping.of(&grid.name);
+        if !mapping.takes(&grid.name) || !reading.add_sheet(grid, mapped) {
+            reading.report.ignored.push(format!("sheet `{}`", grid.name));
+            reading.mapping.push(SheetMapping {
+                name: grid.name.clone(),
+                skip: true,
+                ..SheetMapping::default()
+            });
+        }
+    }
+    if reading.mapping.iter().all(|sheet| sheet.skip) {
+        let error = ImportError::new("no row names a competency column and levels");
+        return Err(match &mapping.only {
+            Some(only) if !sheets.iter().any(|grid| grid.name == *only) => {
+                let names: Vec<String> = sheets.iter().map(|grid| format!("`{}`", grid.name)).collect();
+                ImportError::new(format!("no sheet is called `{only}`"))
+                    .help(format!("there are {}", names.join(", ")))
+            }
+            _ => error.help("say with a mapping file which row is the header, and what its columns hold"),
+        });
+    }
+    Ok(reading.finish())
+}
+
+/// Sheets on their way to declarations.
+struct Reading<'a> {
+    known: Known<'a>,
+    declared: Declarations,
+    report: Report,
+    mapping: Vec<SheetMapping>,
+}
+
+/// A sheet on its way to cells.
+struct Sheet<'a> {
+    grid: &'a Grid,
+    columns: &'a [ColumnMapping],
+    family: Option<Name>,
+    cells: Vec<Cell>,
+    index: FxHashMap<(Option<String>, String, String), usize>,
+    /// What is repeated where a row says nothing.
+    area: Option<String>,
+    competency: Option<String>,
+}
+
+/// One row, by meaning.
+struct Line<'a> {
+    row: usize,
+    area: &'a str,
+    competency: &'a str,
+    id: &'a str,
+    is_bare: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(existing: Option<&'a Ladder>) -> Self {
+        let declared = existing.map(|ladder| ladder.declared.clone()).unwrap_or_default();
+        let levels = declared.levels.iter().map(Named::level).collect();
+        let framework = existing.map(|ladder| ladder.framework.clone());
+        let declared = Declarations { framework, cells: Vec::new(), ..declared };
+        Self { known: Known { levels, existing }, declared, report: Report::default(), mapping: Vec::new() }
+    }
+
+    /// Adds what a sheet says; returns whether it is a matrix.
+    fn add_sheet(&mut self, grid: &Grid, mapped: Option<&SheetMapping>) -> bool {
+        let asked =
+            mapped.and_then(|mapped| mapped.header_row?.checked_sub(1)).filter(|row| *row < grid.rows.len());
+        let Some(header) = asked.or_else(|| columns::header_row(grid, &self.known)) else { return false };
+        let mut report = Report::default();
+        let columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
+        let has = |meanings: &[Meaning]| columns.iter().any(|column| meanings.contains(&column.is));
+        if !has(&[Meaning::Competency]) || !has(&[Meaning::Level, Meaning::Step, Meaning::All]) {
+            return false;
+        }
+        self.report.guessed.append(&mut report.guessed);
+        self.report.ignored.append(&mut report.ignored);
+        self.declare_levels(&columns);
+        let family = mapped.and_then(|mapped| mapped.family.clone());
+        let mut sheet = Sheet {
+            grid,
+            columns: &columns,
+            family: family.map(Name::generated),
+            cells: Vec::new(),
+            index: FxHashMap::default(),
+            area: None,
+            competency: None,
+        };
+        for row in header + 1..grid.rows.len() {
+            self.add_row(&mut sheet, row);
+        }
+        let Sheet { family, cells, .. } = sheet;
+        let family = self.add_cells(cells, family, &grid.name);
+        self.mapping.push(SheetMapping {
+            name: grid.name.clone(),
+            skip: false,
+            header_row: Some(header + 1),
+            family,
+            columns,
+        });
+        true
+    }
+
+    fn declare_levels(&mut self, columns: &[ColumnMapping]) {
+        for column in columns.iter().filter(|column| column.is == Meaning::Level) {
+            let Some(id) = &column.of else { continue };
+            if self.declared.levels.iter().any(|level| level.id == **id) {
+                continue;
+            }
+            let (code, title) = split_code(&column.header);
+            let title = if title.is_empty() { column.header.clone() } else { title };
+            let last = self.declared.levels.iter().map(|level| level.rank).fold(0.0, f64::max);
+            let mut level = levels::level(id, &title, last + 1.0);
+            level.code = code;
+            self.declared.levels.push(level);
+        }
+    }
+
+    fn add_row(&mut self, sheet: &mut Sheet<'_>, row: usize) {
+        let line = sheet.line(row);
+        if sheet.grid.rows[row].iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        if !line.area.is_empty() {
+            sheet.area = Some(self.area(line.area));
+            sheet.competency = None;
+        }
+        if !line.competency.is_empty() {
+            if line.is_bare && self.is_heading(sheet, &line) {
+                sheet.area = Some(self.area(line.competency));
+                self.report.guessed.push(format!("row {} is the area `{}`", row + 1, line.competency));
+                return;
+            }
+            sheet.competency = Some(self.competency(sheet.area.as_deref(), &line));
+        }
+        let Some(competency) = sheet.competency.clone() else {
+            if !line.is_bare {
+                self.report.ignored.push(format!("row {}, which belongs to no competency", row + 1));
+            }
+            return;
+        };
+        if let Some(summary) = sheet.text(row, Meaning::Summary) {
+            if let Some(known) = self.declared.competencies.iter_mut().find(|known| known.id == *competency) {
+                known.summary = Some(Text::generated(summary));
+            }
+        }
+        self.add_row_cells(sheet, row, &competency);
+    }
+
+    /// Returns whether a row that names something and says nothing about it is a heading.
+    fn is_heading(&self, sheet: &Sheet<'_>, line: &Line<'_>) -> bool {
+        let has_areas = sheet.columns.iter().any(|column| column.is == Meaning::Area);
+        let name = normalised(line.competency);
+        let is_competency = self
+            .declared
+            .competencies
+            .iter()
+            .any(|known| normalised(&known.name) == name || normalised(known.id.as_str()) == name);
+        let next = (line.row + 1..sheet.grid.rows.len())
+            .map(|row| sheet.line(row))
+            .find(|next| !next.competency.is_empty());
+        !has_areas && !is_competency && next.is_some_and(|next| !next.is_bare)
+    }
+
+    fn area(&mut self, name: &str) -> String {
+        let wanted = normalised(name);
+        let is_it = |area: &&crate::ladder::model::Area| {
+            let names = area.aliases.iter().chain([&area.name]).any(|other| normalised(other) == wanted);
+            names || normalised(area.id.as_str()) == wanted
+        };
+        if let Some(area) = self.declared.areas.iter().find(is_it) {
+            return area.id.to_form();
+        }
+        let id = self.free_id(&id_of(name));
+        let form = portable::Area { id: id.clone(), name: name.to_owned(), ..portable::Area::default() };
+        self.declared.areas.push(Portable::from_form(form));
+        id
+    }
+
+    fn competency(&mut self, area: Option<&str>, line: &Line<'_>) -> String {
+        let wanted = normalised(line.competency);
+        let here = |known: &Option<Name>| {
+            area.is_none()
+                || known.is_none()
+                || known.as_ref().is_some_and(|known| Some(known.as_str()) == area)
+        };
+        let by_id =
+            self.declared.competencies.iter().find(|known| !line.id.is_empty() && known.id == *line.id);
+        let by_name = || {
+            self.declared.competencies.iter().find(|known| {
+                let names =
+                    known.aliases.iter().chain([&known.name]).any(|other| normalised(other) == wanted);
+                (names || normalised(known.id.as_str()) == wanted) && here(&known.area)
+            })
+        };
+        let found = if line.id.is_empty() { by_name() } else { by_id };
+        if let Some(known) = found {
+            return known.id.to_form();
+        }
+        let id = if is_id(line.id) { line.id.to_owned() } else { self.free_id(&id_of(line.competency)) };
+        let form = portable::Competency {
+            id: id.clone(),
+            area: area.map(str::to_owned),
+            name: line.competency.to_owned(),
+            ..portable::Competency::default()
+        };
+        self.declared.competencies.push(Portable::from_form(form));
+        id
+    }
+
+    /// Ids are unique over areas, competencies and levels.
+    fn free_id(&self, wanted: &str) -> String {
+        let declared = &self.declared;
+        let taken: FxHashSet<&str> = (declared.areas.iter().map(|area| area.id.as_str()))
+            .chain(declared.competencies.iter().map(|competency| competency.id.as_str()))
+            .chain(declared.levels.iter().map(|level| level.id.as_str()))
+            .collect();
+        let mut ids = (1..).map(|n| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") });
+        ids.find(|id| !taken.contains(id.as_str())).unwrap_or_else(|| wanted.to_owned())
+    }
+
+    fn add_row_cells(&mut self, sheet: &mut Sheet<'_>, row: usize, competency: &str) {
+        let strength = sheet.text(row, Meaning::Strength).map(|word| word.to_lowercase());
+        let family =
+            sheet.text(row, Meaning::Family).map(|name| self.family(&name)).or_else(|| sheet.family.clone());
+        let mut before: Option<(String, String)> = None;
+        for column in sheet.columns {
+            let Some(at) = place(column) else { continue };
+            let Some(text) = sheet.cell(row, column) else { continue };
+            let key = (family.as_ref().map(Portable::to_form), competency.to_owned(), format!("{at:?}"));
+            let is_new = !sheet.index.contains_key(&key);
+            let index = *sheet.index.entry(key).or_insert_with(|| {
+                let form = portable::Cell::default();
+                sheet.cells.push(form.into_cell(family.clone(), Name::generated(competency), at.clone()));
+                sheet.cells.len() - 1
+            });
+            let cell = &mut sheet.cells[index];
+            if column.is == Meaning::Proficiency {
+                cell.proficiency = Some(Name::generated(text));
+                continue;
+            }
+            let state = self.state(&text, before.as_ref());
+            if let Some(level) = column.of.clone().filter(|_| column.is == Meaning::Level) {
+                before = Some((level, text.clone()));
+            }
+            match state {
+                Some(state) if is_new || cell.statements.is_empty() => cell.state = state,
+                Some(_) => {
+                    self.report.ignored.push(format!("row {}, column {}: `{text}`", row + 1, column.at))
+                }
+                None => add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
+            }
+        }
+    }
+
+    /// Returns what a cell says about itself, rather than about people.
+    fn state(&self, text: &str, before: Option<&(String, String)>) -> Option<State> {
+        let level =
+            |name: &str| Named::find(&self.known.levels, name).map(|level| Name::generated(level.id.clone()));
+        match state_of(text) {
+            Some(StateWord::NotApplicable) => Some(State::NotApplicable),
+            Some(StateWord::ToBeDefined) => Some(State::ToBeDefined),
+            Some(StateWord::SameAs(name)) => level(&name).map(State::SameAs),
+            Some(StateWord::Ditto) => before.map(|(level, _)| State::SameAs(Name::generated(level.clone()))),
+            // Merged cells say the same several times.
+            None => before
+                .filter(|(_, before)| before == text && before.len() > 3)
+                .map(|(level, _)| State::SameAs(Name::generated(level.clone()))),
+        }
+    }
+
+    fn family(&mut self, name: &str) -> Name {
+        let wanted = normalised(name);
+        let families = &self.declared.families;
+        let found = families
+            .iter()
+            .find(|known| normalised(known.id.as_str()) == wanted || normalised(&known.name) == wanted);
+        found.map_or_else(|| Name::generated(id_of(name)), |known| known.id.clone())
+    }
+
+    /// Adds the cells of a sheet. A sheet that says other things about the same places is about
+    /// another family; returns it.
+    fn add_cells(&mut self, mut cells: Vec<Cell>, family: Option<Name>, sheet: &str) -> Option<String> {
+        let key = |cell: &Cell| (cell.family.to_form(), cell.competency.to_form(), format!("{:?}", cell.at));
+        let before: FxHashSet<_> = self.declared.cells.iter().map(key).collect();
+        let clashes = cells.iter().any(|cell| before.contains(&key(cell)));
+        let mut family = family.to_form();
+        if clashes && family.is_none() {
+            let id = id_of(sheet);
+            self.report.guessed.push(format!("sheet `{sheet}` is the ladder of the family `{id}`"));
+            let name = Name::generated(id.clone());
+            for cell in cells.iter_mut().filter(|cell| cell.family.is_none()) {
+                cell.family = Some(name.clone());
+            }
+            family = Some(id);
+        }
+        for cell in cells.iter_mut().filter(|cell| cell.family.is_some() && !cell.statements.is_empty()) {
+            cell.merge = Merge::Override;
+        }
+        self.declared.cells.extend(cells.into_iter().filter(|cell| !before.contains(&key(cell))));
+        family
+    }
+
+    fn finish(mut self) -> Imported {
+        if let Some(existing) = self.known.existing {
+            merge::keep_what_is_not_said(&mut self.declared, existing, &self.mapping);
+        }
+        levels::complete(&mut self.declared, self.known.existing, &mut self.report);
+        let mapping = Mapping { only: None, sheets: self.mapping };
+        Imported { declarations: self.declared, mapping, report: self.report }
+    }
+}
+
+fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
+    let said = bullets::read(text);
+    if said.summary.is_some() {
+        cell.summary = said.summary.map(Text::generated);
+    }
+    let strength = strength.map(|strength| Name::generated(strength.clone()));
+    cell.statements.extend(said.statements.into_iter().map(|mut statement| {
+        if matches!(statement.kind, Kind::Expectation) {
+            statement.strength.clone_from(&strength);
+        }
+        statement
+    }));
+}
+
+/// Where on the ladder a column is.
+fn place(column: &ColumnMapping) -> Option<At> {
+    let name = || column.of.clone().map(Name::generated);
+    match column.is {
+        Meaning::Level | Meaning::Proficiency => name().map(At::Level),
+        Meaning::Step => name().map(At::Step),
+        Meaning::All => Some(At::All),
+        _ => None,
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn line(&self, row: usize) -> Line<'a> {
+        let grid = self.grid;
+        let of = |meaning: Meaning| {
+            let column = self.columns.iter().find(|column| column.is == meaning);
+            column
+                .and_then(|column| column_of(&column.at))
+                .map_or("", |column| unguarded(grid.cell(row, column)))
+        };
+        let says = |column: &&ColumnMapping| place(column).is_some() && self.cell(row, column).is_some();
+        let is_bare = !self.columns.iter().any(|column| says(&column));
+        Line {
+            row,
+            area: of(Meaning::Area),
+            competency: of(Meaning::Competency),
+            id: of(Meaning::Id),
+            is_bare,
+        }
+    }
+
+    fn text(&self, row: usize, meaning: Meaning) -> Option<String> {
+        let column = self.columns.iter().find(|column| column.is == meaning)?;
+        self.cell(row, column)
+    }
+
+    fn cell(&self, row: usize, column: &ColumnMapping) -> Option<String> {
+        let text = unguarded(self.grid.cell(row, column_of(&column.at)?)).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::import;
+    use super::*;
+    use crate::ladder::export::wide;
+    use crate::ladder::samples;
+
+    fn table(text: &str) -> Imported {
+        import(text.as_bytes(), "ladder.csv", &Mapping::default(), None).unwrap()
+    }
+
+    fn cell<'a>(imported: &'a Imported, competency: &str, level: &str) -> &'a Cell {
+        let at = At::Level(Name::generated(level));
+        let is_it = |cell: &&Cell| cell.competency == *competency && cell.at == at;
+        imported.declarations.cells.iter().find(is_it).unwrap()
+    }
+
+    fn texts(cell: &Cell) -> Vec<&str> {
+        cell.statements.iter().map(|statement| &*statement.text.written).collect()
+    }
+
+    // E38.
+    #[test]
+    fn what_people_have_in_spreadsheets_is_read() {
+        let imported = table(
+            "Our ladder,,,,,\n\
+             Area,Competency,Engineer,Senior (L4),Staff,Rating\n\
+             Delivery,The last mile,-,\"• Names everyone\n• Follows up\",• Plans adoption,3\n\
+             ,Risk,TBD,,see Senior,\n\
+             ,,,goes on,,\n\
+             Craft,Depth,Owns,ditto,n/a,\n",
+        );
+        assert_eq!(imported.report.problems, []);
+        let declared = &imported.declarations;
+        let levels: Vec<_> =
+            declared.levels.iter().map(|level| (level.id.as_str(), level.code.as_deref())).collect();
+        assert_eq!(levels, [("engineer", None), ("senior", Some("L4")), ("staff", None)]);
+        let areas: Vec<_> =
+            declared.competencies.iter().map(|known| known.area.as_ref().unwrap().as_str()).collect();
+        assert_eq!(areas, ["delivery", "delivery", "craft"]);
+        assert_eq!(cell(&imported, "the-last-mile", "engineer").state, State::NotApplicable);
+        assert_eq!(texts(cell(&imported, "the-last-mile", "senior")), ["Names everyone", "Follows up"]);
+        assert_eq!(cell(&imported, "risk", "engineer").state, State::ToBeDefined);
+        assert_eq!(cell(&imported, "risk", "staff").state, State::SameAs(Name::generated("senior")));
+        assert_eq!(texts(cell(&imported, "risk", "senior")), ["goes on"]);
+        assert_eq!(cell(&imported, "depth", "senior").state, State::SameAs(Name::generated("engineer")));
+        assert_eq!(imported.report.ignored, ["column F `Rating`"]);
+    }
+
+    #[test]
+    fn a_heading_over_rows_is_an_area() {
+        let imported = table("Topic,Senior,Staff\nDelivery,,\nRisk,a,b\nPace,c,d\n");
+        let areas: Vec<_> =
+            imported.declarations.competencies.iter().map(|known| known.area.clone()).collect();
+        assert_eq!(areas, [Some(Name::generated("delivery")), Some(Name::generated("delivery"))]);
+    }
+
+    // E40.
+    #[test]
+    fn the_mapping_that_was_written_gives_the_same_again() {
+        let text = "Skill,Junior,How well,Senior,How well\nDepth,a,1,b,2\n";
+        let mapping = "[[sheet]]\nname = \"ladder\"\ncolumns = [\n\
+            { at = \"B\", header = \"Junior\", is = \"level\", of = \"junior\" },\n\
+            { at = \"C\", is = \"proficiency\", of = \"junior\" },\n\
+            { at = \"D\", header = \"Senior\", is = \"level\", of = \"senior\", strength = \"core\" },\n\
+            { at = \"E\", is = \"proficiency\", of = \"senior\" },\n]\n";
+        let mapping = Mapping::parse(mapping).unwrap();
+        let first = import(text.as_bytes(), "ladder.csv", &mapping, None).unwrap();
+        assert_eq!(cell(&first, "depth", "senior").proficiency, Some(Name::generated("2")));
+        assert_eq!(cell(&first, "depth", "senior").statements[0].strength, Some(Name::generated("core")));
+        let written = Mapping::parse(&first.mapping.to_toml()).unwrap();
+        let second = import(text.as_bytes(), "ladder.csv", &written, None).unwrap();
+        assert_eq!(second.declarations, first.declarations);
+        assert_eq!(second.report.guessed, [""; 0]);
+    }
+
+    #[test]
+    fn a_second_sheet_about_the_same_is_a_family() {
+        let sheet = |name: &str, text: &str| Grid {
+            name: name.to_owned(),
+            rows: vec![
+                vec!["Skill".to_owned(), "Senior".to_owned()],
+                vec!["Depth".to_owned(), text.to_owned()],
+            ],
+        };
+        let imported =
+            read(&[sheet("Common", "a"), sheet("Backend", "b")], &Mapping::default(), None).unwrap();
+        let cells = &imported.declarations.cells;
+        assert_eq!(cells[1].family, Some(Name::generated("backend")));
+        assert_eq!(cells[1].merge, Merge::Override);
+        assert_eq!(imported.declarations.families[0].name, "Backend");
+    }
+
+    #[test]
+    fn what_was_exported_renews_the_ladder_without_change() {
+        let ladder = samples::small();
+        let imported = import(wide(&ladder).as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
+        assert_eq!(imported.report.problems, []);
+        let framework = Some(ladder.framework.clone());
+        assert_eq!(imported.declarations, Declarations { framework, ..ladder.declared });
+        assert_eq!((imported.report.added.len(), imported.report.removed.len()), (0, 0));
+    }
+
+    #[test]
+    fn an_edit_in_the_spreadsheet_is_reported_and_nothing_else_changes() {
+        let ladder = samples::small();
+        let edited = wide(&ladder)
+            .replace("Follows up", "Follows everyone up")
+            .replace("last-mile,last-mile", "The last mile,last-mile");
+        let imported = import(edited.as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
+        assert_eq!(imported.report.added, ["last-mile, senior: Follows everyone up"]);
+        assert_eq!(imported.report.removed, ["last-mile, senior: Follows up"]);
+        let kept = &imported.declarations.cells[0].statements[0];
+        assert_eq!(kept.id, Some(Name::generated("lm-list")));
+    }
+
+    #[test]
+    fn a_file_without_a_matrix_is_refused() {
+        let error = import(b"just a letter\nto somebody\n", "x.csv", &Mapping::default(), None).unwrap_err();
+        assert!(error.help.is_some());
+        assert!(import(b"", "x.csv", &Mapping::default(), None).is_err());
+        let only = Mapping { only: Some("X".to_owned()), sheets: Vec::new() };
+        let error = import(b"Skill,Senior\nDepth,a\n", "x.csv", &only, None).unwrap_err();
+        assert_eq!(error.help.as_deref(), Some("there are `x`"));
+    }
+}

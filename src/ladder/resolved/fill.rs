@@ -1,0 +1,81 @@
+//! What is stated at each level for each competency.
+
+use super::layers::{Layers, Spot};
+use super::steps::asked_steps;
+use super::{Resolved, Square, Stated};
+use crate::ladder::model::{Competency, Ladder, Mode, Step};
+
+impl<'a> Resolved<'a> {
+    pub(super) fn fill(&mut self, layers: &Layers<'a>) {
+        let competencies = &self.ladder.declared.competencies;
+        for (level, steps) in asked_steps(self.ladder).into_iter().enumerate() {
+            for ((index, competency), step) in competencies.iter().enumerate().zip(steps) {
+                let merged = layers.merged(index, Spot::Level(level));
+                let does_apply = merged.state.is_some() || applies_on_track(self.ladder, level, competency);
+                let step = step.map(|step| &competency.steps[step]).filter(|_| does_apply);
+                self.grid.push(Square { merged, own: Vec::new(), step, does_apply });
+            }
+        }
+        for level in 0..self.ladder.declared.levels.len() {
+            let below = self.below(level);
+            for competency in 0..competencies.len() {
+                let own = self.stated_at(layers, (level, competency), &below);
+                let at = level * competencies.len() + competency;
+                self.grid[at].own = own;
+            }
+        }
+    }
+
+    /// What is stated at a level: for all levels at once, at the steps that it asks for, and there.
+    fn stated_at(
+        &self,
+        layers: &Layers<'a>,
+        (level, competency): (usize, usize),
+        below: &[usize],
+    ) -> Vec<Stated<'a>> {
+        let square = self.square(level, competency);
+        if square.is_silent() {
+            return Vec::new();
+        }
+        let lower: Vec<&Square<'a>> = match self.mode(competency) {
+            Mode::Cumulative => below.iter().map(|other| self.square(*other, competency)).collect(),
+            Mode::Replacing | Mode::Standalone => Vec::new(),
+        };
+        let is_lowest = lower.iter().all(|lower| lower.is_silent());
+        let mut own = Vec::new();
+        if is_lowest {
+            let merged = layers.merged(competency, Spot::All);
+            own.extend(merged.stated(level).map(|stated| Stated { for_all: true, ..stated }));
+        }
+        if !square.merged.is_overridden {
+            for step in self.new_steps(competency, square, &lower) {
+                let merged = layers.merged(competency, Spot::Step(step));
+                let step = Some(&self.ladder.declared.competencies[competency].steps[step]);
+                own.extend(merged.stated(level).map(|stated| Stated { step, ..stated }));
+            }
+        }
+        own.extend(square.merged.stated(level));
+        own
+    }
+
+    /// The steps that a level asks for and those below it did not.
+    fn new_steps(&self, competency: usize, square: &Square<'a>, lower: &[&Square<'a>]) -> Vec<usize> {
+        let Some(asked) = square.step else {
+            return Vec::new();
+        };
+        let floor = lower.iter().filter(|lower| !lower.is_silent()).filter_map(|lower| lower.step);
+        let floor = floor.map(|step| step.number).fold(f64::NEG_INFINITY, f64::max);
+        let is_new = |step: &Step| match self.mode(competency) {
+            Mode::Cumulative => step.number > floor && step.number <= asked.number,
+            Mode::Replacing | Mode::Standalone => step.id == asked.id,
+        };
+        let steps = self.ladder.declared.competencies[competency].steps.iter().enumerate();
+        steps.filter(|(_, step)| is_new(step)).map(|(index, _)| index).collect()
+    }
+}
+
+/// Whether a competency is for the track of a level.
+fn applies_on_track(ladder: &Ladder, level: usize, competency: &Competency) -> bool {
+    let track = ladder.declared.levels[level].track.as_ref();
+    competency.tracks.is_empty() || track.is_some_and(|track| competency.tracks.contains(track))
+}

@@ -1,0 +1,258 @@
+//! Views of small ladders on pages of a small site.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Rendered, Standing, render};
+use crate::config::{Config, SlugRule};
+use crate::document::html;
+use crate::handbook::anchors::anchors;
+use crate::handbook::ladders::{Filter, LadderView, PlacedLadder, ViewKind};
+use crate::handbook::{ChapterId, Parts};
+use crate::ladder::model::{Archetype, Ladder, LevelStatus, Rule};
+use crate::ladder::model::{Emphasis, Note, Removed};
+use crate::ladder::sample::Sample;
+use crate::ladder::text::{Name, Text};
+use crate::render::chapter::From;
+use crate::site::{Site, site};
+use crate::source::SourcePath;
+use crate::theme;
+
+fn view(kind: ViewKind) -> LadderView {
+    LadderView { ladder: 0, family: None, kind, filter: Filter::default() }
+}
+
+/// A site with a page for each view of a ladder, after its home page.
+fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
+    let theme = theme::load(vec![theme::built_in()]);
+    assert_eq!(theme.diagnostics, []);
+    let dialect = crate::document::Dialect::Handbook(Config::new("x").markdown);
+    let documents = (0..=views.len()).map(|number| crate::document::Document {
+        path: SourcePath::new(&if number == 0 {
+            "content/index.md".into()
+        } else {
+            format!("content/v{number:02}.md")
+        })
+        .unwrap(),
+        file: crate::document::parse("# Page\n", dialect, &Default::default()).value.into(),
+    });
+    let parts = Parts {
+        content: &SourcePath::new("content").unwrap(),
+        title: "x",
+        documents: documents.collect(),
+        hidden: FxHashSet::default(),
+        assets: Vec::new(),
+        slugs: SlugRule::Github,
+    };
+    let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
+    let mut chapters = FxHashMap::default();
+    for (index, view) in views.iter().enumerate() {
+        let id = ChapterId::from_index(index + 1, &site.handbook);
+        chapters.insert(view.clone(), id);
+        let chapter = &mut Arc::make_mut(&mut site.handbook.chapters)[index + 1];
+        chapter.view = Some(view.clone());
+        chapter.anchors = Some(anchors(&ladder, view));
+    }
+    let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
+    let folder = SourcePath::new("content").unwrap();
+    site.handbook.ladders =
+        Arc::new(vec![PlacedLadder { ladder: Arc::new(ladder), folder, chapters, mentions }]);
+    site
+}
+
+fn shown(site: &Site, view: &LadderView) -> Rendered {
+    let page = site.handbook.chapter_of_view(view).unwrap();
+    let rendered = render(site, &From::Page(site.pages.chapter(page)), view, Standing::Chapter(page));
+    assert_eq!(rendered.report, None);
+    rendered
+}
+
+fn embedded(site: &Site, view: &LadderView) -> String {
+    let standing = Standing::Embedded { chapter: ChapterId::HOME, number: 1, heading: 3 };
+    let rendered = render(site, &From::Page(site.pages.chapter(ChapterId::HOME)), view, standing);
+    assert_eq!(rendered.report, None);
+    rendered.html
+}
+
+/// The ids of a text, in order, without those of the template's own.
+fn ids(html: &str) -> Vec<String> {
+    let tags = html::tags(html);
+    let ids = tags.filter_map(|tag| tag.attribute("id").map(|id| html::decode(id.value).into_owned()));
+    ids.filter(|id| !id.starts_with("d:")).collect()
+}
+
+fn hrefs(html: &str) -> Vec<String> {
+    let tags = html::tags(html);
+    tags.filter_map(|tag| tag.attribute("href").map(|href| html::decode(href.value).into_owned())).collect()
+}
+
+fn generated(text: &str) -> Option<Text> {
+    Some(Text::generated(text))
+}
+
+/// A ladder with one of everything that has an anchor.
+fn everything() -> Ladder {
+    let note = |title: &str, anchor: &str| Note {
+        title: title.to_owned(),
+        anchor: Some(anchor.into()),
+        text: Text::generated("Words."),
+    };
+    Sample::of("engineer senior staff")
+        .track("mgmt", "em=2 director=4", "senior")
+        .family("backend", "", "")
+        .family("data", "backend", "senior staff")
+        .steps("depth", "basic advanced=6")
+        .cell("depth@engineer", &["Builds {#d-build}", "example: A part {#d-build-x}"])
+        .cell("depth@senior", &["Owns {#d-own raises=d-build}", "Leads {#d-lead}"])
+        .cell("depth@staff", &["same as senior"])
+        .cell("depth@all", &["Asks {#d-ask}"])
+        .cell("depth@step:basic", &["Knows {#d-know}"])
+        .cell("depth@em", &["n/a"])
+        .cell("backend/depth@senior", &["Owns a store {#d-store replaces=d-own}"])
+        .cell("data/depth@staff", &["override", "Owns a lake {#d-lake}"])
+        .cell("candour@engineer", &["Says so {#c-say}"])
+        .cell("candour@director", &["tbd"])
+        .area("craft", "depth")
+        .area("inner", "candour")
+        .requires("senior", Rule::Vector(vec![(Name::generated("depth"), Name::generated("basic"))]))
+        .at("staff", |level| {
+            level.status = LevelStatus::Retired;
+            level.notes.push(note("More", "more"));
+            level.equivalent_to.push(Name::generated("director"));
+        })
+        .about("depth", |depth| {
+            depth.notes.push(note("Reading", "reading"));
+            depth.intro = generated("Above & beyond");
+        })
+        .with(|ladder| {
+            ladder.declared.areas[1].parent = Some(Name::generated("craft"));
+            let removed = |id: &str, by: &[&str]| Removed {
+                id: Name::generated(id),
+                replaced_by: by.iter().map(|name| Name::generated(*name)).collect(),
+                since: Some("2".to_owned()),
+                note: None,
+            };
+            ladder.declared.removed = vec![removed("d-old", &["d-own"]), removed("x-old", &[])];
+            let on = Emphasis { on: Name::generated("d-own"), note: None };
+            ladder.declared.archetypes.push(Archetype {
+                id: Name::generated("solver"),
+                name: "Solver".to_owned(),
+                summary: None,
+                levels: Vec::new(),
+                emphasises: vec![on],
+                cautions: None,
+                extra: serde_json::Map::new(),
+            });
+        })
+        .build()
+}
+
+fn every_view(ladder: &Ladder) -> Vec<LadderView> {
+    let declared = &ladder.declared;
+    let mut kinds = vec![ViewKind::Home, ViewKind::Matrix, ViewKind::Diagram, ViewKind::Compare];
+    kinds.extend((0..declared.levels.len()).map(ViewKind::Level));
+    kinds.extend((0..declared.competencies.len()).map(ViewKind::Competency));
+    let pairs = (0..declared.levels.len()).flat_map(|a| (0..declared.levels.len()).map(move |b| (a, b)));
+    kinds.extend(pairs.filter(|(a, b)| a != b).map(|(a, b)| ViewKind::Changes(a, b)));
+    let families = std::iter::once(None).chain((0..declared.families.len()).map(Some));
+    let views =
+        families.flat_map(|family| kinds.iter().map(move |kind| LadderView { family, ..view(*kind) }));
+    views.collect()
+}
+
+#[test]
+fn a_page_prints_exactly_its_anchors_and_an_embedded_view_none() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder.clone(), &views);
+    for view in &views {
+        let html = shown(&site, view).html;
+        let printed = ids(&html);
+        let wanted: BTreeSet<String> = anchors(&ladder, view).into_iter().map(String::from).collect();
+        assert_eq!(printed.iter().cloned().collect::<BTreeSet<_>>(), wanted, "{view:?}");
+        assert_eq!(printed.len(), wanted.len(), "{view:?} prints an id twice");
+        assert_eq!(ids(&embedded(&site, view)), [""; 0], "{view:?}");
+    }
+}
+
+#[test]
+fn an_expectation_has_one_address_wherever_it_is_shown() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let own = shown(&site, &view(ViewKind::Competency(0))).html;
+    assert!(ids(&own).contains(&"d-own".to_owned()) && hrefs(&own).contains(&"#d-own".to_owned()));
+    for elsewhere in [ViewKind::Level(1), ViewKind::Level(0), ViewKind::Changes(0, 1)] {
+        let page = site.handbook.chapter_of_view(&view(ViewKind::Competency(0))).unwrap();
+        let address = format!("../{}#d-build", site.pages.chapter(page).as_str());
+        let found = hrefs(&shown(&site, &view(elsewhere)).html);
+        assert!(found.contains(&address) || elsewhere == ViewKind::Level(1), "{elsewhere:?}: {found:?}");
+    }
+}
+
+#[test]
+fn every_link_of_a_view_leads_to_a_page_and_an_anchor_that_exist() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder.clone(), &views);
+    for view in &views {
+        for href in hrefs(&shown(&site, view).html) {
+            let (path, anchor) = href.split_once('#').unwrap_or((&href, ""));
+            let path = path.split('?').next().unwrap();
+            let target = match path {
+                "" | "./" => site.handbook.chapter_of_view(view).unwrap(),
+                path => {
+                    let name = path.trim_start_matches("../");
+                    let all =
+                        (0..site.handbook.chapters.len()).map(|at| ChapterId::from_index(at, &site.handbook));
+                    all.into_iter().find(|id| site.pages.chapter(*id).as_str() == name).expect(path)
+                }
+            };
+            let known = site.handbook.chapter(target).anchors.as_ref().unwrap();
+            assert!(anchor.is_empty() || known.iter().any(|known| **known == *anchor), "{view:?}: {href}");
+        }
+    }
+}
+
+#[test]
+fn text_of_authors_is_escaped_where_it_is_no_html() {
+    let ladder = Sample::of("a b").cell("depth@a", &["Uses <b> & \"x\" {#t}"]).build();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    for view in &views {
+        let html = shown(&site, view).html;
+        assert!(!html.contains("<b> &"), "{view:?}");
+    }
+    let html = shown(&site, &view(ViewKind::Level(0))).html;
+    assert!(html.contains("Uses &lt;b&gt; &amp; &quot;x&quot;"), "{html}");
+}
+
+#[test]
+fn states_are_said_in_words() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let matrix = shown(&site, &view(ViewKind::Matrix)).html;
+    for words in ["As at <a", "Does not apply", "To be written"] {
+        assert!(matrix.contains(words), "{words}");
+    }
+    for view in &views {
+        let html = shown(&site, view).html.to_lowercase();
+        assert!(!html.contains("complete,") && !html.contains("% complete"), "{view:?}");
+    }
+}
+
+#[test]
+fn an_empty_ladder_has_views_too() {
+    for ladder in
+        [Sample::of("").build(), Sample::of("a").build(), Sample::of("").cell("x@all", &["y"]).build()]
+    {
+        let views = every_view(&ladder);
+        let site = with_pages(ladder, &views);
+        for view in &views {
+            shown(&site, view);
+        }
+    }
+}

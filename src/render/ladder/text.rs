@@ -1,0 +1,93 @@
+//! An author's text as HTML, and as plain words.
+
+use super::shown::Shown;
+use crate::document::html;
+use crate::handbook::{ChapterId, DocumentId};
+use crate::ladder::text::Text;
+use crate::render::slots::Slots;
+
+/// How many characters of a text stand for it in names.
+const LABEL_CHARS: usize = 90;
+
+impl Shown<'_> {
+    /// Returns a text as HTML, its links as seen from the page being rendered.
+    pub(super) fn html(&self, text: &Text) -> String {
+        self.piece(text).unwrap_or_else(|| {
+            let mut out = String::new();
+            html::escape_text(text.written.trim(), &mut out);
+            out
+        })
+    }
+
+    /// Returns a text as HTML, or nothing where there is none.
+    pub(super) fn html_or_empty(&self, text: Option<&Text>) -> String {
+        text.map_or_else(String::new, |text| self.html(text))
+    }
+
+    fn piece(&self, text: &Text) -> Option<String> {
+        let index = text.place.file.0 as usize;
+        let file = &self.site.handbook.documents.get(index)?.file;
+        let ranges = file.pieces.get(text.piece? as usize)?;
+        let document = DocumentId::from_index(index, &self.site.handbook);
+        let home = self.home_of(document).filter(|home| Some(*home) != self.page);
+        let slots = Slots { site: self.site, from: self.from, document, home };
+        let mut out = String::new();
+        file.body.fill_ranges(ranges, &mut out, |slot, out| slots.fill(slot, out));
+        Some(out.trim().to_owned())
+    }
+
+    /// The chapter that a document is the text of.
+    fn home_of(&self, document: DocumentId) -> Option<ChapterId> {
+        let chapters = &self.site.handbook.chapters;
+        let own = self.page.filter(|page| chapters[page.index()].document == Some(document));
+        own.or_else(|| {
+            let index = chapters.iter().position(|chapter| chapter.document == Some(document))?;
+            Some(ChapterId::from_index(index, &self.site.handbook))
+        })
+    }
+
+    /// Returns the beginning of a text in plain words.
+    pub(super) fn label(&self, text: &Text) -> String {
+        shortened(&plain(&self.html(text)))
+    }
+}
+
+/// Returns the words of HTML, without its tags.
+pub(super) fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        let tag = &rest[start..];
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let is_break = ["</p", "<br", "</li", "</h", "</div", "</t"].iter().any(|name| tag.starts_with(name));
+        if is_break {
+            text.push(' ');
+        }
+        rest = &tag[end..];
+    }
+    text.push_str(rest);
+    html::decode(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn shortened(text: &str) -> String {
+    let Some((cut, _)) = text.char_indices().nth(LABEL_CHARS) else { return text.to_owned() };
+    let end = text[..cut].rfind(' ').filter(|end| *end > cut / 2).unwrap_or(cut);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_html() {
+        assert_eq!(
+            plain("<p>Plans <em>adoption</em> &amp; asks.</p>\n<ul><li>Who</li><li>When</li></ul>"),
+            "Plans adoption & asks. Who When"
+        );
+        assert_eq!(shortened("short"), "short");
+        let long = shortened(&"word, ".repeat(40));
+        assert!(long.ends_with("word…") && long.chars().count() <= LABEL_CHARS + 1, "{long}");
+    }
+}
