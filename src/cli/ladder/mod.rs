@@ -84,7 +84,7 @@ impl Opened {
     }
 
     fn ladders(&self) -> &[PlacedLadder] {
-        &self.site.handbook.ladders
+        self.site.handbook.ladders()
     }
 
     /// Returns the ladder with an id, or the only one there is.
