@@ -69,13 +69,14 @@ impl Handbook {
         Some(())
     }
 
-    /// Returns whether a ladder is shown on the page of a chapter; `None` when it is by way of a
-    /// competency, which lists every page that mentions it.
+    /// Returns whether a ladder is shown on the page of a chapter; `None` when it is in a way that lists
+    /// the pages which mention a competency, because that may be any.
     fn has_view(&self, chapter: &Chapter) -> Option<bool> {
         let placed = chapter.document.map_or(&[][..], |id| self.views(id)).iter().flatten();
         let views: Vec<&LadderView> = chapter.view.iter().chain(placed).collect();
-        let is_competency = |view: &&LadderView| matches!(view.kind, ViewKind::Competency(_));
-        (!views.iter().any(is_competency)).then_some(!views.is_empty())
+        let has_mentions =
+            |view: &&LadderView| matches!(view.kind, ViewKind::Competency(_) | ViewKind::Level(_));
+        (!views.iter().any(has_mentions)).then_some(!views.is_empty())
     }
 
     fn looked_up<T>(&self, look: impl FnOnce(&Library<'_>) -> T) -> T {
