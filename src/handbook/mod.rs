@@ -7,6 +7,7 @@ pub mod anchors;
 pub mod chapter;
 mod edit;
 mod fragment;
+mod glance;
 pub mod ladders;
 mod library;
 mod resolve;
