@@ -11,6 +11,7 @@ use crate::document::front_matter::FrontMatter;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::page::view::SiteView;
 use crate::page::{Pages, Route, plan};
+use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
 /// A handbook with its pages and its theme.
@@ -76,9 +77,24 @@ impl Site {
         if !is_linked_alike && self.config.assets == AssetPolicy::Linked {
             return None; // Which files are published follows from the links.
         }
+        Some(Checked { value: self.with_handbook(handbook), diagnostics })
+    }
+
+    /// Returns a site that was made from the heads of files, with one chapter as its page needs it:
+    /// its own document, and whatever the page shows of others, parsed in full by `parse`.
+    pub fn with_chapter(
+        &self,
+        id: ChapterId,
+        parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
+    ) -> Option<Self> {
+        Some(self.with_handbook(self.handbook.with_chapter(id, parse)?))
+    }
+
+    /// The site with another handbook, in which everything is where it was.
+    fn with_handbook(&self, handbook: Handbook) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
-        let site = Self {
+        Self {
             config: Arc::clone(&self.config),
             theme: Arc::clone(&self.theme),
             handbook,
@@ -87,8 +103,7 @@ impl Site {
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
             templates: Arc::clone(&self.templates),
-        };
-        Some(Checked { value: site, diagnostics })
+        }
     }
 
     /// Returns the navigation of a folder, making it if nobody has yet.

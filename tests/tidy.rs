@@ -39,7 +39,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("include_dir", &["theme"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
-    ("rustix", &["publish", "workspace"]),
+    ("rustix", &["publish", "workspace", "cli"]),
     ("schemars", &["ladder"]),
     ("serde_saphyr", &["settings"]),
     ("syntect", &["document"]),

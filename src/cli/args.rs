@@ -73,7 +73,7 @@ pub struct ServeArgs {
     /// Host name to answer for besides those of this machine; may be repeated
     #[arg(long, value_name = "NAME")]
     pub allow_host: Vec<String>,
-    /// Open the site in the browser
+    /// Open the site in the browser, which $BROWSER may name
     #[arg(short, long)]
     pub open: bool,
     /// Let the browser go to the page that was edited last

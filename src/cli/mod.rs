@@ -9,6 +9,7 @@ mod ladder;
 mod project;
 mod report;
 mod serve;
+mod terminal;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

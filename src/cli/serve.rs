@@ -1,10 +1,10 @@
 //! `daring serve`.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::{Command as Program, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use daring::diagnostic::Tally;
@@ -14,6 +14,7 @@ use super::Outcome;
 use super::args::{Format, OutputArgs, ServeArgs};
 use super::project::{open, overrides};
 use super::report::{self, Failure, count};
+use super::terminal::Keys;
 
 /// Addresses that open a place in an editor, by the names of the editors and of their programs.
 const EDITORS: &[(&[&str], &str)] = &[
@@ -34,7 +35,10 @@ const EDITORS: &[(&[&str], &str)] = &[
 ];
 
 const KEYS: &str =
-    "keys, each with Enter: o open in the browser, r read everything again, c check every page, q quit\n";
+    "keys: o open in the browser, r read everything again, c check every page, q quit, ? these words\n";
+
+/// What a terminal sends for Ctrl-D.
+const END_OF_TEXT: u8 = 4;
 
 /// Serves until somebody ends it.
 pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
@@ -55,6 +59,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
         follow: if args.follow { Follow::Edits } else { Follow::Nothing },
         editor: editor(args.editor.as_deref())?,
         watching: if args.poll { Watching::Polling } else { Watching::Events },
+        early_above: serve::EARLY_ABOVE,
     };
     let teller = Arc::new(Mutex::new(Teller { output, root: project.root().to_owned(), deny: args.clone() }));
     let told = Arc::clone(&teller);
@@ -68,7 +73,7 @@ pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
     if args.open {
         browse(&server.url());
     }
-    keys(&server);
+    obey(&server);
     Ok(Outcome::Clean)
 }
 
@@ -85,7 +90,7 @@ impl Teller {
             Event::Ready { pages, time } if !self.output.quiet => {
                 report::text(&format!("read {} in {:.2} s\n", count(pages, "page"), time.as_secs_f64()));
             }
-            Event::Ready { .. } => {}
+            Event::Ready { .. } | Event::Early => {}
             Event::Settled { mut new, mut resolved, tally, is_blocked } => {
                 report::deny(&mut new, &self.deny.project);
                 report::deny(&mut resolved, &self.deny.project);
@@ -123,55 +128,55 @@ impl From<ServeError> for Failure {
     }
 }
 
-/// Obeys keys until `q`, an interrupt, or for as long as the terminal is there.
-fn keys(server: &Server) {
-    let (sender, received) = mpsc::channel();
-    if io::stdin().is_terminal() {
+/// Obeys keys until `q` or a signal.
+fn obey(server: &Server) {
+    // Before the terminal is changed, so that no signal leaves it so.
+    server.heed_signals();
+    let keys = Keys::take();
+    if keys.is_some() {
         report::text(KEYS);
-        let sender = sender.clone();
-        // The thread ends with the program: reading a terminal cannot be given up.
-        drop(thread::spawn(move || {
-            for line in io::stdin().lock().lines().map_while(Result::ok) {
-                if sender.send(Some(line)).is_err() {
-                    return;
-                }
-            }
-        }));
     }
     thread::scope(|scope| {
-        scope.spawn(|| {
-            server.wait_for_interrupt();
-            sender.send(None).unwrap_or_default();
-        });
-        while let Ok(Some(line)) = received.recv() {
-            match line.trim() {
-                "o" => browse(&server.url()),
-                "r" => server.tell(Command::Rebuild),
-                "c" => server.tell(Command::CheckAll),
-                "q" => server.interrupt(),
-                "" => {}
-                _ => report::text(KEYS),
-            }
+        let _held = keys.as_ref().map(Keys::hold);
+        if let Some(keys) = &keys {
+            scope.spawn(|| keys.read(|key| press(server, key)));
         }
+        server.wait_for_interrupt();
     });
 }
 
-/// Opens an address in the browser. That there is none is no reason to stop serving.
+fn press(server: &Server, key: u8) {
+    match key.to_ascii_lowercase() {
+        b'o' => browse(&server.url()),
+        b'r' => server.tell(Command::Rebuild),
+        b'c' => server.tell(Command::CheckAll),
+        b'q' | END_OF_TEXT => server.interrupt(),
+        b'\r' | b'\n' => report::text("\n"),
+        _ => report::text(KEYS),
+    }
+}
+
+/// Opens an address in the browser: in that of `$BROWSER`, or in that of the desktop. That there is
+/// none is no reason to stop serving.
 fn browse(url: &str) {
-    let (program, first) = match std::env::consts::OS {
-        "macos" => ("open", None),
-        "windows" => ("cmd", Some(["/C", "start"])),
-        _ => ("xdg-open", None),
+    let chosen = std::env::var("BROWSER").unwrap_or_default();
+    let system = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "cmd /C start",
+        _ => "xdg-open",
     };
-    let started = Program::new(program)
-        .args(first.into_iter().flatten())
+    let mut words = if chosen.trim().is_empty() { system } else { &chosen }.split_whitespace();
+    let started = Program::new(words.next().unwrap_or(system))
+        .args(words)
         .arg(url)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
-    if started.is_err() {
-        report::text(&format!("no browser could be started; open {url}\n"));
+    match started {
+        // Whoever ends a program is asked about it until somebody is.
+        Ok(mut browser) => drop(thread::spawn(move || browser.wait())),
+        Err(_) => report::text(&format!("no browser could be started; open {url}\n")),
     }
 }
 

@@ -9,6 +9,7 @@
 pub mod autolink;
 pub mod body;
 pub mod front_matter;
+mod head;
 pub mod highlight;
 pub mod html;
 mod markdown;
@@ -26,6 +27,7 @@ use crate::ladder::read::{Format, read};
 use crate::ladder::sheet::Sheet;
 use crate::source::Span;
 
+pub use head::parse_head;
 pub use redact::{Document, Drafts, redact};
 
 use body::Body;

@@ -79,6 +79,21 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId) -> (Vec<Target>, Ve
     (targets, reports)
 }
 
+/// Returns the documents whose anchors decide where the links of a document lead.
+pub(super) fn anchored(library: &Library<'_>, id: DocumentId) -> Vec<DocumentId> {
+    let links = &library.documents[id.index()].file.outline.links;
+    let chapters = links.iter().filter(|link| link.destination.contains('#')).filter_map(|link| {
+        if link.kind == LinkKind::Wiki {
+            return wiki::chapter_of(library, id, link);
+        }
+        match locate(library, id, link, &Written::new(&link.destination)) {
+            Ok(Some(Found::Chapter(chapter))) => Some(chapter),
+            _ => None,
+        }
+    });
+    chapters.filter_map(|chapter| library.chapters[chapter.index()].document).collect()
+}
+
 fn resolve_path(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
     let written = Written::new(&link.destination);
     if written.raw.is_empty() {

@@ -52,21 +52,38 @@ impl WikiNames {
 }
 
 pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
-    let destination = link.destination.trim();
-    if let Some(reference) = ladders::reference(destination) {
+    if let Some(reference) = ladders::reference(link.destination.trim()) {
         return ladders::refer(library, id, link, reference);
     }
-    let (name, heading) =
-        destination.split_once('#').map_or((destination, None), |(name, heading)| (name, Some(heading)));
-    let chapter = match name.trim() {
+    let (name, heading) = parts(link);
+    let chapter = match name {
         "" => library.chapter_of(id),
-        name => Some(find(library, id, link, name.trim())?),
+        name => Some(find(library, id, link, name)?),
     };
     let Some(chapter) = chapter else { return Ok(Target::Broken) };
     let suffix =
         heading.map_or(String::new(), |heading| format!("#{}", anchor_of(library, chapter, heading.trim())));
     let written = Written::new(&suffix);
     chapter_target(library, id, chapter, link, &written)
+}
+
+/// Returns the chapter by whose headings it is decided where a link leads.
+pub(super) fn chapter_of(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Option<ChapterId> {
+    if ladders::reference(link.destination.trim()).is_some() {
+        return None; // What is said of ladders has no headings to look for.
+    }
+    match parts(link).0 {
+        "" => library.chapter_of(id),
+        name => find(library, id, link, name).ok(),
+    }
+}
+
+/// The page and the heading that a link names.
+fn parts(link: &RawLink) -> (&str, Option<&str>) {
+    let destination = link.destination.trim();
+    let (name, heading) =
+        destination.split_once('#').map_or((destination, None), |(name, heading)| (name, Some(heading)));
+    (name.trim(), heading)
 }
 
 /// The anchor meant by `[[page#heading]]`: the text of the heading, or its anchor.

@@ -139,6 +139,7 @@ impl Tab {
             Arc::clone(&rendered.diagnostics)
         });
         if version != Some(current) {
+            self.page = version.and_then(|version| self.shared.early.page(version, &self.path));
             return self.update(now).await;
         }
         self.send_problems(now, Some(shown), &reports).await
@@ -251,7 +252,7 @@ impl Tab {
         if !kind.is_templated() {
             return (found, None);
         }
-        (found, Some(shown.page(index, &self.shared.counts).await))
+        (found, Some(shown.page(index, &self.shared.renderer).await))
     }
 
     async fn send_problems(

@@ -15,10 +15,12 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 
+use super::early::{self, Early};
 use super::guard::{self, Purpose};
 use super::media::{HTML, media_type};
+use super::renderer::Renderer;
 use super::shown::{Current, Found, Shown};
-use super::{Counts, Follow, events, file, problems};
+use super::{Follow, events, file, problems};
 use crate::handbook::percent_decode;
 use crate::page::PageKind;
 use crate::render::Content;
@@ -49,7 +51,8 @@ const STYLE: &str = include_str!("client.css");
 /// What all requests need.
 pub(super) struct Shared {
     pub(super) current: watch::Receiver<Arc<Current>>,
-    pub(super) counts: Arc<Counts>,
+    pub(super) early: Arc<Early>,
+    pub(super) renderer: Arc<Renderer>,
     pub(super) hosts: Vec<String>,
     pub(super) follow: Follow,
     pub(super) editor: String,
@@ -173,6 +176,9 @@ impl Query {
 
 /// The addresses of the site.
 async fn site(request: &Parts, shared: &Arc<Shared>) -> Response<Body> {
+    if let Some(answer) = early::answer(request, shared).await {
+        return answer;
+    }
     let current = ready(shared).await;
     let Some(shown) = &current.shown else {
         return page_answer(StatusCode::SERVICE_UNAVAILABLE, problems::page(&current, &[]).into(), 0);
@@ -197,7 +203,7 @@ pub(super) async fn ready(shared: &Shared) -> Arc<Current> {
     }
 }
 
-async fn output(
+pub(super) async fn output(
     request: &Parts,
     shared: &Arc<Shared>,
     current: &Current,
@@ -214,7 +220,7 @@ async fn output(
             AssetContent::File(path) => Content::CopyOf(path.clone()),
         },
         _ => {
-            let rendered = shown.page(index, &shared.counts).await;
+            let rendered = shown.page(index, &shared.renderer).await;
             return match rendered.html {
                 Some(html) if page.kind.is_templated() => page_answer(status, html, shown.version),
                 Some(bytes) => answer(status, media_type(&name), bytes),
@@ -246,7 +252,7 @@ fn embedded(headers: &HeaderMap, bytes: &'static [u8], media: &'static str) -> R
 }
 
 /// A page with the script that listens for changes. It is the one thing that is not published.
-fn page_answer(status: StatusCode, html: Bytes, version: u64) -> Response<Body> {
+pub(super) fn page_answer(status: StatusCode, html: Bytes, version: u64) -> Response<Body> {
     let script = format!("<script src=\"{OWN}client.js\" defer data-version=\"{version}\"></script>");
     let at = end_of_body(&html);
     let mut page = Vec::with_capacity(html.len() + script.len());
@@ -262,7 +268,7 @@ fn end_of_body(html: &[u8]) -> usize {
     last.unwrap_or(html.len())
 }
 
-fn elsewhere(address: &str, query: Option<&str>) -> Response<Body> {
+pub(super) fn elsewhere(address: &str, query: Option<&str>) -> Response<Body> {
     let address = match query {
         Some(query) => format!("{address}?{query}"),
         None => address.to_owned(),
@@ -285,19 +291,20 @@ pub(super) fn answer(status: StatusCode, media: &'static str, bytes: Bytes) -> R
     response
 }
 
-/// Waits for the signals that end a program.
-pub(super) async fn interrupted(asked: &Notify) {
+/// Passes on the signals that end a program, from now on.
+pub(super) fn heed_signals(runtime: &tokio::runtime::Runtime, ended: &Arc<Notify>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Then the system's own way of ending a program stays in place.
-        return asked.notified().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        () = asked.notified() => {}
+    let _context = runtime.enter();
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()] {
+        // Otherwise the system's own way of ending a program stays in place.
+        if let Ok(mut signal) = signal(kind) {
+            let ended = Arc::clone(ended);
+            runtime.spawn(async move {
+                while signal.recv().await.is_some() {
+                    ended.notify_one();
+                }
+            });
+        }
     }
 }
 

@@ -5,12 +5,15 @@
 //! written. This is an edge, and the only home of the asynchronous runtime, of HTTP and of file
 //! system events. It prints nothing: what happens is told through [`Event`]s.
 
+mod early;
 mod events;
 mod file;
+mod folders;
 mod guard;
 mod http;
 mod media;
 mod problems;
+mod renderer;
 mod shown;
 mod watch;
 
@@ -28,6 +31,7 @@ use crate::diagnostic::Diagnostic;
 use crate::workspace::live::Live;
 use crate::workspace::{Overrides, Project};
 
+use renderer::Renderer;
 use shown::Current;
 
 /// The port that is used when none is asked for.
@@ -55,7 +59,12 @@ pub struct Options {
     pub editor: String,
     /// How changes are noticed.
     pub watching: Watching,
+    /// More pages than this are not waited for: some are shown before all of them are read.
+    pub early_above: usize,
 }
+
+/// What [`Options::early_above`] should be: below it all is read about as fast.
+pub const EARLY_ABOVE: usize = 500;
 
 /// Which port to listen at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +96,8 @@ pub enum Watching {
 /// What happened, for whoever shows it.
 #[derive(Debug)]
 pub enum Event {
+    /// Pages can be looked at, although the site is still being read.
+    Early,
     /// The site was read for the first time, or again after all was forgotten.
     Ready {
         /// Pages of the site.
@@ -132,6 +143,8 @@ pub enum Command {
 pub struct Counts {
     parsed: AtomicUsize,
     rendered: AtomicUsize,
+    ended: AtomicUsize,
+    looks: AtomicUsize,
     assembled: AtomicUsize,
 }
 
@@ -144,6 +157,18 @@ impl Counts {
     /// Returns how many pages were rendered.
     pub fn rendered(&self) -> usize {
         self.rendered.load(Ordering::SeqCst)
+    }
+
+    /// Returns how many pages are being rendered.
+    pub fn rendering(&self) -> usize {
+        // In this order: one that begins in between is counted, not one that ends.
+        let ended = self.ended.load(Ordering::SeqCst);
+        self.rendered() - ended
+    }
+
+    /// Returns how many times the project was looked at.
+    pub fn looks(&self) -> usize {
+        self.looks.load(Ordering::SeqCst)
     }
 
     /// Returns how many times all files were put together.
@@ -190,7 +215,7 @@ pub struct Server {
     signals: mpsc::Sender<watch::Signal>,
     watching: Option<JoinHandle<()>>,
     runtime: Option<tokio::runtime::Runtime>,
-    interrupt: tokio::sync::Notify,
+    interrupt: Arc<tokio::sync::Notify>,
     base: String,
 }
 
@@ -222,10 +247,17 @@ impl Server {
         self.signals.send(watch::Signal::Told(command)).unwrap_or_default();
     }
 
-    /// Waits until the system or [`Server::interrupt`] ends the program.
+    /// Lets the signals that end a program end [`Server::wait_for_interrupt`] instead.
+    pub fn heed_signals(&self) {
+        if let Some(runtime) = &self.runtime {
+            http::heed_signals(runtime, &self.interrupt);
+        }
+    }
+
+    /// Waits for [`Server::interrupt`], or a signal.
     pub fn wait_for_interrupt(&self) {
         if let Some(runtime) = &self.runtime {
-            runtime.block_on(http::interrupted(&self.interrupt));
+            runtime.block_on(self.interrupt.notified());
         }
     }
 
@@ -269,7 +301,8 @@ pub fn start(
     let runtime = runtime().map_err(|source| ServeError::Thread { source })?;
     let shared = Arc::new(http::Shared {
         current,
-        counts: Arc::clone(&counts),
+        early: Arc::default(),
+        renderer: Arc::new(Renderer::new(Arc::clone(&counts))),
         hosts: options.hosts,
         follow: options.follow,
         editor: if options.address.is_loopback() { options.editor } else { String::new() },
@@ -283,7 +316,8 @@ pub fn start(
         counts: Arc::clone(&counts),
         tell,
         signals: received,
-        folders: watch::Folders::new(options.watching, signals.clone()),
+        early_above: options.early_above,
+        folders: folders::Folders::new(options.watching, signals.clone()),
     };
     let watching = thread::Builder::new()
         .name("watch".to_owned())
@@ -296,7 +330,7 @@ pub fn start(
         signals,
         watching: Some(watching),
         runtime: Some(runtime),
-        interrupt: tokio::sync::Notify::new(),
+        interrupt: Arc::default(),
         base,
     })
 }

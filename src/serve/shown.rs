@@ -1,25 +1,21 @@
 //! What is shown now, and its pages, each rendered when it is first asked for.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use rustc_hash::FxHashMap;
 use tokio::sync::OnceCell;
-use tokio::task;
-use tokio::time::timeout;
 
-use super::Counts;
+use super::renderer::Renderer;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::handbook::percent_decode;
 use crate::page::{PageKind, Route};
-use crate::render::Content;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, ThemeAsset};
-use crate::workspace::build::{LIMIT, render_page, too_slow};
+use crate::workspace::glance::Glance;
 
 /// How many rendered pages are kept until the next change.
 const KEPT_PAGES: usize = 64;
@@ -30,6 +26,8 @@ pub(super) struct Current {
     pub(super) root: PathBuf,
     /// The site; `None` until there is one.
     pub(super) shown: Option<Arc<Shown>>,
+    /// What there is to show while the project is read for the first time.
+    pub(super) early: Option<Arc<Shown>>,
     /// Whether the project was looked at yet.
     pub(super) is_ready: bool,
     /// What was found, without what rendering finds.
@@ -55,6 +53,8 @@ pub(super) struct Shown {
     pub(super) base: String,
     /// The chapters of sources.
     chapters: OnceLock<FxHashMap<SourcePath, Route>>,
+    /// What pages are made from, when the site is one of heads.
+    glance: Option<Glance>,
     rendered: Mutex<FxHashMap<usize, Arc<OnceCell<Rendered>>>>,
 }
 
@@ -84,6 +84,7 @@ impl Current {
         Self {
             root: root.to_owned(),
             shown: None,
+            early: None,
             is_ready: false,
             diagnostics: Arc::default(),
             is_blocked: false,
@@ -101,9 +102,16 @@ impl Shown {
             version,
             base: base_of(&site.config),
             chapters: OnceLock::new(),
+            glance: None,
             rendered: Mutex::default(),
             site,
         }
+    }
+
+    /// What is shown until the whole site is there.
+    pub(super) fn early(glance: Glance, version: u64) -> Self {
+        let site = Arc::clone(glance.site());
+        Self { glance: Some(glance), ..Self::new(site, version) }
     }
 
     /// Returns what the path of a request leads to, as on a static server. Only outputs are ever
@@ -134,6 +142,11 @@ impl Shown {
     /// Returns the address of the page for unknown addresses.
     pub(super) fn not_found(&self) -> Option<usize> {
         self.site.pages.index_of_output("404.html")
+    }
+
+    /// Returns whether an output of an early site is known without being rendered.
+    pub(super) fn is_known(&self, index: usize) -> bool {
+        self.glance.as_ref().is_none_or(|glance| glance.publishes(index))
     }
 
     /// Returns the source of a page.
@@ -170,7 +183,7 @@ impl Shown {
     }
 
     /// Returns a page, rendering it if nobody has yet.
-    pub(super) async fn page(self: &Arc<Self>, index: usize, counts: &Arc<Counts>) -> Rendered {
+    pub(super) async fn page(self: &Arc<Self>, index: usize, renderer: &Arc<Renderer>) -> Rendered {
         let cell = {
             let mut rendered = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
             if rendered.len() >= KEPT_PAGES && !rendered.contains_key(&index) {
@@ -180,33 +193,21 @@ impl Shown {
             }
             Arc::clone(rendered.entry(index).or_default())
         };
-        cell.get_or_init(|| self.render(index, Arc::clone(counts))).await.clone()
+        if !cell.initialized()
+            && let Some(refusal) = renderer.refusal(self, index)
+        {
+            return refusal;
+        }
+        cell.get_or_init(|| renderer.render(self, index)).await.clone()
     }
 
-    async fn render(self: &Arc<Self>, index: usize, counts: Arc<Counts>) -> Rendered {
-        let site = Arc::clone(&self.site);
-        let rendering = task::spawn_blocking(move || {
-            counts.rendered.fetch_add(1, Ordering::SeqCst);
-            render_page(&site, index)
-        });
-        // The engine cannot be stopped: its thread is left to the end of the program.
-        let Ok(Ok(Checked { value: artifact, mut diagnostics })) = timeout(LIMIT, rendering).await else {
-            return failed(vec![too_slow(&self.site, index)], &self.site);
-        };
-        let is_broken = diagnostics.iter().any(|report| report.code.is_firm());
-        self.site.config.lints.apply(&mut diagnostics);
-        match artifact.content {
-            Content::Bytes(html) if !is_broken => {
-                Rendered { html: Some(Bytes::from(html)), diagnostics: Arc::new(diagnostics) }
-            }
-            _ => failed(diagnostics, &self.site),
+    /// Returns the site that a page is rendered from; `None` when it cannot be told yet.
+    pub(super) fn site_of(&self, index: usize) -> Option<Arc<Site>> {
+        match &self.glance {
+            Some(glance) => glance.with_page(index),
+            None => Some(Arc::clone(&self.site)),
         }
     }
-}
-
-fn failed(mut diagnostics: Vec<Diagnostic>, site: &Site) -> Rendered {
-    site.config.lints.apply(&mut diagnostics);
-    Rendered { html: None, diagnostics: Arc::new(diagnostics) }
 }
 
 /// Returns the path that a site is served under, with a `/` at both ends.

@@ -5,20 +5,18 @@
 //! away in the middle of being saved. A slow poll backs them up, and takes over where there are no
 //! events: on network file systems, or when the system's watches are used up.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::watch;
 
+use super::folders::Folders;
 use super::shown::{Current, Shown};
-use super::{Command, Counts, Event, FolderSet, Tell, Watching};
+use super::{Command, Counts, Event, Tell};
 use crate::diagnostic::{self, Diagnostic, Severity, Tally};
 use crate::workspace::build;
 use crate::workspace::live::{Live, Look, Seen};
@@ -57,11 +55,11 @@ pub(super) enum Signal {
 /// What an event says.
 #[derive(Default)]
 pub(super) struct Happened {
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// Whether names came or went, rather than content.
-    is_structural: bool,
+    pub(super) is_structural: bool,
     /// Whether events were lost.
-    is_incomplete: bool,
+    pub(super) is_incomplete: bool,
 }
 
 /// The thread that looks.
@@ -71,6 +69,7 @@ pub(super) struct Watcher {
     pub(super) counts: Arc<Counts>,
     pub(super) tell: Tell,
     pub(super) signals: Receiver<Signal>,
+    pub(super) early_above: usize,
     pub(super) folders: Folders,
 }
 
@@ -85,6 +84,7 @@ struct Told {
 impl Watcher {
     pub(super) fn run(mut self) {
         let mut told = Told::default();
+        self.show_early();
         self.read_all();
         let mut is_restless = true;
         let mut last_look = Instant::now();
@@ -153,6 +153,19 @@ impl Watcher {
         self.publish.borrow().shown.as_ref().map(|shown| shown.version)
     }
 
+    /// Shows what can be shown before everything is read, and begins to watch: what changes from now
+    /// on is not missed, however long reading takes.
+    fn show_early(&mut self) {
+        if let Some(glance) = self.live.glance(self.early_above) {
+            let early = Some(Arc::new(Shown::early(glance, first_version())));
+            self.publish.send_modify(|current| {
+                *current = Arc::new(Current { early, ..Current::before(&current.root) });
+            });
+            (self.tell)(Event::Early);
+        }
+        self.folders.watch(self.live.folders(), &self.tell);
+    }
+
     /// Reads everything for the first time, or for the first time again.
     fn read_all(&mut self) {
         let start = Instant::now();
@@ -216,6 +229,7 @@ impl Watcher {
     }
 
     fn show(&self, seen: &Seen) -> bool {
+        self.counts.looks.fetch_add(1, Ordering::SeqCst);
         self.counts.parsed.fetch_add(seen.parsed, Ordering::SeqCst);
         self.counts.assembled.fetch_add(usize::from(seen.is_assembled), Ordering::SeqCst);
         if !seen.is_new && seen.touched.is_empty() {
@@ -270,7 +284,8 @@ fn next(current: &Current, seen: &Seen, live: &Live) -> Current {
     let shown = match (&view.site, &current.shown) {
         (Some(site), Some(shown)) if Arc::ptr_eq(site, &shown.site) => Some(Arc::clone(shown)),
         (Some(site), shown) => {
-            let version = shown.as_ref().map_or_else(first_version, |shown| shown.version + 1);
+            let last = shown.as_ref().or(current.early.as_ref());
+            let version = last.map_or_else(first_version, |shown| shown.version + 1);
             Some(Arc::new(Shown::new(Arc::clone(site), version)))
         }
         (None, shown) => shown.clone(),
@@ -286,6 +301,7 @@ fn next(current: &Current, seen: &Seen, live: &Live) -> Current {
     Current {
         root: live.root().to_owned(),
         shown,
+        early: None,
         is_ready: true,
         diagnostics: Arc::clone(&view.diagnostics),
         is_blocked: view.is_blocked,
@@ -318,107 +334,4 @@ fn difference(all: &[Diagnostic], others: &[Diagnostic]) -> Vec<Diagnostic> {
         _ => true,
     });
     new.cloned().collect()
-}
-
-/// The folders that are watched. Folders and not files: a file that is replaced is another one.
-pub(super) struct Folders {
-    watcher: Option<RecommendedWatcher>,
-    watched: BTreeSet<PathBuf>,
-    failure: Option<String>,
-}
-
-impl Folders {
-    pub(super) fn new(watching: Watching, signals: Sender<Signal>) -> Self {
-        let mut folders = Self { watcher: None, watched: BTreeSet::new(), failure: None };
-        if watching == Watching::Events {
-            match notify::recommended_watcher(move |event| forward(event, &signals)) {
-                Ok(watcher) => folders.watcher = Some(watcher),
-                Err(error) => folders.failure = Some(reason(&error)),
-            }
-        }
-        folders
-    }
-
-    pub(super) fn is_polling(&self) -> bool {
-        self.watcher.is_none()
-    }
-
-    /// Watches these folders and no others; returns whether any of them is new.
-    fn watch(&mut self, wanted: &FolderSet, tell: &Tell) -> bool {
-        if let Some(failure) = self.failure.take() {
-            self.give_up(failure, tell);
-        }
-        let Some(watcher) = &mut self.watcher else { return false };
-        for gone in self.watched.difference(wanted) {
-            // It may be gone from the disk, and then nobody watches it any more.
-            watcher.unwatch(gone).unwrap_or_default();
-        }
-        self.watched.retain(|folder| wanted.contains(folder));
-        let missing: Vec<PathBuf> = wanted.difference(&self.watched).cloned().collect();
-        let mut is_any_new = false;
-        for folder in missing {
-            match watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => {
-                    self.watched.insert(folder);
-                    is_any_new = true;
-                }
-                // It went away meanwhile, which the next look finds out.
-                Err(_) if !folder.is_dir() => {}
-                Err(error) => {
-                    self.give_up(reason(&error), tell);
-                    return false;
-                }
-            }
-        }
-        is_any_new
-    }
-
-    /// Forgets folders that were renamed, removed or made again: what is watched under their name
-    /// is not what is there now.
-    fn forget(&mut self, paths: &[PathBuf]) {
-        let Some(watcher) = &mut self.watcher else { return };
-        for path in paths {
-            let is_below = |folder: &&PathBuf| folder.starts_with(path);
-            let gone: Vec<PathBuf> =
-                self.watched.range(path.clone()..).take_while(is_below).cloned().collect();
-            for folder in gone {
-                watcher.unwatch(&folder).unwrap_or_default();
-                self.watched.remove(&folder);
-            }
-        }
-    }
-
-    fn give_up(&mut self, why: String, tell: &Tell) {
-        self.watcher = None;
-        self.watched.clear();
-        tell(Event::Note(format!("{why}, so changes are looked for instead, which shows them later")));
-    }
-}
-
-fn reason(error: &notify::Error) -> String {
-    match &error.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "the system's file watches are used up (fs.inotify.max_user_watches)".to_owned()
-        }
-        notify::ErrorKind::Io(error) => format!("the system refuses to watch files: {error}"),
-        _ => "the system refuses to watch files".to_owned(),
-    }
-}
-
-/// Passes on what may mean that content changed. Reading is an event too, and ours.
-fn forward(event: notify::Result<notify::Event>, signals: &Sender<Signal>) {
-    let happened = match event {
-        Ok(event) if event.need_rescan() => Happened { is_incomplete: true, ..Happened::default() },
-        Ok(event) => {
-            let is_structural = match event.kind {
-                EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-                EventKind::Access(_) => return,
-                EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) => false,
-                _ => true,
-            };
-            Happened { paths: event.paths, is_structural, is_incomplete: false }
-        }
-        Err(_) => Happened { is_incomplete: true, ..Happened::default() },
-    };
-    signals.send(Signal::Disk(happened)).unwrap_or_default();
 }

@@ -10,6 +10,7 @@ mod circles;
 mod error;
 mod layer;
 mod sample;
+mod stop;
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::source::{ContentHash, SourcePath, Span};
 
 pub use layer::{AssetContent, Layer, LayerTemplate, ThemeAsset, built_in};
+pub use stop::Stop;
 
 /// The most bytes that one template may write for one page (256 MiB): a template that never ends
 /// ends here.
@@ -224,6 +226,8 @@ fn fingerprint(templates: &FxHashMap<String, LayerTemplate>, asset_folder: &str)
 /// An engine with our functions and no templates.
 fn empty_tera(assets: &[ThemeAsset], asset_folder: &str) -> Tera {
     let mut tera = Tera::default();
+    tera.set_escape_fn(stop::escape);
+    tera.register_function("range", stop::range);
     let paths: FxHashMap<String, String> =
         assets.iter().map(|asset| (asset.name.clone(), format!("{asset_folder}/{}", asset.name))).collect();
     let known: Vec<String> = assets.iter().map(|asset| asset.name.clone()).collect();
@@ -249,6 +253,7 @@ struct Bounded<'a> {
 
 impl Write for Bounded<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        stop::check()?;
         if self.out.len() + bytes.len() > self.limit {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }

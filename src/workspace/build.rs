@@ -1,8 +1,8 @@
 //! Rendering every page of a site, with an eye on templates that never end.
 //!
-//! The engine cannot be stopped from outside, so pages are rendered on threads of their own and the
-//! caller watches: a page that takes too long or too much memory is reported, and its thread is left to
-//! the end of the process.
+//! Pages are rendered on threads of their own and the caller watches: a page that takes too long or too
+//! much memory is reported, and its thread asked to stop. The few that cannot hear it are left to the
+//! end of the process.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -19,6 +19,7 @@ use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
 use crate::render::{Artifact, Content, render};
 use crate::site::Site;
+use crate::theme::Stop;
 
 pub use super::limits::LIMIT;
 
@@ -92,12 +93,13 @@ type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;
 fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     let watched: Watched = Arc::default();
     let (sender, receiver) = mpsc::channel();
-    let worker = (Arc::clone(site), Arc::clone(&watched));
+    let stop = Stop::default();
+    let worker = (Arc::clone(site), Arc::clone(&watched), stop.clone());
     let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
-        let (site, watched) = worker;
+        let (site, watched, stop) = worker;
         let results: Vec<_> = (0..site.pages.pages.len())
             .into_par_iter()
-            .filter_map(|index| render_one(&site, index, &sink, &watched))
+            .filter_map(|index| stop.guard(|| render_one(&site, index, &sink, &watched)))
             .collect();
         // The watcher may have given up meanwhile, and then nobody listens.
         sender.send(results).unwrap_or_default();
@@ -119,6 +121,7 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
                 // Most likely it was the one that runs longest.
                 Exceeded::Memory => in_work(&watched),
             };
+            stop.ask();
             let reports =
                 pages.into_iter().map(|index| on(&site.pages.pages[index], exceeded.report(), site));
             vec![Found { diagnostics: reports.collect(), failure: None }]

@@ -1,5 +1,5 @@
-//! What a template may cost. The engine cannot be stopped from outside, so that templates run on
-//! threads of their own, and the caller watches the clock and the memory.
+//! What a template may cost. Templates run on threads of their own, and the caller watches the clock
+//! and the memory.
 
 use std::fmt;
 use std::fs;
@@ -50,7 +50,7 @@ impl fmt::Display for Exceeded {
 /// Waits for what a thread sends; `is_over` says whether one page has taken too long.
 ///
 /// # Errors
-/// A limit that was passed. The thread goes on, and the process should end soon. `None` when the
+/// A limit that was passed: the caller asks the thread to stop. `None` when the
 /// thread is gone without a word.
 pub(super) fn wait<T>(
     receiver: &Receiver<T>,

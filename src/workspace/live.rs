@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::glance::{self, Glance};
 use super::kept::Kept;
 use super::{
     Clock, Inputs, Overrides, Parsed, Project, Read, Reading, Workspace, assembled, parse_reports, read,
@@ -154,8 +155,26 @@ impl Live {
 
     /// Forgets everything that was kept, so that the next look reads and parses all of it.
     pub fn forget(&mut self) {
-        self.workspace = Workspace { kept: Some(Kept::default()), ..Workspace::default() };
+        let endless = std::mem::take(&mut self.workspace.endless);
+        self.workspace = Workspace { kept: Some(Kept::default()), endless, ..Workspace::default() };
         self.last = None;
+    }
+
+    /// Reads the heads of the files, to have something to show while all of them are parsed; `None`
+    /// when there are no more than `more_than` pages, or it takes more to know what to show.
+    pub fn glance(&mut self, more_than: usize) -> Option<Glance> {
+        let project = Project::open(&self.root, self.overrides.clone()).ok()?;
+        let inputs = Inputs::list(&project);
+        self.keep_folders(&inputs);
+        let is_blocked = project.diagnostics.iter().any(|report| is_error(report, project.config()));
+        let is_enough = inputs.listing.texts().nth(more_than).is_some();
+        (is_enough && !is_blocked).then(|| glance::glance(&mut self.workspace, project, inputs)).flatten()
+    }
+
+    fn keep_folders(&mut self, inputs: &Inputs) {
+        self.folders = inputs.listing.folders.clone();
+        self.folders.insert(self.root.clone());
+        self.folders.extend(Some(self.root.join("themes")).filter(|folder| folder.is_dir()));
     }
 
     /// Looks at the project.
@@ -262,9 +281,7 @@ impl Live {
         };
         let project = self.with_last_config(project);
         let inputs = Inputs::list(&project);
-        self.folders = inputs.listing.folders.clone();
-        self.folders.insert(self.root.clone());
-        self.folders.extend(Some(self.root.join("themes")).filter(|folder| folder.is_dir()));
+        self.keep_folders(&inputs);
         let has_links = inputs.listing.has_links;
         let files = inputs.listing.paths().cloned().collect();
         let read = self.workspace.read(&project, inputs, &mut Clock::start());

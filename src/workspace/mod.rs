@@ -6,6 +6,7 @@
 
 pub mod build;
 mod error;
+pub mod glance;
 mod inputs;
 mod kept;
 mod limits;
@@ -24,13 +25,13 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::MarkdownConfig;
-use crate::diagnostic::{self, Checked, Diagnostic};
+use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, Document, Drafts, ParsedFile, redact};
 use crate::handbook::{Asset, AssetHome, Parts};
 use crate::site::{Site, site};
 use crate::source::{ContentHash, SourcePath};
-use crate::theme::{self, Layer, Theme};
+use crate::theme::{self, Layer, Stop, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
@@ -44,12 +45,14 @@ use read::Reader;
 /// What was parsed so far, kept between loads.
 #[derive(Default)]
 pub struct Workspace {
-    highlighter: Highlighter,
+    highlighter: Arc<Highlighter>,
     /// Parsed files by the fingerprint of their text and how it was parsed, for one dialect.
     memo: FxHashMap<(ContentHash, Reading), Arc<Checked<Arc<ParsedFile>>>>,
     memo_dialect: Option<MarkdownConfig>,
     /// What lay on disk at the last load. Only kept where there will be many.
     kept: Option<Kept>,
+    /// Threads whose templates took too long and have not ended.
+    endless: Vec<thread::JoinHandle<()>>,
 }
 
 /// A project as it is on disk now.
@@ -246,7 +249,7 @@ impl Workspace {
         }
         let mut reports = Vec::new();
         let layers = list::layers(project, listing, reader, &mut reports);
-        let theme = match load_theme(layers) {
+        let theme = match load_theme(layers, &mut self.endless) {
             Ok(Checked { value: theme, diagnostics: found }) => {
                 reports.extend(found);
                 // The same files, only not old enough to be known by their times.
@@ -300,8 +303,21 @@ fn parse_reports(parsed: &[Parsed], drafts: Drafts) -> impl Iterator<Item = Diag
     seen.flat_map(|file| file.file.diagnostics.iter().map(|report| report.clone().within(&file.path)))
 }
 
-/// Loads a theme with an eye on what its templates cost when they are tried on samples.
-fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
+/// How many threads may go on without end before no other theme is tried.
+const MAX_ENDLESS: usize = 4;
+
+/// Loads a theme with an eye on what its templates cost when they are tried on samples. Threads that
+/// cannot be stopped are added to `endless`.
+fn load_theme(
+    layers: Vec<Layer>,
+    endless: &mut Vec<thread::JoinHandle<()>>,
+) -> Result<Checked<Theme>, Box<Diagnostic>> {
+    endless.retain(|thread| !thread.is_finished());
+    if endless.len() >= MAX_ENDLESS {
+        let message = format!("{MAX_ENDLESS} templates that were tried before have not ended yet");
+        let report = Diagnostic::new(Code::TemplateTooSlow, message);
+        return Err(Box::new(report.help("mend the template, end the program and start it again")));
+    }
     let paths: Vec<(String, SourcePath)> = layers
         .iter()
         .flat_map(|layer| &layer.templates)
@@ -309,12 +325,13 @@ fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
         .collect();
     let tried: Arc<Mutex<Option<(&'static str, Instant)>>> = Arc::default();
     let (sender, receiver) = mpsc::channel();
-    let trying = Arc::clone(&tried);
+    let (trying, stop) = (Arc::clone(&tried), Stop::default());
+    let guard = stop.clone();
     let spawned = thread::Builder::new().name("theme".to_owned()).spawn(move || {
         let watch =
             |name| *trying.lock().expect("no holder of this lock panics") = Some((name, Instant::now()));
         // The watcher may have given up meanwhile, and then nobody listens.
-        sender.send(theme::load_watched(layers, watch)).unwrap_or_default();
+        sender.send(guard.guard(|| theme::load_watched(layers, watch))).unwrap_or_default();
     });
     let current = || *tried.lock().expect("no holder of this lock panics");
     let is_over = |now: Instant| current().is_some_and(|(_, since)| now - since > limits::LIMIT);
@@ -323,7 +340,8 @@ fn load_theme(layers: Vec<Layer>) -> Result<Checked<Theme>, Box<Diagnostic>> {
         Ok(theme) => return Ok(theme),
         Err(exceeded) => exceeded,
     };
-    drop(spawned);
+    stop.ask();
+    endless.extend(spawned.ok());
     let report = exceeded.map_or_else(build::broken_thread, limits::Exceeded::report);
     let path = current().and_then(|(name, _)| paths.into_iter().find(|(known, _)| known == name));
     Err(Box::new(match path {

@@ -30,6 +30,29 @@ fn an_edit_parses_one_file_and_renders_the_open_tabs() {
 }
 
 #[test]
+fn being_read_is_no_reason_to_look_again() {
+    let folder = Folder::new(THREE);
+    folder.write("static/logo.svg", "<svg/>");
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    let counts = running.server.counts();
+    assert_eq!(counts.looks(), 1);
+    let before = (counts.looks(), counts.parsed(), counts.assembled());
+    for _ in 0..20 {
+        for path in ["/", "/a/", "/b/", "/logo.svg", "/nowhere/"] {
+            running.get(path);
+        }
+        fs::read(folder.path("content/a.md")).unwrap();
+    }
+    // What was rendered is kept: each page once, and the page for unknown addresses.
+    assert_eq!(counts.rendered(), 4);
+    assert_eq!((counts.looks(), counts.parsed(), counts.assembled()), before);
+    folder.write("content/a.md", "# A\n\nEdited.\n");
+    tab.wait_for_text("Edited.");
+    assert_eq!((counts.parsed(), counts.assembled()), (before.1 + 1, before.2));
+}
+
+#[test]
 fn a_page_can_be_read_before_its_tab_is_told() {
     let folder = Folder::new(THREE);
     let running = Running::new(&folder);

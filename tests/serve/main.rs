@@ -5,10 +5,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write files")]
 
+mod early;
 mod editing;
 mod requests;
 mod saving;
 mod sequences;
+mod terminal;
 mod trouble;
 
 use std::collections::VecDeque;
@@ -73,6 +75,15 @@ impl Running {
     }
 
     pub(crate) fn with(folder: &Folder, set: impl FnOnce(&mut Options)) -> Self {
+        Self::telling(folder, set, |_| {})
+    }
+
+    /// Starts a server, and calls `told` with what happens before it goes on.
+    pub(crate) fn telling(
+        folder: &Folder,
+        set: impl FnOnce(&mut Options),
+        told: impl Fn(&Event) + Send + Sync + 'static,
+    ) -> Self {
         let project = Project::open(&folder.root(), OVERRIDES).unwrap();
         let mut options = Options {
             overrides: OVERRIDES,
@@ -82,10 +93,12 @@ impl Running {
             follow: Follow::Nothing,
             editor: "edit://{path}:{line}:{column}".to_owned(),
             watching: Watching::Events,
+            early_above: usize::MAX,
         };
         set(&mut options);
         let (sender, events) = mpsc::channel();
         let server = serve::start(&project, options, move |event| {
+            told(&event);
             sender.send(event).unwrap_or_default();
         })
         .unwrap();
@@ -107,9 +120,15 @@ impl Running {
     pub(crate) fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        Answer::of(&bytes)
+        Answer::read(stream)
+    }
+
+    /// Sends a request, and does not wait for the answer.
+    pub(crate) fn send(&self, path: &str) -> TcpStream {
+        let mut stream = self.connect();
+        let host = self.host();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        stream
     }
 
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &str) -> Answer {
@@ -164,7 +183,10 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn of(bytes: &[u8]) -> Self {
+    /// Waits for an answer to its end.
+    pub(crate) fn read(mut stream: TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer has a head");
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();

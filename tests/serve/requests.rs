@@ -204,6 +204,7 @@ fn a_port_that_was_asked_for_is_taken_or_refused() {
             hosts: Vec::new(),
             follow: daring::serve::Follow::Nothing,
             editor: String::new(),
+            early_above: usize::MAX,
             watching: daring::serve::Watching::Polling,
         },
         |_| {},

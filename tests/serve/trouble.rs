@@ -1,10 +1,11 @@
 //! Mistakes while writing: shown where they are, gone when they are mended, never the end.
 
 use std::fs;
+use std::time::Instant;
 
 use daring::serve::{Command, Event};
 
-use super::{Folder, Running, THREE};
+use super::{Folder, NEVER, Running, THREE};
 
 #[test]
 fn a_mistake_is_shown_on_its_page_counted_elsewhere_and_resolved() {
@@ -120,4 +121,26 @@ fn a_project_that_goes_away_comes_back() {
     assert_eq!(running.get("/").published(), good);
     folder.write("index.md", "# Home\n\nBack.\n");
     tab.wait_for_text("Back.");
+}
+
+#[test]
+fn a_page_that_never_ends_is_stopped_and_the_repair_needs_no_restart() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    let years = "{% for x in range(end=100000) %}{% for y in range(end=100000) %}{% endfor %}{% endfor %}";
+    let template = format!(
+        "<!doctype html><title>t</title>{{% if page.title == \"A\" %}}{years}{{% endif %}}{{{{ page.content | safe }}}}"
+    );
+    folder.write("templates/page.html", &template);
+    let problems = tab.wait_for_problems(|problems| problems["here"] != serde_json::json!([]));
+    assert_eq!(problems["here"][0]["code"], "template/too-slow", "{problems}");
+    let start = Instant::now();
+    while running.server.counts().rendering() > 0 {
+        assert!(start.elapsed() < NEVER, "it goes on");
+        assert_eq!(running.get("/b/").status, 200);
+    }
+    fs::remove_file(folder.path("templates/page.html")).unwrap();
+    tab.wait_for_problems(|problems| problems["here"] == serde_json::json!([]));
+    assert_eq!(running.get("/a/").status, 200);
 }

@@ -183,7 +183,9 @@ impl Look<'_, '_> {
     }
 
     fn nothing(&mut self, index: &Index, kind: Kind, name: &Name) {
-        if self.is_gone(name) {
+        // Where there are no levels at all, one report stands for all headings.
+        let is_said = kind == Kind::Level && index.is_empty() && self.reports.says(Code::LadderUnknownLevel);
+        if is_said || self.is_gone(name) {
             return;
         }
         let noun = kind.noun();

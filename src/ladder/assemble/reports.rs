@@ -30,6 +30,11 @@ impl<'a> Reports<'a> {
         self.found.push(report);
     }
 
+    /// Returns whether there is a report with a code.
+    pub fn says(&self, code: Code) -> bool {
+        self.found.iter().any(|report| report.code == code)
+    }
+
     /// Adds an instruction to the report that was added last.
     pub fn help_more(&mut self, text: String) {
         if let Some(report) = self.found.last_mut() {

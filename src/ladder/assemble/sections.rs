@@ -248,7 +248,8 @@ impl<'r> Reader<'r, '_, '_, '_> {
     }
 
     fn offer_prose(&mut self, heading: &Section, noun: &str) {
-        if self.look.gone.id(&heading.heading).is_none() {
+        let is_about_headings = !self.look.names.levels.is_empty();
+        if is_about_headings && self.look.gone.id(&heading.heading).is_none() {
             let help = format!("write `{{.prose}}` behind the heading if it names no {noun}");
             self.look.reports.help_more(help);
         }

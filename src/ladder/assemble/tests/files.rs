@@ -307,6 +307,21 @@ fn a_ladder_without_anything_is_mentioned() {
 }
 
 #[test]
+fn without_levels_one_heading_is_reported() {
+    let text = "---\narea: x\n---\n## Senior\n- a\n## Staff\n- b\n";
+    let built = with("", &[("depth.md", text), ("risk.md", text)]);
+    assert_eq!(
+        built.reports,
+        [
+            "ladder/unknown-level depth.md [Senior] this ladder has no level `Senior` \
+             (declare the level in `ladder.toml`)",
+            "ladder/empty ladder.toml [] the ladder `ladder` has no levels \
+             (write `levels = [\"Engineer\", \"Senior\"]` into `ladder.toml`)",
+        ]
+    );
+}
+
+#[test]
 fn front_matter_that_cannot_be_used_is_reported() {
     let text = "---\narea: [x]\nmode: cumulativ\nweight: heavy\ntracks: {a: 1}\nassess: false\nkeywords: [a, 2]\n---\n";
     let built = with(THREE, &[("depth.md", text), ("page.md", "---\nladder: leaf\nmode: dark\n---\n")]);
