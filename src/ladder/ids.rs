@@ -313,7 +313,7 @@ pub fn insertions(proposal: &Proposal, source: &str, language: Language) -> Vec<
 type Parts = Vec<(usize, String)>;
 
 /// The key of a table before a value, with its place; the value ends `before`.
-fn key_before<'a>(before: &'a str, sign: char) -> Option<(usize, &'a str)> {
+fn key_before(before: &str, sign: char) -> Option<(usize, &str)> {
     let before = before.trim_end_matches([' ', '\t']).strip_suffix(sign)?.trim_end_matches([' ', '\t']);
     let start =
         before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '"' | '\'')).len();
