@@ -160,10 +160,10 @@ impl<'a> Reading<'a> {
             }
             return;
         };
-        if let Some(summary) = sheet.text(row, Meaning::Summary) {
-            if let Some(known) = self.declared.competencies.iter_mut().find(|known| known.id == *competency) {
-                known.summary = Some(Text::generated(summary));
-            }
+        if let Some(summary) = sheet.text(row, Meaning::Summary)
+            && let Some(known) = self.declared.competencies.iter_mut().find(|known| known.id == *competency)
+        {
+            known.summary = Some(Text::generated(summary));
         }
         self.add_row_cells(sheet, row, &competency);
     }
