@@ -42,6 +42,17 @@ impl SlotKind {
             Self::Directive(_) => None,
         }
     }
+
+    /// Returns the same for the link that has another number now.
+    #[must_use]
+    pub fn renumbered(self, number: impl FnOnce(u32) -> u32) -> Self {
+        match self {
+            Self::Href(link) => Self::Href(number(link)),
+            Self::ImageSize(link) => Self::ImageSize(number(link)),
+            Self::ReferenceText(link) => Self::ReferenceText(number(link)),
+            Self::Directive(_) => self,
+        }
+    }
 }
 
 impl Body {

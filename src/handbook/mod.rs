@@ -125,6 +125,12 @@ impl Handbook {
         &self.views[id.index()]
     }
 
+    /// Puts other ladders in the place of its own.
+    #[cfg(test)]
+    pub(crate) fn place(&mut self, ladders: Vec<PlacedLadder>) {
+        Arc::get_mut(&mut self.shelf).expect("nobody shares a handbook just made").ladders = ladders;
+    }
+
     /// Returns the ladders, by rising folder.
     pub fn ladders(&self) -> &[PlacedLadder] {
         &self.shelf.ladders
@@ -161,7 +167,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     }
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
-    ladders::note_mentions(&mut shelf.ladders, &chapters, &targets);
+    ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
     Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
 }

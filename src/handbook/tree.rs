@@ -304,9 +304,12 @@ impl<'a> Builder<'a> {
                         shown(Some(*family), ViewKind::Level(*level))
                     }
                     FileRole::Overlay { family, .. } => shown(Some(*family), ViewKind::Home),
-                    FileRole::Page | FileRole::Competency(_) | FileRole::Level(_) => None,
+                    FileRole::Competency(competency) => shown(None, ViewKind::Competency(*competency)),
+                    FileRole::Level(level) => shown(None, ViewKind::Level(*level)),
+                    FileRole::Page => None,
                 };
-                Some((*id, chapter?))
+                let own = self.ordered.chapters[chapter?.index()].document;
+                (own != Some(*id)).then_some((*id, chapter?))
             });
             self.ordered.stand_ins.extend(stand_ins.collect::<Vec<_>>());
         }

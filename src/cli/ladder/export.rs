@@ -55,7 +55,7 @@ pub fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
         form => {
             let output =
                 OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
-            let opened = match Opened::new(&args.project, &output)? {
+            let opened = match Opened::sound(&args.project, &output)? {
                 Ok(opened) => opened,
                 Err(outcome) => return Ok(outcome),
             };

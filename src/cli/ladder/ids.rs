@@ -37,10 +37,7 @@ struct Change {
 
 /// Proposes ids, or writes them.
 pub fn run(args: &IdsArgs) -> Result<Outcome, Failure> {
-    let opened = match Opened::new(&args.project, &args.output)? {
-        Ok(opened) => opened,
-        Err(outcome) => return Ok(outcome),
-    };
+    let opened = Opened::new(&args.project, &args.output)?;
     let ladders: Vec<_> = match &args.ladder {
         Some(id) => vec![opened.ladder(Some(id))?],
         None => opened.ladders().iter().collect(),
@@ -111,7 +108,7 @@ fn write(opened: &Opened, changes: &BTreeMap<SourcePath, Change>) -> Result<(), 
     }
     let loaded = Workspace::default().load(&opened.project, Inputs::read(&opened.project));
     let reports = about_ladders(loaded.diagnostics);
-    if Tally::of(&reports).errors == 0 {
+    if Tally::of(&reports).errors <= opened.errors() {
         return Ok(());
     }
     for (path, change) in changed() {

@@ -157,7 +157,7 @@ fn existing(
     }
     let root = args.project.root.clone().or_else(|| args.into.as_ref().and_then(|into| project_above(into)));
     let project = ProjectArgs { root, ..args.project.clone() };
-    let opened = match Opened::new(&project, output)? {
+    let opened = match Opened::sound(&project, output)? {
         Ok(opened) => opened,
         Err(outcome) => return Ok(Err(outcome)),
     };

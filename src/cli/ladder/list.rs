@@ -18,7 +18,7 @@ pub struct ListArgs {
 
 /// Lists the ladders of a project.
 pub fn run(args: &ListArgs) -> Result<Outcome, Failure> {
-    let opened = match Opened::new(&args.project, &args.output)? {
+    let opened = match Opened::sound(&args.project, &args.output)? {
         Ok(opened) => opened,
         Err(outcome) => return Ok(outcome),
     };

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args, Subcommand};
-use daring::diagnostic::{Diagnostic, Severity, nearest};
+use daring::diagnostic::{Diagnostic, Tally, nearest};
 use daring::handbook::ladders::PlacedLadder;
 use daring::site::Site;
 use daring::workspace::{Inputs, Loaded, Project, Workspace};
@@ -54,33 +54,44 @@ pub fn run(args: &LadderArgs) -> Result<Outcome, Failure> {
 struct Opened {
     project: Project,
     site: Arc<Site>,
+    /// What is wrong with its ladders.
+    reports: Vec<Diagnostic>,
 }
 
 impl Opened {
-    /// Opens a project and reads its ladders. `Err(Ok(_))` when they have mistakes, which are reported.
-    fn new(args: &ProjectArgs, output: &OutputArgs) -> Result<Result<Self, Outcome>, Failure> {
+    /// Opens a project and reads its ladders. The inner `Err` is how the command ends when they have
+    /// mistakes, which are reported.
+    fn sound(args: &ProjectArgs, output: &OutputArgs) -> Result<Result<Self, Outcome>, Failure> {
         let start = Instant::now();
-        let project = open(args, output, None)?;
-        let Loaded { site, pages, diagnostics, timings, .. } =
-            Workspace::default().load(&project, Inputs::read(&project));
-        let diagnostics = about_ladders(diagnostics);
-        if diagnostics.iter().any(|report| report.severity == Severity::Error) {
-            let findings = Findings {
-                project: &project,
-                diagnostics,
-                pages,
-                done: "read",
-                result: "nothing was written".to_owned(),
-                time: start.elapsed(),
-                timings,
-            };
-            report::findings(output, &findings);
-            return Ok(Err(Outcome::Faulty));
+        let opened = Self::new(args, output)?;
+        if opened.errors() == 0 {
+            return Ok(Ok(opened));
         }
+        let findings = Findings {
+            project: &opened.project,
+            diagnostics: opened.reports,
+            pages: opened.site.pages.page_count(),
+            done: "read",
+            result: "nothing was written".to_owned(),
+            time: start.elapsed(),
+            timings: Vec::new(),
+        };
+        Ok(Err(report::findings(output, &findings)))
+    }
+
+    /// Opens a project and reads its ladders, whatever is wrong with them.
+    fn new(args: &ProjectArgs, output: &OutputArgs) -> Result<Self, Failure> {
+        let project = open(args, output, None)?;
+        let Loaded { site, diagnostics, .. } = Workspace::default().load(&project, Inputs::read(&project));
         let site = site.ok_or_else(|| {
             Failure::new("the theme cannot be used").help("`daring check` says what is wrong with it")
         })?;
-        Ok(Ok(Self { project, site }))
+        Ok(Self { project, site, reports: about_ladders(diagnostics) })
+    }
+
+    /// Returns how many mistakes the ladders have.
+    fn errors(&self) -> usize {
+        Tally::of(&self.reports).errors
     }
 
     fn ladders(&self) -> &[PlacedLadder] {

@@ -182,6 +182,13 @@ impl Writer<'_> {
 
     /// Fills in where the destination of a link stands, now that all of it was read.
     fn place(&mut self, written: &WrittenLink, range: Range<usize>, definitions: &RefDefs<'_>) {
+        if let Some(recorder) = &mut self.recorder
+            && let LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut = written.link_type
+            && let Some(definition) = definitions.get(&written.label)
+        {
+            let end = self.last_end.clamp(range.start, range.end)..range.end;
+            recorder.inline_definition(end, self.body, &self.body[definition.span.clone()]);
+        }
         if written.noted.is_none() && !written.unsafe_scheme {
             return;
         }

@@ -22,6 +22,7 @@ use crate::source::Span;
 
 use item::OpenItem;
 pub(super) use written::piece;
+use written::{Inlined, Source};
 
 /// What was noted so far.
 #[derive(Default)]
@@ -42,6 +43,8 @@ pub(super) struct Recorder {
     items: Vec<OpenItem>,
     /// How many lists with items are open.
     lists: usize,
+    /// The ends of links that refer to a definition elsewhere.
+    inlined: Vec<Inlined>,
 }
 
 /// Where a text is in the HTML and in the source, before it is done.
@@ -143,6 +146,18 @@ impl Recorder {
         }
     }
 
+    /// Takes a link that refers to a definition: what ends it, and the source of the definition. A text
+    /// that is taken elsewhere takes the definition along.
+    pub(super) fn inline_definition(&mut self, end: Range<usize>, body: &str, definition: &str) {
+        let Some((_, destination)) = definition.split_once("]:") else { return };
+        // The library does not count the brackets of `[text][]` to the link.
+        let end = end.start..end.end + if body[end.end..].starts_with("[]") { "[]".len() } else { 0 };
+        if body[end.clone()].starts_with(']') && !body[end.clone()].contains('\n') {
+            let destination = destination.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.inlined.push((end, format!("]({destination})")));
+        }
+    }
+
     /// Whether lists have items here: in a section, unless it is prose.
     fn lists_have_items(&self) -> bool {
         !self.items.is_empty() || self.section.as_ref().is_some_and(|section| !section.is_prose)
@@ -150,7 +165,8 @@ impl Recorder {
 
     /// Adds the piece of a text; the text is that of these parts.
     fn text_of(&mut self, writer: &Parts<'_>, gathered: Gathered, column: usize) -> Option<Text> {
-        let written = written::written(writer.body, &gathered.source, &gathered.source_cuts, column);
+        let source = Source { body: writer.body, inlined: &self.inlined };
+        let written = written::written(source, &gathered.source, &gathered.source_cuts, column);
         if written.is_empty() {
             return None;
         }

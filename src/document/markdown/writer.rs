@@ -55,7 +55,7 @@ pub(super) struct Writer<'a> {
     pub(super) coloured: usize,
     pub(super) footnotes: Footnotes,
     /// What a file of a ladder says; `None` for any other.
-    recorder: Option<Box<Recorder>>,
+    pub(super) recorder: Option<Box<Recorder>>,
     /// Whether this is one text of many: it has no headings to link to, and no views.
     pub(super) is_snippet: bool,
 }

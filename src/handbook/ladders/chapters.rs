@@ -3,7 +3,7 @@
 use super::{LadderView, PlacedLadder, ViewKind};
 use crate::handbook::chapter::DocumentId;
 use crate::ladder::assemble::FileRole;
-use crate::ladder::model::{Ladder, LevelStatus};
+use crate::ladder::model::{Ladder, LevelStatus, Status};
 use crate::ladder::resolved::{Resolved, resolve};
 use crate::ladder::titles::title;
 
@@ -53,7 +53,7 @@ impl Plan<'_> {
         let levels = part("levels", "Levels", self.levels(&resolved, ""));
         let competencies = part("competencies", "Competencies", self.competencies());
         let changes = part("changes", "What changes", self.changes(&resolved, "changes/"));
-        let has_pairs = resolved.levels.len() > 1;
+        let has_pairs = changes.is_some();
         let compare = has_pairs.then(|| {
             let summary = "Any two levels side by side.".to_owned();
             self.leaf("compare".to_owned(), "Compare levels".to_owned(), summary, ViewKind::Compare)
@@ -115,18 +115,29 @@ impl Plan<'_> {
 
     /// Every neighbouring pair of a track, and every equivalent pair.
     fn changes(self, resolved: &Resolved<'_>, prefix: &str) -> Vec<Planned> {
+        // Nobody moves on a ladder that is no longer used: it stays readable, and that is all.
+        if self.ladder.framework.status == Status::Retired {
+            return Vec::new();
+        }
         let pairs = pairs(resolved).into_iter().map(|(from, to)| {
-            let (lower, higher) = (self.level_title(from), self.level_title(to));
+            let higher = self.level_title(to);
             let id = |at: usize| self.ladder.declared.levels[at].id.as_str();
             let key = format!("{prefix}{}-to-{}", id(from), id(to));
             let summary = format!("What is new for {higher}, and what stays.");
-            self.leaf(key, format!("From {lower} to {higher}"), summary, ViewKind::Changes(from, to))
+            let title = format!("From {} to {}", self.short_title(from), self.short_title(to));
+            self.leaf(key, title, summary, ViewKind::Changes(from, to))
         });
         pairs.collect()
     }
 
     fn level_title(self, at: usize) -> String {
         title(self.ladder, self.family, at)
+    }
+
+    /// What a level is called where its track is plain from what stands around it.
+    fn short_title(self, at: usize) -> String {
+        let short = self.ladder.declared.levels[at].short.clone();
+        short.unwrap_or_else(|| self.level_title(at))
     }
 
     fn document_of(self, is_it: impl Fn(&FileRole) -> bool) -> Option<DocumentId> {

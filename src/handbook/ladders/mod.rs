@@ -6,16 +6,17 @@
 
 pub(super) mod chapters;
 pub(super) mod directives;
+mod history;
 mod reference;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::resolve::Target;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
 use crate::ladder::check::check;
@@ -123,21 +124,44 @@ pub(super) fn gather(content: &SourcePath, documents: &[Document]) -> Checked<Ve
         });
     }
     let mut diagnostics = Vec::new();
-    let gathered = files.into_iter().map(|(folder, files)| {
+    let path_of = |file: FileId| documents.get(file.0 as usize).map(|document| document.path.clone());
+    let gathered = files.into_iter().map(|(folder, mut files)| {
+        let published = history::published(&files, &mut diagnostics);
+        files.retain(|file| !published.holds(file.file));
         let title = title_of(folder, content, documents);
         let Checked { value: Assembled { ladder, roles }, diagnostics: reports } =
             assemble(folder, &title, &files);
         diagnostics.extend(reports);
-        let path_of = |file: FileId| documents.get(file.0 as usize).map(|document| document.path.clone());
         diagnostics.extend(check(&ladder, &path_of));
+        diagnostics.extend(published.check(&ladder, &path_of));
         let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
         let chapters = FxHashMap::default();
         let placed = PlacedLadder { ladder: Arc::new(ladder), folder: folder.clone(), chapters, mentions };
         let roles = roles.into_iter().map(|(file, role)| (DocumentId::new(file.0 as usize), role)).collect();
         Gathered { placed, roles }
     });
-    let value = gathered.collect();
+    let value: Vec<Gathered> = gathered.collect();
+    diagnostics.extend(history::superseded(&value, &path_of));
+    diagnostics.extend(twice(&value));
     Checked { value, diagnostics }
+}
+
+/// Reports ladders that have one id: what is exported of them would be published at one address.
+fn twice(ladders: &[Gathered]) -> Vec<Diagnostic> {
+    let mut reports = Vec::new();
+    for (at, gathered) in ladders.iter().enumerate() {
+        let id = &gathered.placed.ladder.framework.id;
+        let is_it = |other: &&Gathered| other.placed.ladder.framework.id == *id;
+        let Some(first) = ladders[..at].iter().find(is_it) else { continue };
+        let file = |gathered: &Gathered| gathered.placed.folder.join(FILE_NAME);
+        let (Ok(path), Ok(earlier)) = (file(gathered), file(first)) else { continue };
+        let report =
+            Diagnostic::new(Code::LadderDuplicateId, format!("two ladders are called `{}`", id.value));
+        let span = (id.place.span.start < id.place.span.end).then_some(id.place.span);
+        let report = report.in_file(&path, span, "this one").also(&earlier, None, "and this one");
+        reports.push(report.help("give one of them another `id` under `[framework]`"));
+    }
+    reports
 }
 
 /// The title of the folder's own page, or the name of the folder.
@@ -234,8 +258,27 @@ impl PlacedLadder {
 }
 
 /// Notes which chapters mention which competency.
-pub(super) fn note_mentions(ladders: &mut [PlacedLadder], chapters: &[Chapter], targets: &[Arc<[Target]>]) {
-    for (at, placed) in ladders.iter_mut().enumerate() {
+pub(super) fn note_mentions(
+    ladders: &mut [PlacedLadder],
+    (documents, chapters): (&[Document], &[Chapter]),
+    targets: &[Arc<[Target]>],
+) {
+    // The first page of a ladder, and the files about its levels and competencies, mention everything.
+    let folders: Vec<SourcePath> = ladders.iter().map(|placed| placed.folder.clone()).collect();
+    let of_a_ladder: Vec<bool> = documents
+        .iter()
+        .map(|document| {
+            let is_first = super::tree::index_rank(document.path.file_name()).is_some();
+            is_first && folders.contains(&document.path.parent())
+        })
+        .collect();
+    let placed: FxHashSet<DocumentId> = chapters
+        .iter()
+        .filter(|chapter| chapter.view.is_some())
+        .filter_map(|chapter| chapter.document)
+        .collect();
+    let is_of_ladder = |id: DocumentId| of_a_ladder[id.index()] || placed.contains(&id);
+    for placed in ladders {
         let own: FxHashMap<ChapterId, usize> = placed
             .chapters
             .iter()
@@ -245,8 +288,7 @@ pub(super) fn note_mentions(ladders: &mut [PlacedLadder], chapters: &[Chapter], 
             })
             .collect();
         for (index, chapter) in chapters.iter().enumerate() {
-            let is_of_ladder = chapter.view.as_ref().is_some_and(|view| view.ladder == at);
-            let Some(document) = chapter.document.filter(|_| !is_of_ladder) else { continue };
+            let Some(document) = chapter.document.filter(|id| !is_of_ladder(*id)) else { continue };
             for target in targets[document.index()].iter() {
                 let Target::Chapter { id, .. } = target else { continue };
                 let Some(competency) = own.get(id) else { continue };

@@ -7,6 +7,7 @@ mod wide;
 
 pub use json::{json, schema};
 pub use long::long;
+pub(in crate::ladder) use wide::shown;
 pub use wide::wide;
 
 /// Returns whether a spreadsheet would take a cell for a formula, or for a cell that was kept from

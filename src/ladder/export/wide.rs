@@ -117,7 +117,8 @@ fn level_title(ladder: &Ladder, id: &str) -> String {
     }
 }
 
-fn shown(cell: &Cell, ladder: &Ladder) -> String {
+/// Returns what stands in the sheet for a cell.
+pub fn shown(cell: &Cell, ladder: &Ladder) -> String {
     match &cell.state {
         State::NotApplicable => return "-".to_owned(),
         State::ToBeDefined => return "TBD".to_owned(),

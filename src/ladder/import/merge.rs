@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Report, SheetMapping};
+use super::Report;
 use crate::ladder::model::{At, Cell, Declarations, Ladder, Statement};
 
 /// Gives statements without an id the one that their text has in the existing ladder.
@@ -39,44 +39,6 @@ pub fn keep_ids(declared: &mut Declarations, existing: Option<&Ladder>) {
             });
         }
     }
-}
-
-/// Adds what a matrix cannot say, and the existing ladder does: cells of competencies, families and
-/// places that have neither row nor column, and what belongs to a statement beside its text.
-pub fn keep_what_is_not_said(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapping]) {
-    let columns = || sheets.iter().flat_map(|sheet| &sheet.columns).filter_map(|column| column.of.as_deref());
-    let has_column: FxHashSet<&str> = columns().collect();
-    let has_row: FxHashSet<(String, String)> = declared.cells.iter().map(row_of).collect();
-    let mut old: FxHashMap<(String, String, String), Vec<&Statement>> = FxHashMap::default();
-    for cell in &existing.declared.cells {
-        let is_said = has_row.contains(&row_of(cell)) && has_column.contains(at(cell).as_str());
-        if !is_said && !declared.cells.iter().any(|other| place_of(other) == place_of(cell)) {
-            declared.cells.push(cell.clone());
-        }
-        walk(&cell.statements, &mut |statement| old.entry(place_of(cell)).or_default().push(statement));
-    }
-    for cell in &mut declared.cells {
-        let Some(old) = old.get(&place_of(cell)) else { continue };
-        walk_mut(&mut cell.statements, &mut |statement| {
-            let text = normalised(&statement.text.written);
-            let before = old
-                .iter()
-                .find(|before| before.kind == statement.kind && normalised(&before.text.written) == text);
-            if let Some(before) = before {
-                let children = std::mem::take(&mut statement.children);
-                let written = statement.text.clone();
-                *statement = Statement { text: written, ..(*before).clone() };
-                if !children.is_empty() {
-                    statement.children = children;
-                }
-            }
-        });
-    }
-}
-
-fn row_of(cell: &Cell) -> (String, String) {
-    let (family, competency, _) = place_of(cell);
-    (family, competency)
 }
 
 /// Says what an import adds, changes and leaves out.
@@ -147,12 +109,12 @@ impl Said {
     }
 }
 
-fn place_of(cell: &Cell) -> (String, String, String) {
+pub fn place_of(cell: &Cell) -> (String, String, String) {
     let family = cell.family.as_ref().map_or("", |family| family.as_str());
     (family.to_owned(), cell.competency.as_str().to_owned(), at(cell))
 }
 
-fn shown_place(cell: &Cell) -> String {
+pub fn shown_place(cell: &Cell) -> String {
     let family = cell.family.as_ref().map(|family| format!(" ({})", family.as_str())).unwrap_or_default();
     format!("{}, {}{family}", cell.competency.as_str(), at(cell))
 }

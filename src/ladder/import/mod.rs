@@ -12,6 +12,7 @@ pub(in crate::ladder) mod levels;
 mod long;
 mod mapping;
 pub(in crate::ladder) mod merge;
+mod renew;
 mod wide;
 mod xlsx;
 

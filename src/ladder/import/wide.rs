@@ -6,8 +6,8 @@ use super::bullets;
 use super::columns::{self, Known, Named, split_code};
 use super::grid::{Grid, column_of};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
-use super::merge::{self, normalised};
-use super::{ImportError, Imported, Report, levels};
+use super::merge::normalised;
+use super::{ImportError, Imported, Report, levels, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
@@ -285,7 +285,7 @@ impl<'a> Reading<'a> {
             Some(StateWord::Ditto) => before.map(|(level, _)| State::SameAs(Name::generated(level.clone()))),
             // Merged cells say the same several times.
             None => before
-                .filter(|(_, before)| before == text && before.len() > 3)
+                .filter(|(_, before)| before == text && self.known.existing.is_none())
                 .map(|(level, _)| State::SameAs(Name::generated(level.clone()))),
         }
     }
@@ -324,7 +324,7 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self) -> Imported {
         if let Some(existing) = self.known.existing {
-            merge::keep_what_is_not_said(&mut self.declared, existing, &self.mapping);
+            renew::renew(&mut self.declared, existing, &self.mapping, &mut self.report);
         }
         levels::complete(&mut self.declared, self.known.existing, &mut self.report);
         let mapping = Mapping { only: None, sheets: self.mapping };
@@ -332,7 +332,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
+/// Adds what a text of a spreadsheet says to a cell.
+pub(super) fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
     let said = bullets::read(text);
     if said.summary.is_some() {
         cell.summary = said.summary.map(Text::generated);
@@ -493,15 +494,26 @@ mod tests {
 
     #[test]
     fn an_edit_in_the_spreadsheet_is_reported_and_nothing_else_changes() {
-        let ladder = samples::small();
+        let mut ladder = samples::small();
+        ladder.declared.cells[0].statements[0].tags = vec!["kept".to_owned()];
+        ladder.declared.cells[2].hides = vec![Name::generated("lm-list")];
         let edited = wide(&ladder)
-            .replace("Follows up", "Follows everyone up")
+            .replace("Names everyone who", "Knows everyone who")
+            .replace("Follows up", "Says no")
             .replace("last-mile,last-mile", "The last mile,last-mile");
         let imported = import(edited.as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
-        assert_eq!(imported.report.added, ["last-mile, senior: Follows everyone up"]);
+        assert_eq!(imported.report.added, ["last-mile, senior: Says no"]);
         assert_eq!(imported.report.removed, ["last-mile, senior: Follows up"]);
+        assert_eq!(
+            imported.report.changed,
+            ["last-mile, senior: Knows everyone who still has to act [lm-list]"]
+        );
         let kept = &imported.declarations.cells[0].statements[0];
-        assert_eq!(kept.id, Some(Name::generated("lm-list")));
+        assert_eq!(
+            (kept.id.as_ref(), &kept.tags[..]),
+            (Some(&Name::generated("lm-list")), &["kept".to_owned()][..])
+        );
+        assert_eq!(imported.declarations.cells[2], ladder.declared.cells[2]);
     }
 
     #[test]

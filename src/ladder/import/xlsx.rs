@@ -157,3 +157,129 @@ fn fill(grid: &mut Grid, area: Dimensions, budget: &mut Budget) -> Result<(), Im
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::ladder::import::{Mapping, import};
+
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const SHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+    /// Packs a workbook whose sheets have these contents.
+    fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+        let mut parts = vec![(
+            "_rels/.rels".to_owned(),
+            format!(
+                "<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"r\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        )];
+        let (mut names, mut relations) = (String::new(), String::new());
+        for (index, (name, content)) in sheets.iter().enumerate() {
+            names.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{0}\" r:id=\"s{0}\"/>", index + 1));
+            relations.push_str(&format!(
+                "<Relationship Id=\"s{0}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{0}.xml\"/>",
+                index + 1
+            ));
+            let sheet = format!("<worksheet xmlns=\"{SHEET}\">{content}</worksheet>");
+            parts.push((format!("xl/worksheets/sheet{}.xml", index + 1), sheet));
+        }
+        parts.push((
+            "xl/workbook.xml".to_owned(),
+            format!("<workbook xmlns=\"{SHEET}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>"),
+        ));
+        parts.push((
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            format!("<Relationships xmlns=\"{RELATIONS}\">{relations}</Relationships>"),
+        ));
+        packed(&parts)
+    }
+
+    fn packed(parts: &[(String, String)]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            archive.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+            archive.write_all(text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    fn cell(at: &str, text: &str) -> String {
+        format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
+    }
+
+    fn row(number: usize, cells: &[(&str, &str)]) -> String {
+        let cells: String =
+            cells.iter().map(|(column, text)| cell(&format!("{column}{number}"), text)).collect();
+        format!("<row r=\"{number}\">{cells}</row>")
+    }
+
+    fn sheet(rows: &[String], merged: &[&str]) -> String {
+        let merged: String = merged.iter().map(|area| format!("<mergeCell ref=\"{area}\"/>")).collect();
+        format!("<sheetData>{}</sheetData><mergeCells>{merged}</mergeCells>", rows.concat())
+    }
+
+    fn small() -> Vec<u8> {
+        let rows = [
+            row(1, &[("A", "Our ladder")]),
+            row(2, &[("A", "Area"), ("B", "Skill"), ("C", "Senior"), ("D", "Staff")]),
+            row(3, &[("A", "Craft"), ("B", "Depth"), ("C", "Owns it"), ("D", "-")]),
+            row(4, &[("B", "Pace"), ("C", "• a&#10;• b")]),
+        ];
+        workbook(&[("Notes", "<sheetData/>"), ("IC", &sheet(&rows, &["A1:D1", "A3:A9", "C4:D4"]))])
+    }
+
+    #[test]
+    fn merged_cells_are_filled() {
+        let grids = read(&small()).unwrap();
+        assert_eq!(grids.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>(), ["Notes", "IC"]);
+        assert_eq!(grids[1].rows[0], ["Our ladder"; 4]);
+        assert_eq!(grids[1].rows[3], ["Craft", "Pace", "• a\n• b", "• a\n• b"]);
+        assert_eq!(grids[1].rows.len(), 4);
+    }
+
+    #[test]
+    fn a_workbook_is_a_ladder() {
+        let imported = import(&small(), "a.xlsx", &Mapping::default(), None).unwrap();
+        assert_eq!(imported.report.ignored, ["sheet `Notes`"]);
+        assert_eq!(imported.declarations.competencies.len(), 2);
+        assert_eq!(imported.declarations.cells.len(), 4);
+    }
+
+    #[test]
+    fn numbers_are_as_spreadsheets_show_them() {
+        let cells = "<sheetData><row r=\"1\"><c r=\"A1\"><v>3</v></c><c r=\"B1\"><v>0.5</v></c><c r=\"C1\" t=\"b\"><v>1</v></c></row></sheetData>";
+        assert_eq!(read(&workbook(&[("A", cells)])).unwrap()[0].rows[0], ["3", "0.5", "TRUE"]);
+    }
+
+    #[test]
+    fn what_grows_beyond_measure_is_refused() {
+        let far = sheet(&[row(1, &[("A", "x")]), row(1_048_576, &[("XFD", "x")])], &[]);
+        assert_eq!(read(&workbook(&[("A", &far)])).unwrap()[0].rows.len(), 1_048_576);
+        let spread = sheet(&[row(1, &[("A", "x")]), row(1_048_576, &[("A", "x")])], &["A1:XFD1048576"]);
+        assert!(read(&workbook(&[("A", &spread)])).unwrap_err().message.contains("cells"));
+        let bomb = "a".repeat(MAX_TEXT + 1);
+        assert!(read(&packed(&[("xl/workbook.xml".to_owned(), bomb)])).unwrap_err().message.contains("MiB"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn damage_is_reported(at in 0usize..1200, byte: u8, length in 0usize..3000) {
+            let mut bytes = small();
+            let last = bytes.len() - 1;
+            bytes[at.min(last)] = byte;
+            bytes.truncate(length.max(4));
+            if let Err(error) = import(&bytes, "a.xlsx", &Mapping::default(), None) {
+                prop_assert!(!error.message.is_empty());
+            }
+        }
+    }
+}

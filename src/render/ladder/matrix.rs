@@ -32,14 +32,17 @@ impl Shown<'_> {
         }
     }
 
+    /// What the matrix shows: the ladder, the family, and what it is narrowed to.
     fn matrix_caption(&self) -> String {
-        let name = &self.ladder.framework.name;
-        match self.view.family {
-            Some(family) => {
-                format!("{name}, {}: what is expected at each level", self.family_name(family))
-            }
-            None => format!("{name}: what is expected at each level"),
-        }
+        let declared = &self.ladder.declared;
+        let filter = &self.view.filter;
+        let mut about = vec![self.ladder.framework.name.clone()];
+        about.extend(self.view.family.map(|family| self.family_name(family)));
+        about.extend(filter.tracks.iter().map(|track| declared.tracks[*track].name.clone()));
+        about.extend(filter.areas.iter().map(|area| declared.areas[*area].name.clone()));
+        about.extend(filter.competencies.iter().map(|one| declared.competencies[*one].name.clone()));
+        about.extend(filter.levels.iter().map(|level| self.level_title(*level)));
+        format!("{}: what is expected at each level", about.join(", "))
     }
 
     /// The levels that are shown: of one track after the other, as the tracks are declared.

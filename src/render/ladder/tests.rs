@@ -57,8 +57,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
     }
     let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
     let folder = SourcePath::new("content").unwrap();
-    site.handbook.ladders =
-        Arc::new(vec![PlacedLadder { ladder: Arc::new(ladder), folder, chapters, mentions }]);
+    site.handbook.place(vec![PlacedLadder { ladder: Arc::new(ladder), folder, chapters, mentions }]);
     site
 }
 

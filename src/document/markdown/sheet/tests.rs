@@ -252,6 +252,17 @@ fn sections_hold_what_is_no_list() {
 }
 
 #[test]
+fn links_take_their_definitions_along() {
+    let lines = shown(
+        "## S\n\n- *a* [**b** c][d] and [d][], [D] ![i][D]\n\n  [e][d]\n\n[d]: <x y.md>\n  \"T\"\n\n## T\n\n[d]\n",
+    );
+    let link = "(<x y.md> \\\"T\\\")";
+    let source = format!("- \"*a* [**b** c]{link} and [d]{link}, [D]{link} ![i]{link}\\n\\n[e]{link}\"");
+    assert!(lines[1].starts_with(&source), "{}\n{source}", lines[1]);
+    assert!(lines[3].starts_with(&format!("\"[d]{link}\"")), "{}", lines[3]);
+}
+
+#[test]
 fn footnotes_stay_on_the_page() {
     assert_eq!(
         shown("## S\n\n- a[^1] b {#x}\n\n[^1]: - note\n"),
@@ -340,6 +351,10 @@ const TOKENS: &[&str] = &[
     "\\",
     "-",
     "Audience: x\n",
+    "[[ladder:x]]",
+    "[t][r]",
+    "[r]",
+    "\n\n[r]: z.md\n",
 ];
 
 /// Panics unless every tag of a piece is closed in it.

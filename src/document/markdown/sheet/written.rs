@@ -7,12 +7,28 @@ use crate::document::Piece;
 /// Columns between the stops of a tab (CommonMark, section 2.2).
 const TAB: usize = 4;
 
+/// The end of a link that refers to a definition elsewhere, and how it is written with the definition.
+pub(super) type Inlined = (Range<usize>, String);
+
+/// What texts are cut out of.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) body: &'a str,
+    /// By rising place.
+    pub(super) inlined: &'a [Inlined],
+}
+
 /// Returns the source of a text: its parts without what was cut, moved to the left by `column`, with a
 /// blank line between parts.
-pub(super) fn written(body: &str, parts: &[Range<usize>], cuts: &[Range<usize>], column: usize) -> Box<str> {
+pub(super) fn written(
+    source: Source<'_>,
+    parts: &[Range<usize>],
+    cuts: &[Range<usize>],
+    column: usize,
+) -> Box<str> {
     let mut written = String::new();
     for part in parts {
-        let text = dedented(body, part, cuts, column);
+        let text = dedented(source, part, cuts, column);
         let text = text.trim_end().trim_start_matches(['\n', '\r']);
         if text.trim().is_empty() {
             continue;
@@ -25,7 +41,8 @@ pub(super) fn written(body: &str, parts: &[Range<usize>], cuts: &[Range<usize>],
     written.into()
 }
 
-fn dedented(body: &str, part: &Range<usize>, cuts: &[Range<usize>], column: usize) -> String {
+fn dedented(source: Source<'_>, part: &Range<usize>, cuts: &[Range<usize>], column: usize) -> String {
+    let body = source.body;
     let mut text = String::with_capacity(part.len());
     let mut at = part.start;
     while at < part.end {
@@ -39,12 +56,24 @@ fn dedented(body: &str, part: &Range<usize>, cuts: &[Range<usize>], column: usiz
             }
         }
         for kept in without(from..end, cuts) {
-            text.push_str(&body[kept]);
+            push_inlined(source, kept, &mut text);
         }
         at = end;
     }
     // `\r\n` and `\n` are one line end, in the model as in Markdown.
     if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
+}
+
+/// Appends a part of the source, with the definitions of its links in them.
+fn push_inlined(source: Source<'_>, part: Range<usize>, out: &mut String) {
+    let first = source.inlined.partition_point(|(range, _)| range.start < part.start);
+    let mut at = part.start;
+    for (range, text) in source.inlined[first..].iter().take_while(|(range, _)| range.end <= part.end) {
+        out.push_str(&source.body[at..range.start]);
+        out.push_str(text);
+        at = range.end;
+    }
+    out.push_str(&source.body[at..part.end]);
 }
 
 fn is_cut(cuts: &[Range<usize>], at: usize) -> bool {

@@ -6,8 +6,8 @@ use super::measure::wrap;
 use crate::page::view::ladder::{DiagramLineView, DiagramTextView};
 
 /// Two columns fit a phone without being made smaller.
-const BOX_WIDTH: u32 = 150;
-const GAP: u32 = 24;
+const BOX_WIDTH: u32 = 156;
+const GAP: u32 = 22;
 const ROW_GAP: u32 = 26;
 const STACK_GAP: u32 = 8;
 const MARGIN: u32 = 2;
@@ -196,7 +196,7 @@ fn write_level(level: &WantedLevel, y: u32) -> Boxed {
         baseline += LINE;
         texts.push(DiagramTextView { x: x + BOX_WIDTH / 2, y: baseline, kind, text });
     };
-    let inner = BOX_WIDTH - 2 * PADDING;
+    let inner = BOX_WIDTH - 10;
     wrap(&level.code, inner).into_iter().for_each(|line| write("code", line));
     wrap(&level.title, inner).into_iter().for_each(|line| write("name", line));
     wrap(level.mark, inner).into_iter().for_each(|line| write("mark", line));
