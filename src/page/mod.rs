@@ -353,6 +353,9 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
             // A folder without a page of its own is there because of what lies in it.
             let mut chapter: &Chapter = handbook.chapter(id);
             while handbook.document(chapter).is_none() {
+                if let Some(view) = &chapter.view {
+                    return handbook.ladders()[view.ladder].folder.join(ladders::FILE_NAME).ok();
+                }
                 chapter = handbook.chapter(*chapter.children.first()?);
             }
             handbook.document(chapter).map(|document| document.path.clone())

@@ -8,6 +8,7 @@
 
 mod crawl;
 mod diagnostics;
+mod edges;
 mod edits;
 mod fixture;
 mod golden;
