@@ -1,6 +1,6 @@
 //! `daring serve`.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::{Command as Program, Stdio};
@@ -132,6 +132,9 @@ impl From<ServeError> for Failure {
 fn obey(server: &Server) {
     // Before the terminal is changed, so that no signal leaves it so.
     server.heed_signals();
+    if io::stdin().is_terminal() {
+        server.heed_terminal();
+    }
     let keys = Keys::take();
     if keys.is_some() {
         report::text(KEYS);

@@ -187,6 +187,12 @@ fn gave_up(start: usize) -> Diagnostic {
         .help("halve the file until the part at fault is found, and report it with that part")
 }
 
+/// Returns the words of a short Markdown text, such as a summary, without its marks; the text as it is
+/// when the parser gives up on it.
+pub fn plain_text(text: &str) -> String {
+    catch_unwind(|| markdown::plain_text(text)).unwrap_or_else(|_| text.to_owned())
+}
+
 /// The most marks in one file. The parser keeps some two hundred bytes for each until the file is
 /// written, so this is a bound of about a gigabyte, for a page that nobody could read.
 const MAX_MARKS: usize = 4_000_000;

@@ -197,6 +197,7 @@ fn page_view<'a>(
     };
     let lead = match (settings.description.as_deref().unwrap_or(""), id) {
         ("", ChapterId::HOME) => site.config.description.as_str(),
+        ("", _) if chapter.view.is_none() => chapter.summary.as_deref().unwrap_or(""),
         (lead, _) => lead,
     };
     let description = match (lead, substance.description.as_str()) {
@@ -258,7 +259,7 @@ fn children<'a>(site: &'a Site, from: &From<'_>, chapter: &Chapter) -> Vec<Child
         let summary = document.map_or("", |document| document.file.outline.summary.as_str());
         ChildView {
             title: &child.title,
-            description: own.unwrap_or(summary),
+            description: own.or(child.summary.as_deref()).unwrap_or(summary),
             href: from.href(site.pages.chapter(*id)),
             section: child.is_part,
             draft: document.is_some_and(|document| document.file.front_matter.draft),

@@ -13,6 +13,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::early::{self, Early};
@@ -291,11 +293,10 @@ pub(super) fn answer(status: StatusCode, media: &'static str, bytes: Bytes) -> R
     response
 }
 
-/// Passes on the signals that end a program, from now on.
-pub(super) fn heed_signals(runtime: &tokio::runtime::Runtime, ended: &Arc<Notify>) {
-    use tokio::signal::unix::{SignalKind, signal};
+/// Passes on these signals from now on.
+pub(super) fn heed(kinds: [SignalKind; 2], runtime: &Runtime, ended: &Arc<Notify>) {
     let _context = runtime.enter();
-    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()] {
+    for kind in kinds {
         // Otherwise the system's own way of ending a program stays in place.
         if let Ok(mut signal) = signal(kind) {
             let ended = Arc::clone(ended);

@@ -27,6 +27,8 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use tokio::signal::unix::SignalKind;
+
 use crate::diagnostic::Diagnostic;
 use crate::workspace::live::Live;
 use crate::workspace::{Overrides, Project};
@@ -247,10 +249,18 @@ impl Server {
         self.signals.send(watch::Signal::Told(command)).unwrap_or_default();
     }
 
-    /// Lets the signals that end a program end [`Server::wait_for_interrupt`] instead.
+    /// Lets SIGINT and SIGTERM end [`Server::wait_for_interrupt`] instead of the program.
     pub fn heed_signals(&self) {
         if let Some(runtime) = &self.runtime {
-            http::heed_signals(runtime, &self.interrupt);
+            http::heed([SignalKind::interrupt(), SignalKind::terminate()], runtime, &self.interrupt);
+        }
+    }
+
+    /// As [`Server::heed_signals`], for those that only a terminal sends. Without one they may be
+    /// ignored on purpose, as by `nohup`.
+    pub fn heed_terminal(&self) {
+        if let Some(runtime) = &self.runtime {
+            http::heed([SignalKind::hangup(), SignalKind::quit()], runtime, &self.interrupt);
         }
     }
 

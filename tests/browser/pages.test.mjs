@@ -15,7 +15,23 @@ const SCHEMES = ['light', 'dark'];
 const SITES = {
   'this handbook': {
     build: buildOwn,
-    pages: ['', 'role/', 'daring/self-work/', 'start/glossary/', 'templates/risk-matrix/', '404.html'],
+    pages: [
+      '',
+      'role/',
+      'daring/self-work/',
+      'start/glossary/',
+      'templates/risk-matrix/',
+      'ladder/',
+      'ladder/staff/',
+      'ladder/risk/',
+      'ladder/self-knowledge/',
+      'ladder/changes/senior-to-staff/',
+      'ladder/changes/senior-to-em/',
+      'ladder/compare/?a=senior&b=em',
+      'ladder/backend/',
+      'ladder-2026-1/',
+      '404.html',
+    ],
   },
   'the fixture': {
     build: buildFixture,
@@ -121,7 +137,7 @@ function overhang(page) {
 function shape(page) {
   return page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-    const styled = document.querySelectorAll('[style], style, script, [onclick], [onload]');
+    const styled = document.querySelectorAll('[style], style, script:not([src]), [onclick], [onload]');
     return {
       headings: document.querySelectorAll('h1').length,
       repeated: ids.filter((id, index) => ids.indexOf(id) !== index),

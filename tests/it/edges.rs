@@ -141,7 +141,9 @@ fn fault(built: &Built, line: &str) -> Option<String> {
         (!is_in_order(file, markup)).then(|| "it does not".to_owned())
     } else if let Some(markup) = rest.strip_prefix("does not hold ") {
         file.contains(markup).then(|| "it does".to_owned())
-    } else if let Some((pointer, expected)) = rest.strip_prefix("at ").and_then(|rest| rest.split_once(" is ")) {
+    } else if let Some((pointer, expected)) =
+        rest.strip_prefix("at ").and_then(|rest| rest.split_once(" is "))
+    {
         let whole: Value = serde_json::from_str(file).unwrap();
         let have = whole.pointer(pointer);
         let want = (expected != "nothing").then(|| serde_json::from_str::<Value>(expected).unwrap());
@@ -172,7 +174,10 @@ fn text_of(html: &str) -> String {
         let (tag, words) = part.split_once('>').unwrap_or((part, ""));
         let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
         let is_inline = index > 0
-            && matches!(name, "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "ins" | "mark" | "span" | "strong");
+            && matches!(
+                name,
+                "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "ins" | "mark" | "span" | "strong"
+            );
         if !is_inline {
             text.push(' ');
         }
@@ -191,7 +196,8 @@ fn every_case_is_reported_and_shown_as_expected() {
 #[test]
 fn every_case_has_a_file() {
     let paths = cases().into_iter().map(|case| case.path);
-    let names: Vec<String> = paths.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    let names: Vec<String> =
+        paths.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     for number in 1..=CASES {
         let prefix = format!("E{number:02}-");
         assert_eq!(names.iter().filter(|name| name.starts_with(&prefix)).count(), 1, "{prefix}");

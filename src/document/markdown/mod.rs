@@ -18,7 +18,7 @@ mod tables;
 mod text;
 mod writer;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
 use super::body::Body;
@@ -39,6 +39,21 @@ pub(super) struct Written {
     pub(super) outline: Outline,
     /// For a file of a ladder, what it says and where its texts are in the HTML.
     pub(super) sheet: Option<(Prose, Vec<Piece>)>,
+}
+
+/// Returns the words of a short Markdown text, without its marks.
+pub(super) fn plain_text(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                plain.push(' ');
+            }
+            _ => {}
+        }
+    }
+    plain.trim_end().to_owned()
 }
 
 /// What one file is read from.

@@ -1,10 +1,12 @@
 //! Which chapters a ladder has besides those that its authors wrote.
 
 use super::{LadderView, PlacedLadder, ViewKind};
+use crate::document::plain_text;
 use crate::handbook::chapter::DocumentId;
 use crate::ladder::assemble::FileRole;
 use crate::ladder::model::{Ladder, LevelStatus, Status};
 use crate::ladder::resolved::{Resolved, resolve};
+use crate::ladder::text::Text;
 use crate::ladder::titles::title;
 
 /// A chapter that is generated, or written in a file of the ladder, and what lies below it.
@@ -39,6 +41,12 @@ pub(in crate::handbook) fn below(
     planned
 }
 
+/// Title and summary of the parts that hold generated chapters.
+const LEVELS: (&str, &str) = ("Levels", "What each level asks for, and what it inherits.");
+const COMPETENCIES: (&str, &str) = ("Competencies", "Each of them through all levels.");
+const CHANGES: (&str, &str) =
+    ("What changes", "From one level to the next: what is new, what asks for more, what stays.");
+
 #[derive(Clone, Copy)]
 struct Plan<'a> {
     index: usize,
@@ -50,9 +58,9 @@ struct Plan<'a> {
 impl Plan<'_> {
     fn of_common(self) -> Vec<Planned> {
         let resolved = resolve(self.ladder, None);
-        let levels = part("levels", "Levels", self.levels(&resolved, ""));
-        let competencies = part("competencies", "Competencies", self.competencies());
-        let changes = part("changes", "What changes", self.changes(&resolved, "changes/"));
+        let levels = part("levels", LEVELS, self.levels(&resolved, ""));
+        let competencies = part("competencies", COMPETENCIES, self.competencies());
+        let changes = part("changes", CHANGES, self.changes(&resolved, "changes/"));
         let has_pairs = changes.is_some();
         let compare = has_pairs.then(|| {
             let summary = "Any two levels side by side.".to_owned();
@@ -69,10 +77,10 @@ impl Plan<'_> {
         let mut children = self.levels(&resolved, &format!("{key}/"));
         children.extend(part(
             &format!("{key}/changes"),
-            "What changes",
+            CHANGES,
             self.changes(&resolved, &format!("{key}/changes/")),
         ));
-        let summary = declared.summary.as_ref().map_or(String::new(), |text| text.written.to_string());
+        let summary = plain(declared.summary.as_ref());
         let mut planned = self.leaf(key.to_owned(), declared.name.clone(), summary, ViewKind::Home);
         planned.children = children;
         planned
@@ -87,7 +95,7 @@ impl Plan<'_> {
                 _ => title,
             };
             let tagline = level.tagline.as_ref().or(level.summary.as_ref());
-            let summary = tagline.map_or(String::new(), |text| text.written.to_string());
+            let summary = plain(tagline);
             let key = format!("{prefix}{}", level.id.as_str());
             let mut planned = self.leaf(key, title, summary, ViewKind::Level(at));
             planned.document = self.document_of(|role| match role {
@@ -109,7 +117,7 @@ impl Plan<'_> {
             !self.ladder.declared.levels.iter().any(|level| level.id == competency.id)
         });
         let all = all.map(|(at, competency)| {
-            let summary = competency.summary.as_ref().map_or(String::new(), |text| text.written.to_string());
+            let summary = plain(competency.summary.as_ref());
             let key = competency.id.as_str().to_owned();
             let mut planned = self.leaf(key, competency.name.clone(), summary, ViewKind::Competency(at));
             planned.document = self.document_of(|role| *role == FileRole::Competency(at));
@@ -155,11 +163,15 @@ impl Plan<'_> {
     }
 }
 
-fn part(key: &str, title: &str, children: Vec<Planned>) -> Option<Planned> {
+fn plain(text: Option<&Text>) -> String {
+    text.map_or(String::new(), |text| plain_text(&text.written))
+}
+
+fn part(key: &str, (title, summary): (&str, &str), children: Vec<Planned>) -> Option<Planned> {
     let part = Planned {
         key: key.to_owned(),
         title: title.to_owned(),
-        summary: String::new(),
+        summary: summary.to_owned(),
         document: None,
         view: None,
         children,

@@ -50,6 +50,10 @@ fn clash(id: &Name, [(one, first), (other, second)]: [(&str, Place); 2], reports
             return;
         }
         reports.duplicate_id(&id.value, one, [second, first]);
+        if one == "expectation" {
+            reports
+                .help_more(format!("or, if both are one, write `Same as: {}` in place of its id", id.value));
+        }
         return;
     }
     let message = format!("`{}` is the id of a {one} and of a {other}", id.value);

@@ -1,7 +1,7 @@
 //! Which row names the columns of a matrix, and what each column holds.
 
 use super::Report;
-use super::grid::{Grid, letters};
+use super::grid::{Grid, column_of, letters};
 use super::mapping::{ColumnMapping, Meaning, SheetMapping};
 use super::merge::normalised;
 use crate::diagnostic::nearest;
@@ -10,6 +10,9 @@ use crate::ladder::text::id_of;
 
 /// In how many rows the header is looked for.
 const HEADER_ROWS: usize = 30;
+
+/// Names of levels and columns have at most so many words.
+const MAX_NAME_WORDS: usize = 7;
 
 const WORDS: [(Meaning, &[&str]); 8] = [
     (
@@ -138,8 +141,14 @@ enum Found {
 /// Returns the row that names the columns: the one with the most names, known ones counted twice.
 pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
     let score = |row: &usize| {
-        let mut names: Vec<String> = grid.rows[*row].iter().map(|cell| normalised(cell)).collect();
+        let named = grid.rows[*row].iter().filter(|cell| !is_sentence(cell));
+        let mut names: Vec<String> = named.map(|cell| normalised(cell)).collect();
         names.retain(|name| !name.is_empty() && name.len() < 60);
+        // Beside texts numbers are ratings; otherwise they may be what levels are called.
+        let is_number = |name: &String| name.parse::<f64>().is_ok();
+        if names.iter().filter(|name| !is_number(name)).count() > 2 {
+            names.retain(|name| !is_number(name));
+        }
         names.sort();
         names.dedup();
         let is_known = |name: &&String| word(name).is_some() || Named::find(&known.levels, name).is_some();
@@ -148,6 +157,39 @@ pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
     let rows = grid.rows.len().min(HEADER_ROWS);
     // Of equals the first: what follows is content.
     (0..rows).rev().max_by_key(score).filter(|row| score(row) > 1)
+}
+
+/// Returns whether a cell says something, rather than naming it.
+fn is_sentence(cell: &str) -> bool {
+    cell.trim().contains('\n') || cell.split_whitespace().count() > MAX_NAME_WORDS
+}
+
+/// Returns the row below the header when it divides the columns of levels: expectation, rating,
+/// expectation, rating.
+pub fn second_header(grid: &Grid, header: usize) -> Option<usize> {
+    let row = header + 1;
+    let cells = grid.rows.get(row)?.iter().enumerate();
+    let own: Vec<String> = cells
+        .filter(|(column, cell)| !cell.trim().is_empty() && *cell != grid.cell(header, *column))
+        .map(|(_, cell)| normalised(cell))
+        .collect();
+    let mut different = own.clone();
+    different.sort();
+    different.dedup();
+    let is_repeated = own.len() >= 2 * different.len();
+    let has_ratings = own.iter().any(|name| word(name) == Some(Meaning::Ignore));
+    (is_repeated && has_ratings).then_some(row)
+}
+
+/// Takes the columns out that a second header calls ratings, notes and the like.
+pub fn leave_out(grid: &Grid, second: usize, columns: &mut [ColumnMapping], report: &mut Report) {
+    for column in columns.iter_mut().filter(|column| column.is == Meaning::Level) {
+        let name = column_of(&column.at).map_or("", |at| grid.cell(second, at));
+        if word(name) == Some(Meaning::Ignore) {
+            (column.is, column.of, column.strength) = (Meaning::Ignore, None, None);
+            report.ignored.push(format!("column {} `{name}`", column.at));
+        }
+    }
 }
 
 fn word(header: &str) -> Option<Meaning> {

@@ -25,7 +25,8 @@ pub fn renew(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapp
             At::Level(name) | At::Step(name) => has_column.contains(name.as_str()),
             At::All => false,
         };
-        if !has_cell.contains(&place_of(cell)) && !(is_in_column && has_row.contains(&row_of(cell))) {
+        let is_blank_there = is_in_column && has_row.contains(&row_of(cell));
+        if !is_blank_there && !has_cell.contains(&place_of(cell)) {
             declared.cells.push(cell.clone());
         }
         before.insert(place_of(cell), cell);

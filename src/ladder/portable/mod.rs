@@ -11,13 +11,13 @@ mod levels;
 mod values;
 mod whole;
 
-pub use cells::{Cell, Competency, CompetencyEntry, Statement};
+pub use cells::{Cell, Competency, Statement};
 pub use entities::{
     Archetype, Area, Change, Cycle, Family, Framework, PayBand, Process, Profile, Removed, Scale, Track,
 };
 pub use levels::Level;
 pub use values::{Absent, Pairs, Portable};
-pub use whole::{Whole, place};
+pub use whole::Whole;
 
 /// Makes the portable form of a struct of the model: the same fields, in the same order, left out
 /// where they say nothing.

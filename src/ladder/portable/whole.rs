@@ -143,7 +143,7 @@ fn overlay(cell: &model::Cell) -> CompetencyEntry {
 }
 
 /// The key of a place: the id of a level or a step, or `all`.
-pub fn place(at: &At) -> &str {
+fn place(at: &At) -> &str {
     match at {
         At::Level(name) | At::Step(name) => name.as_str(),
         At::All => "all",

@@ -1,21 +1,23 @@
 //! A competency as a Markdown file.
 
-use super::entry;
+use super::ListedCell;
 use crate::ladder::import::merge::normalised;
 use crate::ladder::model::{At, Cell, Competency, Kind, Ladder, Level, Merge, Note, State, Statement};
-use crate::ladder::portable::{self, CompetencyEntry, Portable, place};
+use crate::ladder::portable::{self, Portable};
 use crate::ladder::quoted::quoted;
 use crate::ladder::text::{Name, is_id};
 use crate::ladder::words::state_of;
 
-/// A file, and what of the competency it cannot say.
+/// A file, and what it cannot say.
 pub struct Page {
     /// The file.
     pub text: String,
     /// Whether a cell stands in it.
     pub has_cells: bool,
-    /// For `ladder.toml`.
-    pub rest: Option<CompetencyEntry>,
+    /// What else there is to say of the competency, for `ladder.toml`.
+    pub rest: Option<portable::Competency>,
+    /// Cells for `ladder.toml`.
+    pub cells: Vec<ListedCell>,
 }
 
 /// How headings name levels.
@@ -58,31 +60,31 @@ fn names(level: &Level) -> Vec<String> {
     titles.chain(others).chain([level.id.to_form()]).collect()
 }
 
-/// Returns the file of a competency, the `order`-th of its ladder, with the cells of all families.
+/// Returns the file of a competency, the `order`-th of its ladder, with its cells.
 pub fn competency(names: &Names, competency: &Competency, (order, cells): (usize, &[&Cell])) -> Page {
-    let mut rest = entry(competency, None);
+    let mut rest = super::named(competency);
     let mut text = front_matter(competency, order);
     if let Some(intro) = &competency.intro {
         if is_prose(&intro.written) {
             text.push_str(&format!("\n{}\n", intro.written));
         } else {
-            rest.competency.intro = Some(intro.to_form());
+            rest.intro = Some(intro.to_form());
         }
     }
-    let has_cells = add_cells(&mut text, names, cells, &mut rest);
+    let others = add_cells(&mut text, names, cells);
     for note in &competency.notes {
         if is_section(note) {
             text.push_str(&format!("\n## {} {{.prose}}\n\n{}\n", note.title, note.text.written));
         } else {
-            rest.competency.notes.push(note.to_form());
+            rest.notes.push(note.to_form());
         }
     }
-    Page { text, has_cells, rest: used(rest) }
+    let says = rest.intro.is_some() || !rest.notes.is_empty();
+    Page { text, has_cells: others.len() < cells.len(), rest: says.then_some(rest), cells: others }
 }
 
 /// Returns the file of what a family makes of a competency.
 pub fn overlay(names: &Names, competency: &Competency, (family, cells): (&str, &[&Cell])) -> Page {
-    let mut rest = entry(competency, Some(family));
     let is_override = cells.iter().all(|cell| cell.merge == Merge::Override);
     let mut text = format!("---\nid: {}\nfamily: {}\n", scalar(competency.id.as_str()), scalar(family));
     if is_override {
@@ -91,14 +93,10 @@ pub fn overlay(names: &Names, competency: &Competency, (family, cells): (&str, &
     text.push_str("---\n");
     let usual = if is_override { Merge::Override } else { Merge::Append };
     let (fitting, others): (Vec<&Cell>, Vec<&Cell>) = cells.iter().partition(|cell| cell.merge == usual);
-    let has_cells = add_cells(&mut text, names, &fitting, &mut rest);
-    rest.at.0.extend(others.iter().map(|cell| (place(&cell.at).to_owned(), portable::Cell::of(cell))));
-    Page { text, has_cells, rest: used(rest) }
-}
-
-fn used(rest: CompetencyEntry) -> Option<CompetencyEntry> {
-    let says = !rest.at.0.is_empty() || rest.competency.intro.is_some() || !rest.competency.notes.is_empty();
-    says.then_some(rest)
+    let mut rest = add_cells(&mut text, names, &fitting);
+    let has_cells = rest.len() < fitting.len();
+    rest.extend(others.into_iter().map(ListedCell::of));
+    Page { text, has_cells, rest: None, cells: rest }
 }
 
 fn front_matter(competency: &Competency, order: usize) -> String {
@@ -148,22 +146,17 @@ fn scalar(text: &str) -> String {
     if is_plain && !is_word { text.to_owned() } else { quoted(text) }
 }
 
-/// Adds the sections of cells that Markdown can say; leaves the others to `rest`. Returns whether there
-/// are any.
-fn add_cells(text: &mut String, names: &Names, cells: &[&Cell], rest: &mut CompetencyEntry) -> bool {
-    let mut has_cells = false;
+/// Adds the sections of cells that Markdown can say; returns the others.
+fn add_cells(text: &mut String, names: &Names, cells: &[&Cell]) -> Vec<ListedCell> {
+    let mut others = Vec::new();
     for cell in cells {
         let is_common_override = cell.family.is_none() && cell.merge == Merge::Override;
-        let body = if is_common_override { None } else { body(names, cell) };
-        match body {
-            Some(body) => {
-                text.push_str(&format!("\n## {}\n{body}", names.heading(&cell.at)));
-                has_cells = true;
-            }
-            None => rest.at.0.push((place(&cell.at).to_owned(), portable::Cell::of(cell))),
+        match body(names, cell).filter(|_| !is_common_override) {
+            Some(body) => text.push_str(&format!("\n## {}\n{body}", names.heading(&cell.at))),
+            None => others.push(ListedCell::of(cell)),
         }
     }
-    has_cells
+    others
 }
 
 /// What stands below the heading of a cell; `None` when Markdown cannot say it.
@@ -342,14 +335,16 @@ fn is_paragraphs(text: &str) -> bool {
         && text.split('\n').all(is_kept)
 }
 
-/// Markdown without headings, which would begin a section.
+/// Paragraphs and lists, each after a blank line. Headings would begin a section; code, HTML and
+/// definitions would hide what only looks like one.
 fn is_prose(text: &str) -> bool {
-    let is_heading = |line: &str| {
-        let line = line.trim_start();
-        line.starts_with('#')
-            || (line.starts_with(['=', '-']) && line.trim_end().chars().all(|c| matches!(c, '=' | '-')))
+    let is_block = |block: &str| {
+        let is_list =
+            block.starts_with("- ") && block.lines().all(|line| line.trim_start().starts_with("- "));
+        is_list || is_paragraphs(block)
     };
-    !text.is_empty() && text.trim() == text && !text.contains(['\r', '\0']) && !text.lines().any(is_heading)
+    let is_plain = !text.contains(['\r', '\0', '\t']) && text.trim() == text;
+    !text.is_empty() && is_plain && text.split("\n\n").all(is_block)
 }
 
 fn is_section(note: &Note) -> bool {
@@ -409,7 +404,10 @@ mod tests {
             let mut ladder = samples::small();
             ladder.declared.cells[0].statements = vec![samples::statement(Kind::Expectation, text)];
             let toml = file(&ladder, "ladder.toml");
-            assert!(toml.contains("[[competency]]\nid = \"last-mile\""), "{text:?}: {toml}");
+            assert!(
+                toml.contains("[[cell]]\ncompetency = \"last-mile\"\nlevel = \"senior\"\n"),
+                "{text:?}: {toml}"
+            );
             assert!(!file(&ladder, "last-mile.md").contains("## senior"), "{text:?}");
         }
     }

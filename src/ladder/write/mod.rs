@@ -7,8 +7,8 @@ mod markdown;
 mod tables;
 
 use super::import::levels;
-use super::model::{Cell, Competency, Framework, Ladder};
-use super::portable::{self, Portable, Whole};
+use super::model::{At, Cell, Competency, Framework, Ladder};
+use super::portable::{self, Absent, Portable, Whole};
 use crate::source::SourcePath;
 
 use markdown::Names;
@@ -28,13 +28,14 @@ pub fn framework(id: &str) -> Framework {
 /// Returns the files of a ladder, by their path below its folder.
 pub fn layout_a(ladder: &Ladder) -> Vec<(SourcePath, String)> {
     let names = Names::of(ladder);
-    let mut files = Vec::new();
-    let mut rest = Vec::new();
     let declared = &ladder.declared;
+    let mut files = Vec::new();
+    let mut rest = Rest::default();
     for (index, competency) in declared.competencies.iter().enumerate() {
         let cells = cells_of(ladder, competency, None);
         let page = markdown::competency(&names, competency, (index + 1, &cells));
-        rest.extend(page.rest);
+        rest.add(competency, page.rest);
+        rest.cells.extend(page.cells);
         let path = path(&files, None, competency);
         files.push((path, page.text));
     }
@@ -45,15 +46,76 @@ pub fn layout_a(ladder: &Ladder) -> Vec<(SourcePath, String)> {
                 continue;
             }
             let page = markdown::overlay(&names, competency, (family.id.as_str(), &cells));
-            rest.extend(page.rest);
+            rest.cells.extend(page.cells);
             if page.has_cells {
                 let path = path(&files, Some(family.id.as_str()), competency);
                 files.push((path, page.text));
             }
         }
     }
-    files.insert(0, (file("ladder.toml"), skeleton(ladder, rest)));
+    files.insert(0, (file("ladder.toml"), skeleton(ladder, &rest)));
     files
+}
+
+/// What Markdown cannot say.
+#[derive(Default)]
+struct Rest {
+    /// All competencies, since those of `ladder.toml` come before those of files.
+    competencies: Vec<portable::Competency>,
+    /// Whether any of them says more than who it is.
+    says: bool,
+    cells: Vec<ListedCell>,
+}
+
+impl Rest {
+    fn add(&mut self, competency: &Competency, rest: Option<portable::Competency>) {
+        self.says |= rest.is_some();
+        self.competencies.push(rest.unwrap_or_else(|| named(competency)));
+    }
+}
+
+/// A competency that says nothing but who it is.
+fn named(competency: &Competency) -> portable::Competency {
+    portable::Competency {
+        id: competency.id.to_form(),
+        name: competency.name.clone(),
+        area: competency.area.to_form(),
+        ..portable::Competency::default()
+    }
+}
+
+/// A cell that says itself where it is.
+#[derive(Debug, serde::Serialize)]
+struct ListedCell {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family: Option<String>,
+    competency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
+    #[serde(skip_serializing_if = "Absent::is_absent")]
+    all: bool,
+    #[serde(flatten)]
+    cell: portable::Cell,
+}
+
+impl ListedCell {
+    fn of(cell: &Cell) -> Self {
+        let (level, step) = match &cell.at {
+            At::Level(name) => (Some(name.to_form()), None),
+            At::Step(name) => (None, Some(name.to_form())),
+            At::All => (None, None),
+        };
+        Self {
+            family: cell.family.to_form(),
+            competency: cell.competency.to_form(),
+            level,
+            step,
+            all: cell.at == At::All,
+            cell: portable::Cell::of(cell),
+        }
+    }
 }
 
 fn cells_of<'a>(ladder: &'a Ladder, competency: &Competency, family: Option<&str>) -> Vec<&'a Cell> {
@@ -82,8 +144,8 @@ fn file(path: &str) -> SourcePath {
     SourcePath::new(path).expect("ids have no slashes and no dots alone")
 }
 
-/// Returns `ladder.toml`. `rest` is what Markdown cannot say of competencies.
-fn skeleton(ladder: &Ladder, rest: Vec<portable::CompetencyEntry>) -> String {
+/// Returns `ladder.toml`.
+fn skeleton(ladder: &Ladder, rest: &Rest) -> String {
     let Whole {
         schema: _,
         format: _,
@@ -118,26 +180,17 @@ fn skeleton(ladder: &Ladder, rest: Vec<portable::CompetencyEntry>) -> String {
     add("cycle", "Rounds of reviews, and the version that counts in each.", trees(&cycles));
     add("removed", "Ids that are gone, so that links keep an answer.", trees(&removed));
     add("change", "What there is to say about changes between versions.", trees(&changes));
-    add("competency", "What the Markdown files cannot say.", trees(&rest));
+    if rest.says {
+        add(
+            "competency",
+            "Texts that would not be themselves in the Markdown files.",
+            trees(&rest.competencies),
+        );
+    }
+    add("cell", "Cells that the Markdown files cannot say.", trees(&rest.cells));
     text
 }
 
 fn trees<T: serde::Serialize>(forms: &[T]) -> Vec<Tree> {
     forms.iter().map(Tree::of).collect()
-}
-
-/// An entry of a competency that says nothing but what it must.
-fn entry(competency: &Competency, family: Option<&str>) -> portable::CompetencyEntry {
-    let area = competency.area.as_ref().filter(|_| family.is_none());
-    let name = if family.is_none() { competency.name.clone() } else { String::new() };
-    portable::CompetencyEntry {
-        competency: portable::Competency {
-            id: competency.id.to_form(),
-            name,
-            area: area.map(Portable::to_form),
-            ..portable::Competency::default()
-        },
-        family: family.map(str::to_owned),
-        at: portable::Pairs::default(),
-    }
 }

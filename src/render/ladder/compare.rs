@@ -44,10 +44,7 @@ impl Shown<'_> {
                 found[place].1.push(number + 1);
             }
             let view = self.cell(*level, competency, Detail::Brief);
-            let is_told = matches!(
-                cell.state,
-                CellState::NotApplicable | CellState::ToBeDefined | CellState::SameAs(_)
-            );
+            let is_told = matches!(cell.state, CellState::NotApplicable | CellState::ToBeDefined);
             if is_told {
                 states.entry(super::facts::escaped(&view.state_text)).or_default().push(number + 1);
             }

@@ -1,10 +1,13 @@
 //! Ids for expectations that have none: short, readable, and the same for the same ladder.
 
+mod insert;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{Cell, Kind, Ladder, Statement};
-use super::quoted::quoted;
-use super::text::{FileId, Place};
+use super::text::Place;
+
+pub use insert::{Insertion, Language, inserted, insertions};
 
 /// How many letters of the word that tells statements apart are kept.
 const WORD: usize = 12;
@@ -124,28 +127,6 @@ pub struct Proposal {
     pub place: Place,
     /// Where the id can be added, as a byte offset, when the file is one of lists.
     pub id_at: Option<u32>,
-}
-
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Lists with `{#id}`.
-    Markdown,
-    /// Tables with `id = ""`.
-    Toml,
-    /// Tables with `id:`.
-    Yaml,
-}
-
-/// A text to insert into a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Insertion {
-    /// The file.
-    pub file: FileId,
-    /// Before which byte.
-    pub at: u32,
-    /// What.
-    pub text: String,
 }
 
 /// Returns an id for every statement of a cell that has none; in the order of the ladder.
@@ -294,98 +275,6 @@ fn plain(text: &str) -> String {
         }
     }
     plain
-}
-
-/// Returns what gives a statement its id in the text of its file; nothing where it must be written by
-/// hand.
-pub fn insertions(proposal: &Proposal, source: &str, language: Language) -> Vec<Insertion> {
-    let file = proposal.place.file;
-    let insertion = |at: usize, text: String| u32::try_from(at).ok().map(|at| Insertion { file, at, text });
-    let parts = match (language, proposal.id_at) {
-        (Language::Markdown, Some(at)) => vec![(at as usize, format!(" {{#{}}}", proposal.id))],
-        (Language::Markdown, None) => Vec::new(),
-        (Language::Toml, _) => in_toml(source, proposal).unwrap_or_default(),
-        (Language::Yaml, _) => in_yaml(source, proposal).unwrap_or_default(),
-    };
-    parts.into_iter().filter_map(|(at, text)| insertion(at, text)).collect()
-}
-
-type Parts = Vec<(usize, String)>;
-
-/// The key of a table before a value, with its place; the value ends `before`.
-fn key_before<'a>(before: &'a str, sign: char) -> Option<(usize, &'a str)> {
-    let before = before.trim_end_matches([' ', '\t']).strip_suffix(sign)?.trim_end_matches([' ', '\t']);
-    let start =
-        before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '"' | '\'')).len();
-    Some((start, before[start..].trim_matches(['"', '\''])))
-}
-
-fn in_toml(source: &str, proposal: &Proposal) -> Option<Parts> {
-    let range = proposal.place.span.range();
-    let (before, after) = (source.get(..range.start)?, source.get(range.end..)?);
-    let id = quoted(&proposal.id);
-    if let Some((start, key)) = key_before(before, '=') {
-        let line = source[..start].rsplit('\n').next().unwrap_or("");
-        let is_inline = source[..start].trim_end().ends_with(['{', ',']);
-        return match () {
-            () if key != "text" => None,
-            () if line.trim().is_empty() && !is_inline => Some(vec![(start, format!("id = {id}\n{line}"))]),
-            () if is_inline && !line.trim().is_empty() => Some(vec![(start, format!("id = {id}, "))]),
-            () => None,
-        };
-    }
-    let is_in_list = before.trim_end().ends_with(['[', ',']) && after.trim_start().starts_with([',', ']']);
-    let is_string = source.get(range.clone()).is_some_and(|text| text.starts_with(['"', '\'']));
-    (is_in_list && is_string)
-        .then(|| vec![(range.start, format!("{{ id = {id}, text = ")), (range.end, " }".to_owned())])
-}
-
-fn in_yaml(source: &str, proposal: &Proposal) -> Option<Parts> {
-    let range = proposal.place.span.range();
-    let before = source.get(..range.start)?;
-    let id = if proposal.id.is_ascii() { proposal.id.clone() } else { quoted(&proposal.id) };
-    if let Some((start, key)) = key_before(before, ':') {
-        let line = source[..start].rsplit('\n').next().unwrap_or("");
-        let is_inline = line.trim_end().ends_with(['{', ',']);
-        return match () {
-            () if key != "text" => None,
-            () if is_inline => Some(vec![(start, format!("id: {id}, "))]),
-            () if line.chars().all(|c| matches!(c, ' ' | '-')) => {
-                Some(vec![(start, format!("id: {id}\n{}", " ".repeat(line.len())))])
-            }
-            () => None,
-        };
-    }
-    // `- text` on a line of its own becomes a table of two lines.
-    let line = before.rsplit('\n').next().unwrap_or("");
-    let is_bullet = line.ends_with("- ") && line.chars().all(|c| matches!(c, ' ' | '-'));
-    let written = source.get(range.clone())?;
-    let is_one_line =
-        !written.contains('\n') && !written.starts_with(['|', '>', '&', '*', '!']) && !written.is_empty();
-    let ends = source[range.end..]
-        .split('\n')
-        .next()
-        .is_some_and(|rest| rest.trim().is_empty() || rest.trim().starts_with('#'));
-    (is_bullet && is_one_line && ends).then(|| {
-        let indent = " ".repeat(line.len());
-        vec![(range.start, format!("id: {id}\n{indent}text: "))]
-    })
-}
-
-/// Returns a text with insertions of one file made, and nothing else changed.
-pub fn inserted(source: &str, insertions: &[Insertion]) -> String {
-    let mut order: Vec<&Insertion> = insertions.iter().collect();
-    order.sort_by_key(|insertion| insertion.at);
-    let mut text = String::with_capacity(source.len() + insertions.len() * 16);
-    let mut end = 0;
-    for insertion in order {
-        let at = insertion.at as usize;
-        text.push_str(&source[end..at]);
-        text.push_str(&insertion.text);
-        end = at;
-    }
-    text.push_str(&source[end..]);
-    text
 }
 
 #[cfg(test)]
