@@ -15,4 +15,5 @@ mod fixture;
 mod golden;
 mod harness;
 mod ladders;
+mod layouts;
 mod properties;

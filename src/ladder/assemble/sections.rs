@@ -308,7 +308,7 @@ fn says_state(group: &[Section]) -> bool {
 /// Whether a heading is a name with one slip in it: all but two letters in a row are the same. Headings
 /// of ordinary paragraphs are told from names with care, and what is as short as a code is near to
 /// everything.
-fn is_slip(heading: &str, name: &str) -> bool {
+pub(super) fn is_slip(heading: &str, name: &str) -> bool {
     let [heading, name] = [heading, name].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
     let shorter = heading.len().min(name.len());
     let same = |(a, b): &(&char, &char)| a == b;

@@ -138,6 +138,21 @@ enum Found {
     Unknown(usize),
 }
 
+impl Found {
+    fn is(&self, meaning: Meaning) -> bool {
+        matches!(self, Self::Meant(column) if column.is == meaning)
+    }
+}
+
+/// Where levels follow what is called an area, and nothing else could name competencies, it does.
+fn name_competencies(found: &mut [Found]) {
+    let has_other = found.iter().any(|found| found.is(Meaning::Competency)) || !heads(found).is_empty();
+    let area = found.iter_mut().find(|found| found.is(Meaning::Area)).filter(|_| !has_other);
+    if let Some(Found::Meant(column)) = area {
+        column.is = Meaning::Competency;
+    }
+}
+
 /// Returns the row that names the columns: the one with the most names, known ones counted twice.
 pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
     let score = |row: &usize| {
@@ -205,16 +220,17 @@ pub fn columns(
     (known, mapped): (&mut Known<'_>, Option<&SheetMapping>),
     report: &mut Report,
 ) -> Vec<ColumnMapping> {
-    let found: Vec<Found> = (0..grid.width())
+    let mut found: Vec<Found> = (0..grid.width())
         .filter(|column| (header..grid.rows.len()).any(|row| !grid.cell(row, *column).is_empty()))
         .map(|column| match mapped.and_then(|mapped| mapped.column(grid, header, column)) {
             Some(mapping) => Found::Meant(ColumnMapping { at: letters(column), ..mapping.clone() }),
             None => meant(grid, header, column, known),
         })
         .collect();
-    let has = |meaning: Meaning| {
-        found.iter().any(|found| matches!(found, Found::Meant(column) if column.is == meaning))
-    };
+    if second_header(grid, header).is_some() || found.iter().any(|found| found.is(Meaning::Level)) {
+        name_competencies(&mut found);
+    }
+    let has = |meaning: Meaning| found.iter().any(|found| found.is(meaning));
     let (mut has_competency, has_area) = (has(Meaning::Competency), has(Meaning::Area));
     let knows_levels = has(Meaning::Level) || mapped.is_some_and(|mapped| !mapped.columns.is_empty());
     let heads = heads(&found);
@@ -249,8 +265,7 @@ pub fn columns(
 /// Unknown columns before the first that is known to be a level, or else the first of all: names
 /// stand to the left of what they name.
 fn heads(found: &[Found]) -> Vec<usize> {
-    let is_level = |found: &Found| matches!(found, Found::Meant(column) if column.is == Meaning::Level);
-    let first_level = found.iter().position(is_level);
+    let first_level = found.iter().position(|found| found.is(Meaning::Level));
     let end = first_level.unwrap_or(1.min(found.len()));
     let unknown = |found: &Found| if let Found::Unknown(column) = found { Some(*column) } else { None };
     found[..end].iter().filter_map(unknown).collect()
