@@ -265,6 +265,10 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let state = self.state(&text, before.as_ref());
+            if state.is_none() && state_of(&text).is_some() {
+                let place = format!("row {}, column {}", row + 1, column.at);
+                self.report.guessed.push(format!("{place}: `{text}` names no level, and is an expectation"));
+            }
             if let Some(level) = column.of.clone().filter(|_| column.is == Meaning::Level) {
                 before = Some((level, text.clone()));
             }
@@ -440,6 +444,15 @@ mod tests {
         assert_eq!(texts(cell(&imported, "risk", "senior")), ["goes on"]);
         assert_eq!(cell(&imported, "depth", "senior").state, State::SameAs(Name::generated("engineer")));
         assert_eq!(imported.report.ignored, ["column F `Rating`"]);
+    }
+
+    // E14.
+    #[test]
+    fn a_level_that_is_not_there_is_told() {
+        let imported = table("Skill,Senior,Staff\nDepth,a,see E3\n");
+        let told = "row 2, column C: `see E3` names no level, and is an expectation";
+        assert!(imported.report.guessed.iter().any(|guess| guess == told), "{:?}", imported.report.guessed);
+        assert_eq!(texts(cell(&imported, "depth", "staff")), ["see E3"]);
     }
 
     #[test]
