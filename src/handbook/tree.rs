@@ -190,7 +190,26 @@ impl<'a> Builder<'a> {
             view: None,
             anchors: None,
         });
+        let planned = folder.ladder.map_or(Vec::new(), |index| {
+            let Gathered { placed, roles } = &self.ladders[index];
+            below(index, placed, roles)
+        });
         let mut places = self.places(folder);
+        let joined = take_joined(&mut places, &planned);
+        self.inside(places, &base, id);
+        if let Some(ladder) = folder.ladder {
+            self.ladder(ladder, folder.index, id);
+        }
+        for part in planned {
+            let own = joined.iter().find(|(key, _)| *key == Key::of(&part.key)).map(|(_, folder)| *folder);
+            let child = self.planned(part, own, &base, id);
+            self.ordered.chapters[id.index()].children.push(child);
+        }
+        id
+    }
+
+    /// Adds what lies in a folder, in reading order.
+    fn inside(&mut self, mut places: Vec<Place<'_, 'a>>, base: &Key, id: ChapterId) {
         places.sort_by(in_reading_order);
         for place in places {
             let natural = base.join(place.name);
@@ -200,10 +219,6 @@ impl<'a> Builder<'a> {
             };
             self.ordered.chapters[id.index()].children.push(child);
         }
-        if let Some(ladder) = folder.ladder {
-            self.ladder(ladder, folder.index, &base, id);
-        }
-        id
     }
 
     fn document(&mut self, index: usize, title: String, natural: Key, parent: ChapterId) -> ChapterId {
@@ -224,9 +239,9 @@ impl<'a> Builder<'a> {
         id
     }
 
-    /// Makes the chapter of a ladder's folder its first page, and adds the chapters below it.
-    fn ladder(&mut self, index: usize, page: Option<usize>, base: &Key, id: ChapterId) {
-        let Gathered { placed, roles } = &self.ladders[index];
+    /// Makes the chapter of a ladder's folder its first page.
+    fn ladder(&mut self, index: usize, page: Option<usize>, id: ChapterId) {
+        let placed = &self.ladders[index].placed;
         let home = LadderView::whole(index, None, ViewKind::Home);
         self.ordered.views.insert(home.clone(), id);
         let outline = page.map(|page| &self.documents[page].file.outline);
@@ -240,13 +255,17 @@ impl<'a> Builder<'a> {
             chapter.anchors = Some(own.chain(anchors(&placed.ladder, &home)).collect());
             chapter.view = Some(home);
         }
-        for planned in below(index, placed, roles) {
-            let child = self.planned(planned, base, id);
-            self.ordered.chapters[id.index()].children.push(child);
-        }
     }
 
-    fn planned(&mut self, planned: Planned, base: &Key, parent: ChapterId) -> ChapterId {
+    /// Adds a chapter of a ladder, and all below it. `folder` is the one that its authors made for it,
+    /// whose page it gets and whose pages stand behind those that are generated.
+    fn planned(
+        &mut self,
+        planned: Planned,
+        folder: Option<&Folder<'a>>,
+        base: &Key,
+        parent: ChapterId,
+    ) -> ChapterId {
         let id = ChapterId::new(self.ordered.chapters.len());
         let natural = planned.key.split('/').fold(base.clone(), |key, segment| key.join(segment));
         let (natural, key) = match planned.document {
@@ -262,12 +281,17 @@ impl<'a> Builder<'a> {
         }
         let ladder = |view: &LadderView| &self.ladders[view.ladder].placed.ladder;
         let made = planned.view.as_ref().map(|view| anchors(ladder(view), view));
+        let page = folder.and_then(|folder| folder.index).map(|index| &self.documents[index]);
+        let own = page.into_iter().flat_map(|page| page.file.outline.anchor_names()).map(Box::from);
+        let made = made.map(|made| own.chain(made).collect());
+        let title = page.and_then(own_title).cloned().unwrap_or(planned.title);
+        let document = planned.document.or(folder.and_then(|folder| folder.index).map(DocumentId::new));
         self.ordered.chapters.push(Chapter {
             natural_key: (key != natural).then_some(natural),
-            key,
-            title: planned.title.into(),
-            document: planned.document,
-            is_part: !planned.children.is_empty(),
+            key: key.clone(),
+            title: title.into(),
+            document,
+            is_part: !planned.children.is_empty() || folder.is_some(),
             parent: Some(parent),
             children: Vec::new(),
             summary: (!planned.summary.is_empty()).then(|| planned.summary.into()),
@@ -275,8 +299,11 @@ impl<'a> Builder<'a> {
             anchors: made,
         });
         for child in planned.children {
-            let child = self.planned(child, base, id);
+            let child = self.planned(child, None, base, id);
             self.ordered.chapters[id.index()].children.push(child);
+        }
+        if let Some(folder) = folder {
+            self.inside(self.places(folder), &key, id);
         }
         id
     }
@@ -352,6 +379,21 @@ impl<'a> Builder<'a> {
         });
         documents.chain(folders).collect()
     }
+}
+
+/// Takes the folders out that are called as a generated chapter of their ladder is, such as a family:
+/// what lies in them belongs to it.
+fn take_joined<'f, 'a>(places: &mut Vec<Place<'f, 'a>>, planned: &[Planned]) -> Vec<(Key, &'f Folder<'a>)> {
+    let keys: Vec<Key> = planned.iter().map(|part| Key::of(&part.key)).collect();
+    let mut joined = Vec::new();
+    places.retain(|place| match place.inside {
+        Inside::Folder(folder) if keys.contains(&Key::of(place.name)) => {
+            joined.push((Key::of(place.name), folder));
+            false
+        }
+        _ => true,
+    });
+    joined
 }
 
 /// Numbers first, by value; then titles, without regard to case; then names.

@@ -138,7 +138,15 @@ fn topic(planned: &Planned<'_>, steps: &Index, look: &mut Look<'_, '_>) -> Topic
             || steps.find(heading) != names::Match::Nothing
             || look.names.levels.find(heading).one().is_some()
     };
-    let has_level = head.has(&["family"]) || holds_level(&prose.sections, is_step_or_level);
+    // Text about several of a kind, below `Leads`, is no slip.
+    let is_slip = |heading: &str| {
+        let mut names = look.names.levels.shown();
+        let is_plural = |name: &str| heading.to_lowercase().strip_suffix('s') == Some(&name.to_lowercase());
+        names.any(|name| sections::is_slip(heading, name) && !is_plural(name))
+    };
+    let has_level = head.has(&["family"])
+        || holds_level(&prose.sections, is_step_or_level)
+        || holds_level(&prose.sections, is_slip);
     if has_level { Topic::Competency(None) } else { Topic::Page }
 }
 

@@ -6,6 +6,7 @@ use super::{Reports, Subject, is_off, list};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{At, LevelStatus, Mode, Rule, State};
 use crate::ladder::resolved::{CellState, Resolved, identity, resolve};
+use crate::ladder::text::{Name, Place};
 
 /// How many families are looked at for competencies of their own.
 const MAX_FAMILIES: usize = 64;
@@ -108,8 +109,21 @@ fn report_gaps(row: &Row, subject: &Subject<'_>, reports: &mut Reports<'_>) {
     };
     let report = Diagnostic::new(Code::LadderMissingCell, message)
         .help("write what is expected there, or `same as` and a level, `n/a` or `TBD`");
-    let report = reports.at(report, competency.id.place, "");
+    let report = reports.at(report, place_of(row, subject).unwrap_or(competency.id.place), "");
     reports.add(report);
+}
+
+/// Returns where a cell begins that somebody left empty: a heading with nothing below it.
+fn place_of(row: &Row, subject: &Subject<'_>) -> Option<Place> {
+    let id = &subject.ladder.declared.competencies[row.competency].id;
+    let is_gap =
+        |name: &Name| row.is_silent || row.gaps.iter().any(|gap| subject.level_id(*gap) == name.as_str());
+    let cells = subject.ladder.declared.cells.iter();
+    let mut own = cells.filter(|cell| cell.family.is_none() && cell.competency == *id);
+    own.find_map(|cell| match &cell.at {
+        At::Level(name) if is_gap(name) => Some(name.place),
+        _ => None,
+    })
 }
 
 /// A level that adds less than a fifth of what the others add. One that is made of steps in whichever
@@ -139,8 +153,8 @@ fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
 /// Whether a rule asks for a number of steps whichever they are: then no expectation is that of its level.
 fn is_count(rule: &Rule) -> bool {
     match rule {
-        Rule::AtLeast { .. } | Rule::NoneBelow(_) | Rule::Points(_) | Rule::Weighted(_) => true,
-        Rule::Vector(_) | Rule::Share(..) | Rule::Prose(_) => false,
+        Rule::AtLeast { .. } | Rule::Points(_) | Rule::Weighted(_) => true,
+        Rule::Vector(_) | Rule::NoneBelow(_) | Rule::Share(..) | Rule::Prose(_) => false,
     }
 }
 

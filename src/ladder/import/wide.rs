@@ -89,7 +89,11 @@ impl<'a> Reading<'a> {
             mapped.and_then(|mapped| mapped.header_row?.checked_sub(1)).filter(|row| *row < grid.rows.len());
         let Some(header) = asked.or_else(|| columns::header_row(grid, &self.known)) else { return false };
         let mut report = Report::default();
-        let columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
+        let mut columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
+        let second = columns::second_header(grid, header);
+        if let Some(second) = second {
+            columns::leave_out(grid, second, &mut columns, &mut report);
+        }
         let has = |meanings: &[Meaning]| columns.iter().any(|column| meanings.contains(&column.is));
         if !has(&[Meaning::Competency]) || !has(&[Meaning::Level, Meaning::Step, Meaning::All]) {
             return false;
@@ -107,7 +111,7 @@ impl<'a> Reading<'a> {
             area: None,
             competency: None,
         };
-        for row in header + 1..grid.rows.len() {
+        for row in second.unwrap_or(header) + 1..grid.rows.len() {
             self.add_row(&mut sheet, row);
         }
         let Sheet { family, cells, .. } = sheet;

@@ -99,7 +99,7 @@ fn a_sentence_that_begins_with_see_is_a_sentence() {
     let built = with(THREE, &[("depth.md", "## Senior\n- see Staf\n")]);
     assert_eq!(
         built.reports,
-        ["ladder/unknown-level depth.md [see Staf] this ladder has no level `Staf` (did you mean `staff`?)"]
+        ["ladder/unknown-level depth.md [Staf] this ladder has no level `Staf` (did you mean `staff`?)"]
     );
 }
 

@@ -43,5 +43,5 @@ fn a_level_made_of_any_steps_states_nothing_of_its_own() {
     let with = |rule: Rule| sample.clone().at("senior", |level| level.requires = vec![rule]);
     let prose = Rule::Prose(Text::generated("Most of them."));
     assert_eq!(reported(with(prose), CODE).len(), 1);
-    assert_eq!(reported(with(Rule::NoneBelow(Name::generated("2"))), CODE), [""; 0]);
+    assert_eq!(reported(with(Rule::AtLeast { count: 2, step: Name::generated("2") }), CODE), [""; 0]);
 }
