@@ -25,7 +25,7 @@ const files = ['content', 'static/forms'].flatMap((folder) =>
 
 /** The prose of a line of TOML, YAML or front matter: the values of the keys above. */
 function values(line) {
-  const plain = line.replace(/^(\s*-?\s*)(\w+)(\s*[:=]\s*)([^"'[{].*)$/, (_, start, key, sign, value) => `${start}${key}${sign}"${value}"`);
+  const plain = line.replace(/^(\s*-?\s*)(\w+)(\s*[:=]\s*)([^\s"'[{].*)$/, (_, start, key, sign, value) => `${start}${key}${sign}"${value}"`);
   const one = [...plain.matchAll(new RegExp(`\\b(?:${PROSE_KEYS})"?\\s*[:=]\\s*"((?:[^"\\\\]|\\\\.)*)"`, 'g'))];
   const many = [...plain.matchAll(new RegExp(`^\\s*(?:${LIST_KEYS})\\s*[:=]\\s*\\[(.*)\\]`, 'g'))];
   return [...one, ...many].map((match) => match[1]).join(' ') || comment(line);

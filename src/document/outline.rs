@@ -69,6 +69,8 @@ pub struct Directive {
     pub span: Span,
     /// What stands behind the braces on the same line.
     pub argument: Box<str>,
+    /// The bytes of that argument.
+    pub argument_span: Span,
     /// Its lines `key: value`.
     pub options: Vec<DirectiveOption>,
 }

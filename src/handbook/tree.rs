@@ -9,6 +9,7 @@ use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use super::ladders::chapters::{Planned, below};
 use super::ladders::{self, Gathered, LadderView, ViewKind};
+use super::names::{as_people_count, humanise};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::FileRole;
@@ -190,7 +191,26 @@ impl<'a> Builder<'a> {
             view: None,
             anchors: None,
         });
+        let planned = folder.ladder.map_or(Vec::new(), |index| {
+            let Gathered { placed, roles } = &self.ladders[index];
+            below(index, placed, roles)
+        });
         let mut places = self.places(folder);
+        let joined = take_joined(&mut places, &planned);
+        self.inside(places, &base, id);
+        if let Some(ladder) = folder.ladder {
+            self.ladder(ladder, folder.index, id);
+        }
+        for part in planned {
+            let own = joined.iter().find(|(key, _)| *key == Key::of(&part.key)).map(|(_, folder)| *folder);
+            let child = self.planned(part, own, &base, id);
+            self.ordered.chapters[id.index()].children.push(child);
+        }
+        id
+    }
+
+    /// Adds what lies in a folder, in reading order.
+    fn inside(&mut self, mut places: Vec<Place<'_, 'a>>, base: &Key, id: ChapterId) {
         places.sort_by(in_reading_order);
         for place in places {
             let natural = base.join(place.name);
@@ -200,10 +220,6 @@ impl<'a> Builder<'a> {
             };
             self.ordered.chapters[id.index()].children.push(child);
         }
-        if let Some(ladder) = folder.ladder {
-            self.ladder(ladder, folder.index, &base, id);
-        }
-        id
     }
 
     fn document(&mut self, index: usize, title: String, natural: Key, parent: ChapterId) -> ChapterId {
@@ -224,9 +240,9 @@ impl<'a> Builder<'a> {
         id
     }
 
-    /// Makes the chapter of a ladder's folder its first page, and adds the chapters below it.
-    fn ladder(&mut self, index: usize, page: Option<usize>, base: &Key, id: ChapterId) {
-        let Gathered { placed, roles } = &self.ladders[index];
+    /// Makes the chapter of a ladder's folder its first page.
+    fn ladder(&mut self, index: usize, page: Option<usize>, id: ChapterId) {
+        let placed = &self.ladders[index].placed;
         let home = LadderView::whole(index, None, ViewKind::Home);
         self.ordered.views.insert(home.clone(), id);
         let outline = page.map(|page| &self.documents[page].file.outline);
@@ -240,13 +256,17 @@ impl<'a> Builder<'a> {
             chapter.anchors = Some(own.chain(anchors(&placed.ladder, &home)).collect());
             chapter.view = Some(home);
         }
-        for planned in below(index, placed, roles) {
-            let child = self.planned(planned, base, id);
-            self.ordered.chapters[id.index()].children.push(child);
-        }
     }
 
-    fn planned(&mut self, planned: Planned, base: &Key, parent: ChapterId) -> ChapterId {
+    /// Adds a chapter of a ladder, and all below it. `folder` is the one that its authors made for it,
+    /// whose page it gets and whose pages stand behind those that are generated.
+    fn planned(
+        &mut self,
+        planned: Planned,
+        folder: Option<&Folder<'a>>,
+        base: &Key,
+        parent: ChapterId,
+    ) -> ChapterId {
         let id = ChapterId::new(self.ordered.chapters.len());
         let natural = planned.key.split('/').fold(base.clone(), |key, segment| key.join(segment));
         let (natural, key) = match planned.document {
@@ -262,12 +282,17 @@ impl<'a> Builder<'a> {
         }
         let ladder = |view: &LadderView| &self.ladders[view.ladder].placed.ladder;
         let made = planned.view.as_ref().map(|view| anchors(ladder(view), view));
+        let page = folder.and_then(|folder| folder.index).map(|index| &self.documents[index]);
+        let own = page.into_iter().flat_map(|page| page.file.outline.anchor_names()).map(Box::from);
+        let made = made.map(|made| own.chain(made).collect());
+        let title = page.and_then(own_title).cloned().unwrap_or(planned.title);
+        let document = planned.document.or(folder.and_then(|folder| folder.index).map(DocumentId::new));
         self.ordered.chapters.push(Chapter {
             natural_key: (key != natural).then_some(natural),
-            key,
-            title: planned.title.into(),
-            document: planned.document,
-            is_part: !planned.children.is_empty(),
+            key: key.clone(),
+            title: title.into(),
+            document,
+            is_part: !planned.children.is_empty() || folder.is_some(),
             parent: Some(parent),
             children: Vec::new(),
             summary: (!planned.summary.is_empty()).then(|| planned.summary.into()),
@@ -275,8 +300,11 @@ impl<'a> Builder<'a> {
             anchors: made,
         });
         for child in planned.children {
-            let child = self.planned(child, base, id);
+            let child = self.planned(child, None, base, id);
             self.ordered.chapters[id.index()].children.push(child);
+        }
+        if let Some(folder) = folder {
+            self.inside(self.places(folder), &key, id);
         }
         id
     }
@@ -354,6 +382,21 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Takes the folders out that are called as a generated chapter of their ladder is, such as a family:
+/// what lies in them belongs to it.
+fn take_joined<'f, 'a>(places: &mut Vec<Place<'f, 'a>>, planned: &[Planned]) -> Vec<(Key, &'f Folder<'a>)> {
+    let keys: Vec<Key> = planned.iter().map(|part| Key::of(&part.key)).collect();
+    let mut joined = Vec::new();
+    places.retain(|place| match place.inside {
+        Inside::Folder(folder) if keys.contains(&Key::of(place.name)) => {
+            joined.push((Key::of(place.name), folder));
+            false
+        }
+        _ => true,
+    });
+    joined
+}
+
 /// Numbers first, by value; then titles, without regard to case; then names.
 fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
     let by_order = match (a.order, b.order) {
@@ -367,32 +410,6 @@ fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
         .then_with(|| a.name.cmp(b.name))
 }
 
-/// Compares texts with the numbers in them as numbers: `page 2` comes before `page 10`.
-fn as_people_count(a: &str, b: &str) -> Ordering {
-    let (mut a_rest, mut b_rest) = (a, b);
-    loop {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let (a_digits, b_digits) = (digits(a_rest), digits(b_rest));
-        if a_digits > 0 && b_digits > 0 {
-            let number = |text: &'_ str, digits: usize| text[..digits].trim_start_matches('0').to_owned();
-            let (a_number, b_number) = (number(a_rest, a_digits), number(b_rest, b_digits));
-            let by_number = a_number.len().cmp(&b_number.len()).then_with(|| a_number.cmp(&b_number));
-            if by_number != Ordering::Equal {
-                return by_number;
-            }
-            (a_rest, b_rest) = (&a_rest[a_digits..], &b_rest[b_digits..]);
-            continue;
-        }
-        let (mut a_chars, mut b_chars) = (a_rest.chars(), b_rest.chars());
-        match (a_chars.next(), b_chars.next()) {
-            (Some(a_char), Some(b_char)) if a_char == b_char => {
-                (a_rest, b_rest) = (a_chars.as_str(), b_chars.as_str());
-            }
-            (a_char, b_char) => return a_char.cmp(&b_char).then_with(|| a.cmp(b)),
-        }
-    }
-}
-
 fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
     page.and_then(|page| page.file.front_matter.order).or(split_order(name).0)
 }
@@ -404,26 +421,4 @@ fn title_of(page: Option<&Document>, name: &str) -> String {
 
 pub(super) fn own_title(document: &Document) -> Option<&String> {
     document.file.front_matter.title.as_ref().or(document.file.outline.title.as_ref())
-}
-
-/// `getting_things-done` is "Getting things done".
-pub(super) fn humanise(name: &str) -> String {
-    let words = split_order(name).1.replace(['-', '_'], " ");
-    let mut chars = words.trim().chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_titles_are_numbers() {
-        let mut titles = ["page 10", "page 2", "page", "page 2b", "page 02"];
-        titles.sort_by(|a, b| as_people_count(a, b));
-        assert_eq!(titles, ["page", "page 02", "page 2", "page 2b", "page 10"]);
-    }
 }

@@ -186,10 +186,12 @@ impl<'a> Resolved<'a> {
     }
 
     /// Returns the levels below a level, lowest first: the lower ones of its track, and those that one
-    /// enters the track from. Also those that the family does without.
+    /// enters the track from. Also those that the family does without, but none that is retired: what
+    /// nobody is asked for any more is not asked for above it either.
     pub fn below(&self, level: usize) -> Vec<usize> {
+        let declared = &self.ladder.declared.levels;
         let mut levels = self.lines.below(level);
-        levels.retain(|other| *other != level);
+        levels.retain(|other| *other != level && declared[*other].status != LevelStatus::Retired);
         levels
     }
 

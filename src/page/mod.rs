@@ -304,6 +304,12 @@ fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) ->
     let report = Diagnostic::new(Code::PageDuplicateRoute, message);
     let generated = [kind, other].into_iter().find_map(generated);
     let report = match (source_of(handbook, kind), source_of(handbook, other)) {
+        (Some(ladder), Some(that)) if ladder == that => {
+            let report = report.in_file(&ladder, None, "");
+            let help = "give what is declared there another `id`: every ladder has pages `levels`, \
+                        `competencies`, `changes` and `compare` of its own";
+            return report.help(help);
+        }
         (Some(this), Some(that)) => report.in_file(&this, None, "this one").also(&that, None, "and this one"),
         (Some(only), None) | (None, Some(only)) => report.in_file(&only, None, "this one"),
         (None, None) => report,
@@ -353,6 +359,9 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
             // A folder without a page of its own is there because of what lies in it.
             let mut chapter: &Chapter = handbook.chapter(id);
             while handbook.document(chapter).is_none() {
+                if let Some(view) = &chapter.view {
+                    return handbook.ladders()[view.ladder].folder.join(ladders::FILE_NAME).ok();
+                }
                 chapter = handbook.chapter(*chapter.children.first()?);
             }
             handbook.document(chapter).map(|document| document.path.clone())

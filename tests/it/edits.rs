@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::fixture::{Content, Fixture};
 use crate::golden;
 use crate::harness::{TestProject, tests};
+use crate::layouts;
 
 /// Projects that are edited: links of every kind, sections, settings and templates.
 const EDITED: [&str; 4] = ["links", "sections-and-order", "theme-blocks", "aliases"];
@@ -21,6 +22,16 @@ const TEXTS: [&str; 6] = [
     "---\ndraft: true\n---\n# Hidden\n",
     "title = \"Other\"\n[lints]\n\"link/unknown-page\" = \"warn\"\n",
     "{% extends \"default/base.html\" %}{% block footer %}x{% endblock footer %}",
+];
+
+/// The same for ladders.
+const LADDER_TEXTS: [&str; 6] = [
+    "",
+    "\n## Staff\n\n- Does one thing more. {#more}\n  - Raises: lm-list\n",
+    "levels = [\"Senior\", \"Staff\", \"Principal\"]\nfamilies = [\"development\"]\n",
+    "- {id: risk, at: {senior: [{id: r-more, text: Counts.}], staff: {tbd: true}}}\n",
+    "---\nfamily: development\nmerge: override\n---\n## Senior\n\n- Hide: base\n- Other.\n",
+    "# Text\n\n[[ladder:lm-plan]] and `x`\n\n```{ladder-matrix}\n```\n",
 ];
 
 /// One change of a project. Numbers choose a file or text, counted around.
@@ -50,22 +61,35 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn any_edits_give_the_bytes_of_a_fresh_build() {
     for case in EDITED {
         let fixture = golden::input(&tests().join("golden").join(case));
-        // The same edits on every run: a failure can be repeated, and the time is known.
-        let mut runner = TestRunner::new_with_rng(
-            Config { cases: 12, failure_persistence: None, ..Config::default() },
-            proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
-        );
-        let edits = prop::collection::vec(edit(), 1..6);
-        runner.run(&edits, |edits| follow(&fixture, &edits)).unwrap();
+        edit_at_will(&fixture, &TEXTS);
     }
 }
 
-fn follow(fixture: &Fixture, edits: &[Edit]) -> Result<(), TestCaseError> {
+#[test]
+fn any_edits_of_ladders_give_the_bytes_of_a_fresh_build() {
+    for (name, fixture) in layouts::cases() {
+        if ["mixed.txt", "three-families-deep.txt"].iter().any(|edited| name.ends_with(edited)) {
+            edit_at_will(&fixture, &LADDER_TEXTS);
+        }
+    }
+}
+
+fn edit_at_will(fixture: &Fixture, texts: &'static [&'static str]) {
+    // The same edits on every run: a failure can be repeated, and the time is known.
+    let mut runner = TestRunner::new_with_rng(
+        Config { cases: 12, failure_persistence: None, ..Config::default() },
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    let edits = prop::collection::vec(edit(), 1..6);
+    runner.run(&edits, |edits| follow(fixture, texts, &edits)).unwrap();
+}
+
+fn follow(fixture: &Fixture, texts: &[&str], edits: &[Edit]) -> Result<(), TestCaseError> {
     let project = TestProject::new(fixture.clone());
     let mut workspace = Workspace::default();
     let mut last = project.build_with(&mut workspace, None);
     for (number, edit) in edits.iter().enumerate() {
-        apply(edit, &project);
+        apply(edit, texts, &project);
         if !project.root().join("handbook.toml").is_file() || !project.root().join("content").is_dir() {
             return Ok(()); // Another kind of project, or none.
         }
@@ -84,11 +108,11 @@ fn follow(fixture: &Fixture, edits: &[Edit]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn apply(edit: &Edit, project: &TestProject) {
+fn apply(edit: &Edit, texts: &[&str], project: &TestProject) {
     let root = project.root();
     let files = &project.fixture.files;
     let path = |index: &usize| root.join(&files[index % files.len()].path);
-    let text = |index: &usize| TEXTS[index % TEXTS.len()];
+    let text = |index: &usize| texts[index % texts.len()].to_owned();
     let write = |index: &usize, bytes: &[u8]| {
         fs::create_dir_all(path(index).parent().unwrap()).unwrap();
         fs::write(path(index), bytes).unwrap();

@@ -9,9 +9,11 @@
 mod conversions;
 mod crawl;
 mod diagnostics;
+mod edges;
 mod edits;
 mod fixture;
 mod golden;
 mod harness;
 mod ladders;
+mod layouts;
 mod properties;

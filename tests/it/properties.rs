@@ -8,7 +8,7 @@ use daring::workspace::Workspace;
 use crate::crawl;
 use crate::fixture::Fixture;
 use crate::harness::{TestProject, traces, tree};
-use crate::{diagnostics, golden};
+use crate::{diagnostics, edges, golden, layouts};
 
 /// Codes that say that a reader may meet a broken address, so that a crawler does too.
 const BROKEN: [Code; 12] = [
@@ -31,7 +31,9 @@ fn projects() -> Vec<(String, Fixture)> {
     let golden = golden::cases().into_iter().map(|case| (case.display().to_string(), golden::input(&case)));
     // One takes as long as a page may: it has a test of its own.
     let quick = diagnostics::cases().into_iter().filter(|case| case.code != Code::TemplateTooSlow);
-    golden.chain(quick.map(|case| (case.path.display().to_string(), case.fixture()))).collect()
+    let quick = quick.map(|case| (case.path.display().to_string(), case.fixture()));
+    let edges = edges::cases().into_iter().map(|case| (case.path.display().to_string(), case.fixture()));
+    golden.chain(quick).chain(edges).chain(layouts::cases()).collect()
 }
 
 /// A site that has nothing in common with any other.

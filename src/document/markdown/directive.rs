@@ -14,6 +14,7 @@ pub(super) struct OpenDirective {
     name: Box<str>,
     span: Span,
     argument: Box<str>,
+    argument_span: Span,
     text: String,
     /// Offset in `text`, offset in the body; rising. In a list item lines are no neighbours there.
     places: Vec<(usize, usize)>,
@@ -83,8 +84,12 @@ impl Writer<'_> {
             self.diagnostics.push(unknown(name, span));
             return None;
         }
-        let (name, argument) = (name.into(), argument.trim().into());
-        Some(OpenDirective { name, span, argument, text: String::new(), places: Vec::new() })
+        let argument = argument.trim();
+        let behind = at + name.len();
+        let argument_at = self.body[behind..].find(argument).map_or(behind, |at| behind + at);
+        let argument_span = Span::new(argument_at, argument_at + argument.len()).shifted(self.start);
+        let (name, argument) = (name.into(), argument.into());
+        Some(OpenDirective { name, span, argument, argument_span, text: String::new(), places: Vec::new() })
     }
 
     pub(super) fn close_directive(&mut self, open: OpenDirective) {
@@ -93,8 +98,8 @@ impl Writer<'_> {
         self.slot(SlotKind::Directive(number));
         self.push("\n");
         let options = open.options(self.start);
-        let OpenDirective { name, span, argument, .. } = open;
-        self.outline.directives.push(Directive { name, span, argument, options });
+        let OpenDirective { name, span, argument, argument_span, .. } = open;
+        self.outline.directives.push(Directive { name, span, argument, argument_span, options });
     }
 }
 
@@ -130,6 +135,7 @@ mod tests {
         let [directive] = file.outline.directives.as_slice() else { panic!("one directive") };
         assert_eq!(&text[directive.span.range()], "ladder-matrix");
         assert_eq!(&*directive.argument, "ic");
+        assert_eq!(&text[directive.argument_span.range()], "ic");
         let options = directive.options.iter().map(|option| {
             assert_eq!(&text[option.key_span.range()], &*option.key);
             assert_eq!(&text[option.value_span.range()], &*option.value);

@@ -111,7 +111,12 @@ impl Plan<'_> {
     }
 
     fn competencies(self) -> Vec<Planned> {
-        let all = self.ladder.declared.competencies.iter().enumerate().map(|(at, competency)| {
+        let all = self.ladder.declared.competencies.iter().enumerate();
+        // One that has the id of a level was reported, and has no address of its own.
+        let all = all.filter(|(_, competency)| {
+            !self.ladder.declared.levels.iter().any(|level| level.id == competency.id)
+        });
+        let all = all.map(|(at, competency)| {
             let summary = plain(competency.summary.as_ref());
             let key = competency.id.as_str().to_owned();
             let mut planned = self.leaf(key, competency.name.clone(), summary, ViewKind::Competency(at));

@@ -106,7 +106,7 @@ impl Reading<'_> {
 
     fn required(&mut self, key: &'static str, names: Vec<Vec<String>>) -> Option<usize> {
         let argument = (key != "to" && !self.directive.argument.is_empty())
-            .then(|| (self.directive.argument.to_string(), self.directive.span));
+            .then(|| (self.directive.argument.to_string(), self.directive.argument_span));
         let given = self.one(key).or(argument);
         let Some((name, span)) = given else {
             let message = format!("`{}` does not say which {}", self.directive.name, noun(key));
@@ -148,7 +148,11 @@ impl Reading<'_> {
             "competency" => Code::LadderUnknownCompetency,
             _ => Code::LadderUnknownName,
         };
-        let report = Diagnostic::new(code, format!("the ladder has no {noun} `{name}`")).at(span, "");
+        let message = match noun {
+            "ladder" => format!("no ladder is called `{name}`"),
+            _ => format!("the ladder has no {noun} `{name}`"),
+        };
+        let report = Diagnostic::new(code, message).at(span, "");
         let near = nearest(name, names.iter().flatten().map(String::as_str));
         self.reports.push(match near {
             Some(near) => report.help(format!("did you mean `{near}`?")),

@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
 use crate::ladder::check::check;
 use crate::ladder::lookup::Thing;
-use crate::ladder::model::Ladder;
+use crate::ladder::model::{Ladder, Status};
 use crate::ladder::text::FileId;
 use crate::source::SourcePath;
 
@@ -171,26 +171,35 @@ fn title_of(folder: &SourcePath, content: &SourcePath, documents: &[Document]) -
     };
     let page = documents.iter().find(is_page).and_then(super::tree::own_title);
     let name = if folder == content { "Ladder" } else { folder.file_name() };
-    page.cloned().unwrap_or_else(|| super::tree::humanise(name))
+    page.cloned().unwrap_or_else(|| super::names::humanise(name))
 }
 
 /// Returns the ladder that is meant where none is named: the one whose folder holds a file, else the
-/// only one in use.
+/// only one in force.
+///
+/// There is no clock: a ladder is in force when its status says so, whatever its dates are.
 pub(super) fn default_ladder(path: &SourcePath, ladders: &[PlacedLadder]) -> Option<usize> {
     let around = ladders.iter().enumerate().filter(|(_, placed)| path.below(&placed.folder).is_some());
     let nearest = around.max_by_key(|(_, placed)| placed.folder.as_str().len());
     nearest.map(|(at, _)| at).or_else(|| {
-        let is_in_use = |(_, placed): &(usize, &PlacedLadder)| {
-            placed.ladder.framework.status != crate::ladder::model::Status::Retired
-        };
-        let mut in_use = ladders.iter().enumerate().filter(is_in_use).map(|(at, _)| at);
-        let only = in_use.next();
-        match (only, in_use.next(), ladders.len()) {
-            (only @ Some(_), None, _) => only,
-            (None, _, 1) => Some(0),
-            _ => None,
-        }
+        let first = by_standing(ladders).into_iter().find(|stage| !stage.is_empty())?;
+        if let [only] = first.as_slice() { Some(*only) } else { None }
     })
+}
+
+/// Returns ladders by what they are worth to a reader who names none: those in force, drafts and
+/// proposals, those that are retired.
+fn by_standing(ladders: &[PlacedLadder]) -> [Vec<usize>; 3] {
+    let mut stages: [Vec<usize>; 3] = Default::default();
+    for (at, placed) in ladders.iter().enumerate() {
+        let stage = match placed.ladder.framework.status {
+            Status::Active => 0,
+            Status::Draft | Status::Proposed => 1,
+            Status::Retired => 2,
+        };
+        stages[stage].push(at);
+    }
+    stages
 }
 
 /// Where something of a ladder is shown.

@@ -8,7 +8,7 @@ use crate::handbook::chapter::DocumentId;
 use crate::handbook::library::Library;
 use crate::handbook::resolve::Target;
 use crate::ladder::lookup::Thing;
-use crate::ladder::model::{Ladder, Status};
+use crate::ladder::model::Ladder;
 use crate::source::SourcePath;
 
 /// Returns what stands behind `ladder:` in the destination of a wikilink.
@@ -58,7 +58,8 @@ enum Found {
     None,
 }
 
-/// Looks in the ladder around the file first, then in those in use, then in retired ones.
+/// Looks in the ladder around the file first, then in those in force, in drafts and proposals, and in
+/// retired ones.
 fn find(ladders: &[PlacedLadder], path: &SourcePath, reference: &str) -> Found {
     let (named, id) = match reference.split_once('/') {
         Some((ladder, id)) => (Some(ladder.trim()), id.trim()),
@@ -72,9 +73,7 @@ fn find(ladders: &[PlacedLadder], path: &SourcePath, reference: &str) -> Found {
     if let Some((at, shown)) = default_ladder(path, ladders).and_then(shown) {
         return Found::One(at, shown);
     }
-    let is_retired = |at: &usize| ladders[*at].ladder.framework.status == Status::Retired;
-    let (retired, in_use): (Vec<usize>, Vec<usize>) = (0..ladders.len()).partition(is_retired);
-    for stage in [in_use, retired] {
+    for stage in super::by_standing(ladders) {
         let mut found: Vec<(usize, ShownAt)> = stage.into_iter().filter_map(shown).collect();
         if found.len() > 1 {
             return Found::Several(found.into_iter().map(|(at, _)| at).collect());

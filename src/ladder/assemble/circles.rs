@@ -126,7 +126,8 @@ fn cut_cells_of(
         let members: Vec<usize> = circle.iter().map(|at| order[*at]).collect();
         let names: Vec<&str> = members.iter().map(|at| at_name(&cells[*at])).collect();
         let place = state_place(&cells[members[0]]);
-        report("cell", (&names, "is as"), place, reports);
+        let noun = format!("`{}` at", cells[members[0]].competency.value);
+        report(&noun, (&names, "is the same as"), place, reports);
         cells[members[0]].state = State::Stated;
     }
 }
@@ -146,8 +147,9 @@ fn state_place(cell: &Cell) -> Place {
 }
 
 fn report(noun: &str, (ids, verb): (&[&str], &str), place: Place, reports: &mut Reports<'_>) {
-    let path: Vec<String> = ids.iter().chain(ids.first()).map(|id| format!("`{id}`")).collect();
-    let message = format!("{noun} {}", path.join(&format!(" {verb} ")));
+    let path: Vec<String> = ids.iter().skip(1).chain(ids.first()).map(|id| format!("`{id}`")).collect();
+    let path = path.join(&format!(", which {verb} "));
+    let message = format!("{noun} `{}` {verb} {path}", ids[0]);
     let report = reports.at(Code::LadderCircle, message, (place, "closes the circle"));
     reports.add(report.help("take one of these references out"));
 }

@@ -45,7 +45,15 @@ pub(super) fn unique_ids(declared: &mut Declarations, reports: &mut Reports<'_>)
 
 fn clash(id: &Name, [(one, first), (other, second)]: [(&str, Place); 2], reports: &mut Reports<'_>) {
     if one == other {
+        // Twice in one page is twice the same anchor, which was reported when the page was read.
+        if first.file == second.file && reports.is_markdown(first) {
+            return;
+        }
         reports.duplicate_id(&id.value, one, [second, first]);
+        if one == "expectation" {
+            reports
+                .help_more(format!("or, if both are one, write `Same as: {}` in place of its id", id.value));
+        }
         return;
     }
     let message = format!("`{}` is the id of a {one} and of a {other}", id.value);

@@ -64,6 +64,11 @@ impl<'a> Reports<'a> {
         nearest_within(wrong, names, &mut self.effort)
     }
 
+    /// Returns whether a place is in a file of headings and lists.
+    pub fn is_markdown(&self, place: Place) -> bool {
+        self.paths.get(&place.file).is_some_and(|path| path.is_markdown())
+    }
+
     /// Reports that an id is declared twice.
     pub fn duplicate_id(&mut self, id: &str, what: &str, [second, first]: [Place; 2]) {
         let message = format!("{what} `{id}` is declared twice");

@@ -10,6 +10,7 @@ use super::look::{Kind, Look};
 use super::names::{self, Match};
 use super::statements::{Content, content, same_as, stamped};
 use crate::diagnostic::Code;
+use crate::source::Span;
 
 /// Reads the cells of all files of headings and lists. What is about no cell becomes a note of the
 /// competency or level that the file is about.
@@ -180,7 +181,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
 
     /// What is named like no level was an ordinary sentence; what nearly is was a slip.
     fn same_as(&mut self, competency: &Competency, (written, text): (&str, &Text)) -> Option<State> {
-        let name = Name { value: written.into(), place: text.place };
+        let name = Name { value: written.into(), place: end_of(text, written) };
         match self.at(competency, &name) {
             Some(At::Level(name) | At::Step(name)) => return Some(State::SameAs(name)),
             Some(At::All) => return None,
@@ -189,7 +190,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
         let names = self.look.names.levels.shown();
         let near = self.look.reports.nearest(written, names)?;
         let message = format!("this ladder has no level `{written}`");
-        let report = self.look.reports.at(Code::LadderUnknownLevel, message, (text.place, ""));
+        let report = self.look.reports.at(Code::LadderUnknownLevel, message, (name.place, ""));
         self.look.reports.add(report.help(format!("did you mean `{near}`?")));
         None
     }
@@ -290,6 +291,16 @@ fn has_items(group: &[Section]) -> bool {
     group.iter().any(|section| !section.items.is_empty())
 }
 
+/// Returns the place of words at the end of a text; that of the text when it is written in another way.
+fn end_of(text: &Text, words: &str) -> Place {
+    let span = text.place.span;
+    if span.range().len() != text.written.len() || !text.written.ends_with(words) {
+        return text.place;
+    }
+    let end = span.end as usize;
+    Place { span: Span::new(end - words.len(), end), ..text.place }
+}
+
 fn says_state(group: &[Section]) -> bool {
     group[0].text.as_ref().is_some_and(|text| state_of(&text.written).is_some())
 }
@@ -297,7 +308,7 @@ fn says_state(group: &[Section]) -> bool {
 /// Whether a heading is a name with one slip in it: all but two letters in a row are the same. Headings
 /// of ordinary paragraphs are told from names with care, and what is as short as a code is near to
 /// everything.
-fn is_slip(heading: &str, name: &str) -> bool {
+pub(super) fn is_slip(heading: &str, name: &str) -> bool {
     let [heading, name] = [heading, name].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
     let shorter = heading.len().min(name.len());
     let same = |(a, b): &(&char, &char)| a == b;

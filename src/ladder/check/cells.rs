@@ -4,8 +4,9 @@ use rustc_hash::FxHashSet;
 
 use super::{Reports, Subject, is_off, list};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ladder::model::{At, LevelStatus, Mode, State};
+use crate::ladder::model::{At, LevelStatus, Mode, Rule, State};
 use crate::ladder::resolved::{CellState, Resolved, identity, resolve};
+use crate::ladder::text::{Name, Place};
 
 /// How many families are looked at for competencies of their own.
 const MAX_FAMILIES: usize = 64;
@@ -108,15 +109,32 @@ fn report_gaps(row: &Row, subject: &Subject<'_>, reports: &mut Reports<'_>) {
     };
     let report = Diagnostic::new(Code::LadderMissingCell, message)
         .help("write what is expected there, or `same as` and a level, `n/a` or `TBD`");
-    let report = reports.at(report, competency.id.place, "");
+    let report = reports.at(report, place_of(row, subject).unwrap_or(competency.id.place), "");
     reports.add(report);
 }
 
-/// A level that adds less than a fifth of what the others add.
+/// Returns where a cell begins that somebody left empty: a heading with nothing below it.
+fn place_of(row: &Row, subject: &Subject<'_>) -> Option<Place> {
+    let id = &subject.ladder.declared.competencies[row.competency].id;
+    let is_gap =
+        |name: &Name| row.is_silent || row.gaps.iter().any(|gap| subject.level_id(*gap) == name.as_str());
+    let cells = subject.ladder.declared.cells.iter();
+    let mut own = cells.filter(|cell| cell.family.is_none() && cell.competency == *id);
+    own.find_map(|cell| match &cell.at {
+        At::Level(name) if is_gap(name) => Some(name.place),
+        _ => None,
+    })
+}
+
+/// A level that adds less than a fifth of what the others add. One that is made of steps in whichever
+/// competencies says so in its rule, and is left alone.
 fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
     let view = subject.common;
     let levels = &subject.ladder.declared.levels;
-    let in_use = view.levels.iter().copied().filter(|level| levels[*level].status == LevelStatus::Ok);
+    let is_told = |level: &usize| {
+        levels[*level].status == LevelStatus::Ok && !levels[*level].requires.iter().any(is_count)
+    };
+    let in_use = view.levels.iter().copied().filter(is_told);
     let news: Vec<(usize, usize)> = in_use.map(|level| (level, count_new(view, level))).collect();
     for (level, count) in &news {
         let mut others: Vec<usize> =
@@ -129,6 +147,14 @@ fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
         if is_few && is_above && has_enough_others && !is_off(&levels[*level].extra, Code::LadderFewNew) {
             report_few(subject, (*level, *count, usual), reports);
         }
+    }
+}
+
+/// Whether a rule asks for a number of steps whichever they are: then no expectation is that of its level.
+fn is_count(rule: &Rule) -> bool {
+    match rule {
+        Rule::AtLeast { .. } | Rule::Points(_) | Rule::Weighted(_) => true,
+        Rule::Vector(_) | Rule::NoneBelow(_) | Rule::Share(..) | Rule::Prose(_) => false,
     }
 }
 

@@ -34,13 +34,14 @@ pub fn lost_ids(
         for id in lost.iter().take(MAX_LOST) {
             let report =
                 Diagnostic::new(Code::LadderLostId, format!("`{id}` was in `{}` and is gone", name.value));
+            let removed = format!("say that it was removed: `[[removed]]` with `id = \"{id}\"`");
             let report = match nearest_within(id, new.iter().copied(), &mut effort) {
-                Some(other) => report.help(format!("if `{other}` is the same, give it its former id back")),
-                None => report,
+                Some(other) => report
+                    .help(format!("if `{other}` is the same, give it its former id back"))
+                    .help(format!("or {removed}")),
+                None => report.help(removed),
             };
-            let report = report
-                .help(format!("or say that it was removed: `[[removed]]` with `id = \"{id}\"`"))
-                .help("`replaced_by` there leads readers to what counts now");
+            let report = report.help("`replaced_by` there leads readers to what counts now");
             let report = reports.at(report, name.place, "");
             reports.add(report);
         }

@@ -115,10 +115,12 @@ fn span_of(place: Place) -> Option<Span> {
 /// Returns the place of a part of a text; that of all of it when its bytes are not those of the file.
 fn part_of(text: &Text, range: Range<usize>) -> Place {
     let span = text.place.span;
-    if span.range().len() != text.written.len() {
-        return text.place;
-    }
-    let start = span.start as usize;
+    // A text of a table stands in quotation marks.
+    let start = match span.range().len().checked_sub(text.written.len()) {
+        Some(0) => span.start as usize,
+        Some(2) => span.start as usize + 1,
+        _ => return text.place,
+    };
     Place { span: Span::new(start + range.start, start + range.end), ..text.place }
 }
 

@@ -115,7 +115,7 @@ fn count_order(
         }
     }
     if let Some((found, name)) = most.filter(|(found, _)| *found < count) {
-        let asks = (format!("{found} competencies at `{}` or above", step.value), format!("{count}"));
+        let asks = (format!("{} at `{}` or above", competencies(found), step.value), format!("{count}"));
         report_order(levels, asks, name.place, reports);
     }
 }
@@ -181,13 +181,18 @@ fn report_count(level: &Level, (count, of): (u32, usize), step: &Name, reports: 
         1 => "only one has that step".to_owned(),
         of => format!("only {of} have that step"),
     };
-    let asks = if count == 1 { "one competency".to_owned() } else { format!("{count} competencies") };
+    let asks = competencies(count);
     let message = format!("`{}` asks for {asks} at `{}` or above, and {have}", level.id.value, step.value);
     let help = match of {
         0 => "ask for a step that competencies of this level have".to_owned(),
-        of => format!("ask for {of} at most, or give more competencies that step"),
+        of => format!("ask for {} at most, or give more competencies that step", of),
     };
     let report = Diagnostic::new(Code::LadderRuleUnreachable, message).help(help);
     let report = reports.at(report, step.place, "");
     reports.add(report);
+}
+
+/// Returns a number of competencies in words.
+fn competencies(count: u32) -> String {
+    if count == 1 { "one competency".to_owned() } else { format!("{count} competencies") }
 }

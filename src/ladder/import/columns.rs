@@ -1,7 +1,7 @@
 //! Which row names the columns of a matrix, and what each column holds.
 
 use super::Report;
-use super::grid::{Grid, letters};
+use super::grid::{Grid, column_of, letters};
 use super::mapping::{ColumnMapping, Meaning, SheetMapping};
 use super::merge::normalised;
 use crate::diagnostic::nearest;
@@ -10,6 +10,9 @@ use crate::ladder::text::id_of;
 
 /// In how many rows the header is looked for.
 const HEADER_ROWS: usize = 30;
+
+/// Names of levels and columns have at most so many words.
+const MAX_NAME_WORDS: usize = 7;
 
 const WORDS: [(Meaning, &[&str]); 8] = [
     (
@@ -135,11 +138,32 @@ enum Found {
     Unknown(usize),
 }
 
+impl Found {
+    fn is(&self, meaning: Meaning) -> bool {
+        matches!(self, Self::Meant(column) if column.is == meaning)
+    }
+}
+
+/// Where levels follow what is called an area, and nothing else could name competencies, it does.
+fn name_competencies(found: &mut [Found]) {
+    let has_other = found.iter().any(|found| found.is(Meaning::Competency)) || !heads(found).is_empty();
+    let area = found.iter_mut().find(|found| found.is(Meaning::Area)).filter(|_| !has_other);
+    if let Some(Found::Meant(column)) = area {
+        column.is = Meaning::Competency;
+    }
+}
+
 /// Returns the row that names the columns: the one with the most names, known ones counted twice.
 pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
     let score = |row: &usize| {
-        let mut names: Vec<String> = grid.rows[*row].iter().map(|cell| normalised(cell)).collect();
+        let named = grid.rows[*row].iter().filter(|cell| !is_sentence(cell));
+        let mut names: Vec<String> = named.map(|cell| normalised(cell)).collect();
         names.retain(|name| !name.is_empty() && name.len() < 60);
+        // Beside texts numbers are ratings; otherwise they may be what levels are called.
+        let is_number = |name: &String| name.parse::<f64>().is_ok();
+        if names.iter().filter(|name| !is_number(name)).count() > 2 {
+            names.retain(|name| !is_number(name));
+        }
         names.sort();
         names.dedup();
         let is_known = |name: &&String| word(name).is_some() || Named::find(&known.levels, name).is_some();
@@ -148,6 +172,39 @@ pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
     let rows = grid.rows.len().min(HEADER_ROWS);
     // Of equals the first: what follows is content.
     (0..rows).rev().max_by_key(score).filter(|row| score(row) > 1)
+}
+
+/// Returns whether a cell says something, rather than naming it.
+fn is_sentence(cell: &str) -> bool {
+    cell.trim().contains('\n') || cell.split_whitespace().count() > MAX_NAME_WORDS
+}
+
+/// Returns the row below the header when it divides the columns of levels: expectation, rating,
+/// expectation, rating.
+pub fn second_header(grid: &Grid, header: usize) -> Option<usize> {
+    let row = header + 1;
+    let cells = grid.rows.get(row)?.iter().enumerate();
+    let own: Vec<String> = cells
+        .filter(|(column, cell)| !cell.trim().is_empty() && *cell != grid.cell(header, *column))
+        .map(|(_, cell)| normalised(cell))
+        .collect();
+    let mut different = own.clone();
+    different.sort();
+    different.dedup();
+    let is_repeated = own.len() >= 2 * different.len();
+    let has_ratings = own.iter().any(|name| word(name) == Some(Meaning::Ignore));
+    (is_repeated && has_ratings).then_some(row)
+}
+
+/// Takes the columns out that a second header calls ratings, notes and the like.
+pub fn leave_out(grid: &Grid, second: usize, columns: &mut [ColumnMapping], report: &mut Report) {
+    for column in columns.iter_mut().filter(|column| column.is == Meaning::Level) {
+        let name = column_of(&column.at).map_or("", |at| grid.cell(second, at));
+        if word(name) == Some(Meaning::Ignore) {
+            (column.is, column.of, column.strength) = (Meaning::Ignore, None, None);
+            report.ignored.push(format!("column {} `{name}`", column.at));
+        }
+    }
 }
 
 fn word(header: &str) -> Option<Meaning> {
@@ -163,16 +220,17 @@ pub fn columns(
     (known, mapped): (&mut Known<'_>, Option<&SheetMapping>),
     report: &mut Report,
 ) -> Vec<ColumnMapping> {
-    let found: Vec<Found> = (0..grid.width())
+    let mut found: Vec<Found> = (0..grid.width())
         .filter(|column| (header..grid.rows.len()).any(|row| !grid.cell(row, *column).is_empty()))
         .map(|column| match mapped.and_then(|mapped| mapped.column(grid, header, column)) {
             Some(mapping) => Found::Meant(ColumnMapping { at: letters(column), ..mapping.clone() }),
             None => meant(grid, header, column, known),
         })
         .collect();
-    let has = |meaning: Meaning| {
-        found.iter().any(|found| matches!(found, Found::Meant(column) if column.is == meaning))
-    };
+    if second_header(grid, header).is_some() || found.iter().any(|found| found.is(Meaning::Level)) {
+        name_competencies(&mut found);
+    }
+    let has = |meaning: Meaning| found.iter().any(|found| found.is(meaning));
     let (mut has_competency, has_area) = (has(Meaning::Competency), has(Meaning::Area));
     let knows_levels = has(Meaning::Level) || mapped.is_some_and(|mapped| !mapped.columns.is_empty());
     let heads = heads(&found);
@@ -207,8 +265,7 @@ pub fn columns(
 /// Unknown columns before the first that is known to be a level, or else the first of all: names
 /// stand to the left of what they name.
 fn heads(found: &[Found]) -> Vec<usize> {
-    let is_level = |found: &Found| matches!(found, Found::Meant(column) if column.is == Meaning::Level);
-    let first_level = found.iter().position(is_level);
+    let first_level = found.iter().position(|found| found.is(Meaning::Level));
     let end = first_level.unwrap_or(1.min(found.len()));
     let unknown = |found: &Found| if let Found::Unknown(column) = found { Some(*column) } else { None };
     found[..end].iter().filter_map(unknown).collect()

@@ -89,7 +89,11 @@ impl<'a> Reading<'a> {
             mapped.and_then(|mapped| mapped.header_row?.checked_sub(1)).filter(|row| *row < grid.rows.len());
         let Some(header) = asked.or_else(|| columns::header_row(grid, &self.known)) else { return false };
         let mut report = Report::default();
-        let columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
+        let mut columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
+        let second = columns::second_header(grid, header);
+        if let Some(second) = second {
+            columns::leave_out(grid, second, &mut columns, &mut report);
+        }
         let has = |meanings: &[Meaning]| columns.iter().any(|column| meanings.contains(&column.is));
         if !has(&[Meaning::Competency]) || !has(&[Meaning::Level, Meaning::Step, Meaning::All]) {
             return false;
@@ -107,7 +111,7 @@ impl<'a> Reading<'a> {
             area: None,
             competency: None,
         };
-        for row in header + 1..grid.rows.len() {
+        for row in second.unwrap_or(header) + 1..grid.rows.len() {
             self.add_row(&mut sheet, row);
         }
         let Sheet { family, cells, .. } = sheet;
@@ -261,6 +265,10 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let state = self.state(&text, before.as_ref());
+            if state.is_none() && state_of(&text).is_some() {
+                let place = format!("row {}, column {}", row + 1, column.at);
+                self.report.guessed.push(format!("{place}: `{text}` names no level, and is an expectation"));
+            }
             if let Some(level) = column.of.clone().filter(|_| column.is == Meaning::Level) {
                 before = Some((level, text.clone()));
             }
@@ -436,6 +444,15 @@ mod tests {
         assert_eq!(texts(cell(&imported, "risk", "senior")), ["goes on"]);
         assert_eq!(cell(&imported, "depth", "senior").state, State::SameAs(Name::generated("engineer")));
         assert_eq!(imported.report.ignored, ["column F `Rating`"]);
+    }
+
+    // E14.
+    #[test]
+    fn a_level_that_is_not_there_is_told() {
+        let imported = table("Skill,Senior,Staff\nDepth,a,see E3\n");
+        let told = "row 2, column C: `see E3` names no level, and is an expectation";
+        assert!(imported.report.guessed.iter().any(|guess| guess == told), "{:?}", imported.report.guessed);
+        assert_eq!(texts(cell(&imported, "depth", "staff")), ["see E3"]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! The same types say what one file declares ([`Declarations`]) and what a whole ladder is
 //! ([`Ladder`]). In declarations a [`Name`] that refers to something is as the author wrote it; in a
-//! ladder it is the id of what was meant. Equality disregards places, so that two ladders are equal
-//! when they say the same.
+//! ladder it is the id of what was meant. Equality disregards where names and texts stand, but not
+//! anchors and places for ids: whether two ladders say the same is told by their exports.
 
 mod around;
 mod cells;

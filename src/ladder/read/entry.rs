@@ -247,6 +247,13 @@ impl<'a> Entry<'a> {
         extra
     }
 
+    /// As [`finish`](Self::finish), but what nobody asked for is not kept.
+    pub fn finish_strictly(mut self, reader: &mut Reader<'a>) -> Extra {
+        let own = self.table.table("extra").unwrap_or_default();
+        self.close(reader);
+        own.iter().map(|field| (field.key.clone(), field.node.value.to_json())).collect()
+    }
+
     /// Reports what nobody asked for, in a table that has no `extra`.
     pub fn close(self, reader: &mut Reader<'a>) {
         self.report_list(reader);

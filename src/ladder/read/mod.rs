@@ -67,12 +67,36 @@ pub fn read(text: &str, format: Format) -> Checked<Declarations> {
     let mut reader = Reader { text, diagnostics: Vec::new() };
     let value = declarations(&mut reader, &root);
     let mut diagnostics = reader.diagnostics;
-    diagnostics.extend(errors.into_iter().map(|error| syntax_report(error, format)));
+    diagnostics.extend(first_of_each(errors, text).map(|error| syntax_report(error, format)));
     Checked { value, diagnostics }
+}
+
+/// Leaves out errors that only follow from the one before: those of the same line, and all behind a list
+/// that does not end.
+fn first_of_each(errors: Vec<SyntaxError>, text: &str) -> impl Iterator<Item = SyntaxError> {
+    let line = |error: &SyntaxError| {
+        let end = error.span.map_or(0, |span| (span.start as usize).min(text.len()));
+        text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
+    };
+    let mut last = None;
+    let mut is_over = false;
+    errors.into_iter().filter(move |error| {
+        let line = line(error);
+        let is_first = !is_over && last.replace(line) != Some(line);
+        is_over |= is_of_list(error);
+        is_first
+    })
+}
+
+fn is_of_list(error: &SyntaxError) -> bool {
+    error.message.contains("array")
 }
 
 fn syntax_report(error: SyntaxError, format: Format) -> Diagnostic {
     let (name, help) = match format {
+        Format::Toml if is_of_list(&error) => {
+            ("TOML", "close the list with `]`, and put commas between its values")
+        }
         Format::Toml => ("TOML", "texts stand in quotes: `id = \"last-mile\"`"),
         Format::Yaml => ("YAML", "put texts with a colon, `#` or quotation mark in quotes"),
     };
@@ -86,8 +110,8 @@ fn syntax_report(error: SyntaxError, format: Format) -> Diagnostic {
 fn declarations<'a>(reader: &mut Reader<'a>, root: &'a Node) -> Declarations {
     let mut read = Declarations::default();
     match &root.value {
-        Value::Map(fields) => file(reader, fields, &mut read),
-        Value::List(_) => {
+        Value::Map(fields) if !is_competency(fields) => file(reader, fields, &mut read),
+        Value::Map(_) | Value::List(_) => {
             let entries = reader.entries("competencies", root);
             competencies::competencies(reader, entries, &mut read);
         }
@@ -101,6 +125,11 @@ fn declarations<'a>(reader: &mut Reader<'a>, root: &'a Node) -> Declarations {
     }
     cells::settle_steps(&mut read);
     read
+}
+
+/// Returns whether a file is about one competency: it says what is expected at levels.
+fn is_competency(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.key == "at")
 }
 
 fn file<'a>(reader: &mut Reader<'a>, fields: &'a [Field], read: &mut Declarations) {

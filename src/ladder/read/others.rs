@@ -72,7 +72,8 @@ pub(super) fn pay_band<'a>(reader: &mut Reader<'a>, mut entry: Entry<'a>) -> Pay
         id: entry.identity_of(reader, ("a pay band", "label"), names).id,
         label,
         visibility: entry.string("visibility"),
-        extra: entry.finish(reader),
+        // Numbers of pay do not get into what is published by a slip.
+        extra: entry.finish_strictly(reader),
     }
 }
 

@@ -4,7 +4,7 @@ use super::entry::{Entry, text_of};
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ladder::model::{Kind, Statement};
-use crate::ladder::text::Text;
+use crate::ladder::text::{Name, Text};
 use crate::settings::{Field, Node, Table, Value};
 use crate::source::Span;
 
@@ -125,7 +125,7 @@ fn table<'a>(reader: &mut Reader<'a>, (fields, span): (&'a [Field], Span), kind:
     read.same_as = entry.name("same_as");
     read.replaces = entry.name("replaces");
     read.raises = entry.name("raises");
-    read.audience = entry.name("audience");
+    read.audience = entry.name("audience").or_else(|| misspelt_audience(fields));
     read.since = entry.string("since");
     read.until = entry.string("until");
     read.tags = entry.strings(&["tags"]);
@@ -143,6 +143,16 @@ fn table<'a>(reader: &mut Reader<'a>, (fields, span): (&'a [Field], Span), kind:
         }
     }
     Some(read)
+}
+
+/// What a misspelt `audience` says: the key is reported like any other that nobody knows, but what may
+/// have been meant for few is not published meanwhile.
+fn misspelt_audience(fields: &[Field]) -> Option<Name> {
+    let is_known = |key: &str| KEYS.contains(&key) || PARTS.iter().any(|(known, _)| *known == key);
+    let is_it =
+        |field: &&Field| !is_known(&field.key) && nearest(&field.key.to_lowercase(), ["audience"]).is_some();
+    let field = fields.iter().find(is_it)?;
+    Some(Name::new("restricted", field.node.span))
 }
 
 /// `- Owns delivery: from start to end` is a table in YAML, and was never meant as one.

@@ -395,3 +395,14 @@ fn any_value_may_stand_under_any_key() {
     }
     assert!(count > 10_000, "{count}");
 }
+
+#[test]
+fn a_misspelt_audience_publishes_nothing() {
+    for key in ["audiance", "Audience", "audience"] {
+        let text = format!("competencies: [{{id: c, at: {{a: [{{text: x, {key}: managers}}]}}}}]");
+        let read = read(&text, Format::Yaml);
+        let statement = &read.value.cells[0].statements[0];
+        assert!(statement.audience.is_some(), "{key}");
+        assert_eq!(read.diagnostics.is_empty(), key == "audience", "{key}");
+    }
+}

@@ -44,7 +44,7 @@ impl Shown<'_> {
         let cell = self.resolved.cell(level, competency);
         let stated: Vec<&Stated<'_>> = cell.own.iter().collect();
         let mut view = self.cell_of(competency, &stated);
-        (view.state, view.state_text) = self.state(&cell);
+        (view.state, view.state_text) = self.state(&cell, (level, competency));
         view.same_as = match cell.state {
             CellState::SameAs(other) => Some(self.short_link(other)),
             _ => None,
@@ -189,12 +189,22 @@ impl Shown<'_> {
         out
     }
 
-    fn state(&self, cell: &ResolvedCell<'_>) -> (&'static str, String) {
+    /// Whether a competency begins to be asked for further up.
+    fn is_asked_above(&self, level: usize, competency: usize) -> bool {
+        let above = self.resolved.levels.iter().filter(|other| self.resolved.below(**other).contains(&level));
+        above.into_iter().any(|other| !self.resolved.cell(*other, competency).own.is_empty())
+    }
+
+    fn state(&self, cell: &ResolvedCell<'_>, (level, competency): (usize, usize)) -> (&'static str, String) {
+        let is_silent = cell.inherited.is_empty();
         let (name, text) = match cell.state {
             CellState::Stated => ("stated", ""),
             CellState::NotApplicable => ("not-applicable", "Does not apply"),
             CellState::ToBeDefined => ("tbd", "To be written"),
-            CellState::Empty if cell.inherited.is_empty() => ("empty", "Nothing is written here"),
+            CellState::Empty if is_silent && self.is_asked_above(level, competency) => {
+                ("empty", "Not asked for yet")
+            }
+            CellState::Empty if is_silent => ("empty", "Nothing is written here"),
             CellState::Empty => ("empty", "Nothing new"),
             CellState::SameAs(level) => {
                 return ("same-as", format!("As at {}", self.short_link(level).title));

@@ -50,6 +50,7 @@ impl Shown<'_> {
                 rank: source.rank,
                 code: view.code,
                 title: view.title,
+                short: view.short,
                 mark: match source.status {
                     LevelStatus::Ok if source.career_level => "career level",
                     LevelStatus::Ok => "",

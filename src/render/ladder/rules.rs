@@ -36,11 +36,11 @@ impl Shown<'_> {
                 rounded(possible.1)
             ),
             Explained::Share { share, of } => {
-                format!(
-                    "About {} % of {}.",
-                    (share * 100.0).round(),
-                    escaped(&humanise(of.as_str()).to_lowercase())
-                )
+                let of = match of.as_str().trim() {
+                    "" => "what is expected at this level".to_owned(),
+                    named => escaped(&humanise(named).to_lowercase()),
+                };
+                format!("About {} % of {of}.", (share * 100.0).round())
             }
             Explained::Prose(text) => self.html(text),
         };

@@ -107,7 +107,7 @@ fn families_and_areas_cannot_go_round() {
     assert_eq!(
         built.reports,
         [
-            "ladder/circle ladder.toml ['c'] family `b` extends `c` extends `b` (take one of these references out)",
+            "ladder/circle ladder.toml ['c'] family `b` extends `c`, which extends `b` (take one of these references out)",
             "ladder/circle ladder.toml ['x'] area `x` lies in `x` (take one of these references out)",
         ]
     );
@@ -142,9 +142,10 @@ fn cells_and_expectations_cannot_be_each_other() {
     assert_eq!(
         built.reports,
         [
-            "ladder/circle x.md [x-d] expectation `x-c` is the same as `x-d` is the same as `x-c` \
+            "ladder/circle x.md [x-d] expectation `x-c` is the same as `x-d`, which is the same as `x-c` \
              (take one of these references out)",
-            "ladder/circle x.md [Same as B] cell `a` is as `b` is as `a` (take one of these references out)",
+            "ladder/circle x.md [B] `x` at `a` is the same as `b`, which is the same as `a` \
+              (take one of these references out)",
         ]
     );
     assert_eq!(built.cells(), ["x@a: ", "x@b: as a", "x@c: c; d"]);

@@ -38,8 +38,10 @@ pub(super) fn wrap(text: &str, limit: u32) -> Vec<String> {
             continue;
         }
         while width(rest) > limit {
-            let cut = cut(rest, limit);
-            lines.push(rest[..cut].to_owned());
+            let has_hyphen = rest.chars().take(3).all(|c| c.is_alphabetic() && !is_wide(c));
+            let hyphen = if has_hyphen { "-" } else { "" };
+            let cut = cut(rest, limit.saturating_sub(width(hyphen)));
+            lines.push(format!("{}{hyphen}", &rest[..cut]));
             rest = &rest[cut..];
         }
         lines.push(rest.to_owned());

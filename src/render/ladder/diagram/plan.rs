@@ -13,6 +13,8 @@ const STACK_GAP: u32 = 8;
 const MARGIN: u32 = 2;
 const LINE: u32 = 17;
 const PADDING: u32 = 9;
+/// A title that takes more lines gives way to the short one.
+const TITLE_LINES: usize = 3;
 /// From the middle of a side to where ways onto a track begin and end, beside lines of equivalence.
 const ENTRY_OFFSET: u32 = 9;
 
@@ -37,6 +39,8 @@ pub(super) struct WantedLevel {
     pub(super) rank: f64,
     pub(super) code: String,
     pub(super) title: String,
+    /// What stands for a title that takes too many lines.
+    pub(super) short: String,
     pub(super) mark: &'static str,
 }
 
@@ -198,7 +202,9 @@ fn write_level(level: &WantedLevel, y: u32) -> Boxed {
     };
     let inner = BOX_WIDTH - 10;
     wrap(&level.code, inner).into_iter().for_each(|line| write("code", line));
-    wrap(&level.title, inner).into_iter().for_each(|line| write("name", line));
+    let title = Some(wrap(&level.title, inner)).filter(|lines| lines.len() <= TITLE_LINES);
+    let title = title.unwrap_or_else(|| wrap(&level.short, inner));
+    title.into_iter().for_each(|line| write("name", line));
     wrap(level.mark, inner).into_iter().for_each(|line| write("mark", line));
     let height = baseline + PADDING - y;
     Boxed { level: level.level, column: level.column, x, y, width: BOX_WIDTH, height, row_end: 0, texts }
@@ -217,7 +223,15 @@ mod tests {
     use super::*;
 
     fn level(level: usize, column: usize, rank: f64, title: &str) -> WantedLevel {
-        WantedLevel { level, column, rank, code: "L1".to_owned(), title: title.to_owned(), mark: "" }
+        WantedLevel {
+            level,
+            column,
+            rank,
+            code: "L1".to_owned(),
+            title: title.to_owned(),
+            short: title.to_owned(),
+            mark: "",
+        }
     }
 
     #[test]
