@@ -2,8 +2,8 @@
 
 use super::chapter::From;
 use crate::document::body::SlotKind;
-use crate::document::{html, plain_text};
 use crate::document::outline::RawLink;
+use crate::document::{html, plain_text};
 use crate::handbook::ladders::ReferenceText;
 use crate::handbook::{ChapterId, DocumentId, Target};
 use crate::site::Site;

@@ -13,7 +13,7 @@ use crate::handbook::ladders::{Filter, LadderView, PlacedLadder, ViewKind};
 use crate::handbook::{ChapterId, Parts};
 use crate::ladder::model::{Archetype, Ladder, LevelStatus, Rule};
 use crate::ladder::model::{Emphasis, Note, Removed};
-use crate::ladder::sample::Sample;
+use crate::ladder::sample::{Sample, vector};
 use crate::ladder::text::{Name, Text};
 use crate::page::plan;
 use crate::render::chapter::From;
@@ -246,6 +246,23 @@ fn states_are_said_in_words() {
         let html = shown(&site, view).html.to_lowercase();
         assert!(!html.contains("complete,") && !html.contains("% complete"), "{view:?}");
     }
+}
+
+#[test]
+fn what_a_step_says_is_new_at_the_first_level_that_asks_for_it() {
+    let ladder = Sample::of("engineer senior staff")
+        .steps("depth", "basic advanced")
+        .cell("depth@step:basic", &["Knows"])
+        .cell("depth@step:advanced", &["Teaches"])
+        .requires("engineer", vector("depth=basic"))
+        .requires("senior", vector("depth=basic"))
+        .requires("staff", vector("depth=advanced"))
+        .build();
+    let page = view(ViewKind::Competency(0));
+    let html = shown(&with_pages(ladder, std::slice::from_ref(&page)), &page).html;
+    let said: Vec<&str> =
+        ["As said above", "Nothing new"].into_iter().flat_map(|words| html.matches(words)).collect();
+    assert_eq!(said, ["As said above", "As said above", "Nothing new"], "{html}");
 }
 
 #[test]
