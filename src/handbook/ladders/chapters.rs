@@ -87,7 +87,15 @@ impl Plan<'_> {
     }
 
     fn levels(self, resolved: &Resolved<'_>, prefix: &str) -> Vec<Planned> {
-        let levels = resolved.levels.iter().map(|&at| {
+        let declared = &self.ladder.declared;
+        let track_of = |at: &usize| {
+            let track = declared.levels[*at].track.as_ref();
+            declared.tracks.iter().position(|other| Some(&other.id) == track)
+        };
+        // Track by track: who reads on wants the next level of the own track.
+        let mut levels = resolved.levels.clone();
+        levels.sort_by_key(|at| track_of(at).unwrap_or(usize::MAX));
+        let levels = levels.into_iter().map(|at| {
             let level = &self.ladder.declared.levels[at];
             let title = self.level_title(at);
             let title = match &level.code {

@@ -16,7 +16,12 @@ impl Shown<'_> {
         let mut steps = Vec::new();
         let html = match rule {
             Explained::Vector(asked) => {
-                steps = asked.iter().map(|asked| self.rule_step(asked)).collect();
+                let mut asked: Vec<_> = asked.iter().collect();
+                asked.sort_by_key(|asked| match asked.of {
+                    Whose::Competency(index) => index,
+                    Whose::Main | Whose::Other | Whose::Unknown(_) => usize::MAX,
+                });
+                steps = asked.into_iter().map(|asked| self.rule_step(asked)).collect();
                 "A step in each of these competencies:".to_owned()
             }
             Explained::AtLeast { count, of, step } => {
