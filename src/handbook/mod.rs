@@ -10,6 +10,7 @@ mod fragment;
 mod glance;
 pub mod ladders;
 mod library;
+mod numbers;
 mod resolve;
 mod suggest;
 mod tree;

@@ -9,6 +9,7 @@ use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use super::ladders::chapters::{Planned, below};
 use super::ladders::{self, Gathered, LadderView, ViewKind};
+use super::numbers::as_people_count;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::FileRole;
@@ -409,32 +410,6 @@ fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
         .then_with(|| a.name.cmp(b.name))
 }
 
-/// Compares texts with the numbers in them as numbers: `page 2` comes before `page 10`.
-fn as_people_count(a: &str, b: &str) -> Ordering {
-    let (mut a_rest, mut b_rest) = (a, b);
-    loop {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let (a_digits, b_digits) = (digits(a_rest), digits(b_rest));
-        if a_digits > 0 && b_digits > 0 {
-            let number = |text: &'_ str, digits: usize| text[..digits].trim_start_matches('0').to_owned();
-            let (a_number, b_number) = (number(a_rest, a_digits), number(b_rest, b_digits));
-            let by_number = a_number.len().cmp(&b_number.len()).then_with(|| a_number.cmp(&b_number));
-            if by_number != Ordering::Equal {
-                return by_number;
-            }
-            (a_rest, b_rest) = (&a_rest[a_digits..], &b_rest[b_digits..]);
-            continue;
-        }
-        let (mut a_chars, mut b_chars) = (a_rest.chars(), b_rest.chars());
-        match (a_chars.next(), b_chars.next()) {
-            (Some(a_char), Some(b_char)) if a_char == b_char => {
-                (a_rest, b_rest) = (a_chars.as_str(), b_chars.as_str());
-            }
-            (a_char, b_char) => return a_char.cmp(&b_char).then_with(|| a.cmp(b)),
-        }
-    }
-}
-
 fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {
     page.and_then(|page| page.file.front_matter.order).or(split_order(name).0)
 }
@@ -455,17 +430,5 @@ pub(super) fn humanise(name: &str) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => name.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_titles_are_numbers() {
-        let mut titles = ["page 10", "page 2", "page", "page 2b", "page 02"];
-        titles.sort_by(|a, b| as_people_count(a, b));
-        assert_eq!(titles, ["page", "page 02", "page 2", "page 2b", "page 10"]);
     }
 }
