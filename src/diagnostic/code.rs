@@ -97,6 +97,7 @@ codes! {
     LadderSimilarStatement "ladder/similar-statement" Warning "Two levels state almost the same.",
     LadderSyntax "ladder/syntax" Error "A file of a ladder is not valid TOML or YAML.",
     LadderTenure "ladder/tenure" Warning "An expectation asks for a length of time.",
+    LadderTooLarge "ladder/too-large" Error "A ladder has more levels or competencies than can be shown.",
     LadderType "ladder/type" Error "A key of a ladder has a value of the wrong type.",
     LadderUnknownCompetency "ladder/unknown-competency" Error "A ladder names a competency that it does not have.",
     LadderUnknownExpectation "ladder/unknown-expectation" Error "A ladder refers to an expectation that is not there.",

@@ -2,8 +2,8 @@
 
 use super::chapter::From;
 use crate::document::body::SlotKind;
-use crate::document::html;
 use crate::document::outline::RawLink;
+use crate::document::{html, plain_text};
 use crate::handbook::ladders::ReferenceText;
 use crate::handbook::{ChapterId, DocumentId, Target};
 use crate::site::Site;
@@ -34,7 +34,7 @@ impl Slots<'_> {
     fn reference(&self, destination: &str, out: &mut String) {
         match self.site.handbook.reference_text(self.document, destination) {
             Some(ReferenceText::Title(title)) => html::escape_text(&title, out),
-            Some(ReferenceText::Expectation(text)) => html::escape_text(&text.written, out),
+            Some(ReferenceText::Expectation(text)) => html::escape_text(&plain_text(&text.written), out),
             None => html::escape_text(destination, out),
         }
     }

@@ -29,8 +29,9 @@ async function at(path, options, look) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const { page, faults } = await watchedPage(context, server.root);
   await page.goto(server.root + path);
-  await look(page, context);
-  assert.deepEqual(faults, []);
+  await look(page);
+  // A reader who moves on quickly leaves requests behind.
+  assert.deepEqual(faults.filter((fault) => !fault.endsWith('(net::ERR_ABORTED)')), []);
   await context.close();
 }
 

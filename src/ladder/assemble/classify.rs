@@ -11,6 +11,9 @@ use super::names::{self, Index};
 use super::sections;
 use crate::source::{SourcePath, Span};
 
+/// Keys of front matter that only a competency has. Pages have a `weight` and a `mode` too.
+const OF_COMPETENCIES: [&str; 7] = ["area", "assess", "competency", "families", "step", "steps", "tracks"];
+
 /// File names that stand for their folder.
 const FOLDER_PAGES: [&str; 3] = ["index", "readme", "_index"];
 
@@ -121,7 +124,7 @@ fn topic(planned: &Planned<'_>, steps: &Index, look: &mut Look<'_, '_>) -> Topic
     if let Some(mut level) = head.name(&["level"]) {
         return look.up(Kind::Level, &mut level).map_or(Topic::Page, Topic::Level);
     }
-    let is_competency = head.has(&["area", "competency", "steps", "step"]) || is_declared(planned, look);
+    let is_competency = head.has(&OF_COMPETENCIES) || is_declared(planned, look);
     if is_competency {
         return Topic::Competency(None);
     }
@@ -129,7 +132,11 @@ fn topic(planned: &Planned<'_>, steps: &Index, look: &mut Look<'_, '_>) -> Topic
         return Topic::Level(level);
     }
     let is_step_or_level = |heading: &str| {
-        steps.find(heading) != names::Match::Nothing || look.names.levels.find(heading).one().is_some()
+        // "Everyone" alone could stand in any chapter.
+        let is_all = names::is_all_levels(heading) && heading.to_lowercase().contains("level");
+        is_all
+            || steps.find(heading) != names::Match::Nothing
+            || look.names.levels.find(heading).one().is_some()
     };
     // Text about several of a kind, below `Leads`, is no slip.
     let is_slip = |heading: &str| {

@@ -20,6 +20,7 @@ mod order;
 mod references;
 mod reports;
 mod sections;
+mod size;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -86,6 +87,15 @@ pub fn assemble(folder: &SourcePath, title: &str, files: &[SheetFile<'_>]) -> Ch
     declared.levels.sort_by(|a, b| a.rank.total_cmp(&b.rank));
     let gone = Gone::of(&declared.removed);
     let planned = declare(&mut declared, (files, &gone), &mut reports);
+    if let Some(report) = size::too_large(&declared) {
+        reports.add(size::at_its_table(report, files));
+        let ladder = Ladder {
+            framework: collect::framework(declared.framework.take(), folder, title),
+            declared: Declarations::default(),
+        };
+        let roles = files.iter().map(|file| (file.file, size::role(file))).collect();
+        return Checked { value: Assembled { ladder, roles }, diagnostics: reports.finish() };
+    }
     let names = Names::of(&declared);
     let mut look = Look { names: &names, gone: &gone, reports: &mut reports };
     references::look_up(&mut declared, &mut look);
@@ -136,12 +146,8 @@ fn report_empty(ladder: &Ladder, files: &[SheetFile<'_>], reports: &mut Reports<
         (false, false) => return,
     };
     let message = format!("the ladder `{}` has no {what}", ladder.framework.id.value);
-    let tables = files.iter().filter(|file| matches!(file.sheet, Sheet::Data(_)));
     let report = Diagnostic::new(Code::LadderEmpty, message).help(help);
-    reports.add(match tables.min_by_key(|file| (file.below.as_str() != "ladder.toml", &file.below)) {
-        Some(file) => report.in_file(file.path, None, ""),
-        None => report,
-    });
+    reports.add(size::at_its_table(report, files));
 }
 
 fn role(file: &SheetFile<'_>, planned: &[Planned<'_>], places: &[usize]) -> FileRole {

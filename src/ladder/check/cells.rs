@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Reports, Subject, is_off, list};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ladder::model::{At, LevelStatus, Mode, State};
+use crate::ladder::model::{At, LevelStatus, Mode, Rule, State};
 use crate::ladder::resolved::{CellState, Resolved, identity, resolve};
 use crate::ladder::text::{Name, Place};
 
@@ -126,11 +126,15 @@ fn place_of(row: &Row, subject: &Subject<'_>) -> Option<Place> {
     })
 }
 
-/// A level that adds less than a fifth of what the others add.
+/// A level that adds less than a fifth of what the others add. One that is made of steps in whichever
+/// competencies says so in its rule, and is left alone.
 fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
     let view = subject.common;
     let levels = &subject.ladder.declared.levels;
-    let in_use = view.levels.iter().copied().filter(|level| levels[*level].status == LevelStatus::Ok);
+    let is_told = |level: &usize| {
+        levels[*level].status == LevelStatus::Ok && !levels[*level].requires.iter().any(is_count)
+    };
+    let in_use = view.levels.iter().copied().filter(is_told);
     let news: Vec<(usize, usize)> = in_use.map(|level| (level, count_new(view, level))).collect();
     for (level, count) in &news {
         let mut others: Vec<usize> =
@@ -143,6 +147,14 @@ fn few_new(subject: &Subject<'_>, reports: &mut Reports<'_>) {
         if is_few && is_above && has_enough_others && !is_off(&levels[*level].extra, Code::LadderFewNew) {
             report_few(subject, (*level, *count, usual), reports);
         }
+    }
+}
+
+/// Whether a rule asks for a number of steps whichever they are: then no expectation is that of its level.
+fn is_count(rule: &Rule) -> bool {
+    match rule {
+        Rule::AtLeast { .. } | Rule::Points(_) | Rule::Weighted(_) => true,
+        Rule::Vector(_) | Rule::NoneBelow(_) | Rule::Share(..) | Rule::Prose(_) => false,
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Page {
 /// How headings name levels.
 pub struct Names {
     levels: Vec<(String, String)>,
+    /// All that a level may be called.
+    all: Vec<String>,
 }
 
 impl Names {
@@ -37,7 +39,20 @@ impl Names {
             let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
             if is_own && is_plain && !normalised(&title).is_empty() { title } else { level.id.to_form() }
         };
-        Self { levels: levels.iter().map(|level| (level.id.to_form(), name(level))).collect() }
+        Self {
+            levels: levels.iter().map(|level| (level.id.to_form(), name(level))).collect(),
+            all: levels.iter().flat_map(names).collect(),
+        }
+    }
+
+    /// The front matter that a file needs to be one of a competency: an area or steps say so, and so do
+    /// statements at a level, unless the file is called like a level itself.
+    fn of_file(&self, competency: &Competency, cells: &[&Cell]) -> &'static str {
+        let is_said = competency.area.is_some() || !competency.steps.is_empty();
+        let says = |cell: &&Cell| !cell.statements.is_empty() && body(self, cell).is_some();
+        let id = normalised(competency.id.as_str());
+        let is_level = self.all.iter().any(|name| normalised(name) == id);
+        if is_said || (cells.iter().any(says) && !is_level) { "" } else { "ladder: competency\n" }
     }
 
     fn level(&self, id: &Name) -> String {
@@ -63,7 +78,7 @@ fn names(level: &Level) -> Vec<String> {
 /// Returns the file of a competency, the `order`-th of its ladder, with its cells.
 pub fn competency(names: &Names, competency: &Competency, (order, cells): (usize, &[&Cell])) -> Page {
     let mut rest = super::named(competency);
-    let mut text = front_matter(competency, order);
+    let mut text = front_matter(competency, order, names.of_file(competency, cells));
     if let Some(intro) = &competency.intro {
         if is_prose(&intro.written) {
             text.push_str(&format!("\n{}\n", intro.written));
@@ -99,9 +114,9 @@ pub fn overlay(names: &Names, competency: &Competency, (family, cells): (&str, &
     Page { text, has_cells, rest: None, cells: rest }
 }
 
-fn front_matter(competency: &Competency, order: usize) -> String {
+fn front_matter(competency: &Competency, order: usize, kind: &str) -> String {
     let form = competency.to_form();
-    let mut text = format!("---\nid: {}\n", scalar(&form.id));
+    let mut text = format!("---\nid: {}\n{kind}", scalar(&form.id));
     let mut add = |key: &str, value: Option<String>| {
         if let Some(value) = value {
             text.push_str(&format!("{key}: {value}\n"));
@@ -422,6 +437,26 @@ mod tests {
         let text = file(&ladder, "last-mile.md");
         let expected = "- One\n  two {#x}\n\n  three\n\n  four\n  - Strength: core\n";
         assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn a_file_that_could_be_a_page_says_that_it_is_none() {
+        let word = "\nladder: competency\n";
+        let mut ladder = samples::small();
+        assert!(!file(&ladder, "last-mile.md").contains(word));
+        // A paragraph below a level could stand in any chapter, and families may say all there is.
+        ladder.declared.cells.truncate(1);
+        ladder.declared.cells[0].statements.clear();
+        ladder.declared.cells[0].summary = Some(Text::generated("As told."));
+        assert!(file(&ladder, "last-mile.md").contains(word));
+        ladder.declared.cells.clear();
+        assert!(file(&ladder, "last-mile.md").contains(word));
+        ladder.declared.competencies[0].area = Some(Name::generated("delivery"));
+        assert!(!file(&ladder, "last-mile.md").contains(word));
+        // One called like a level is not about that level.
+        let mut ladder = samples::small();
+        ladder.declared.levels[0].aliases = vec!["Last mile".to_owned()];
+        assert!(file(&ladder, "last-mile.md").contains(word));
     }
 
     #[test]

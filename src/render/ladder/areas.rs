@@ -77,7 +77,7 @@ impl Shown<'_> {
     fn area_view<T>(&self, area: Option<&Area>, around: &[&Area]) -> AreaView<T> {
         let depth = around.len();
         let names: Vec<&str> = around.iter().copied().chain(area).map(|area| area.id.as_str()).collect();
-        let heading = deeper(self.heading(), depth);
+        let heading = deeper(self.heading(), depth + usize::from(self.has_title()));
         AreaView {
             id: area.and_then(|area| self.anchor(area.id.as_str())),
             names: names.join(" "),

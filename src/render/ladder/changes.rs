@@ -43,7 +43,7 @@ impl Shown<'_> {
                 .dimensions
                 .iter()
                 .map(|dimension| DimensionChangeView {
-                    label: dimension.name.to_owned(),
+                    label: self.dimension_label(dimension.name),
                     from: self.values(&dimension.from),
                     to: self.values(&dimension.to),
                 })

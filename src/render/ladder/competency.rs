@@ -138,7 +138,9 @@ impl Shown<'_> {
         let mut cell =
             CellView { own: here.own, parts: here.parts, ..self.cell(level, index, Detail::Brief) };
         if cell.own.is_empty() && cell.parts.is_empty() && cell.state == "stated" && cell.summary.is_empty() {
-            (cell.state, cell.state_text) = ("empty", "Nothing new".to_owned());
+            // What is new may stand above, at the step that the level asks for or among what holds for all.
+            let words = if resolved.own.is_empty() { "Nothing new" } else { "As said above" };
+            (cell.state, cell.state_text) = ("empty", words.to_owned());
         }
         LevelSectionView {
             id,

@@ -92,10 +92,16 @@ impl Shown<'_> {
     }
 
     fn dimension(&self, dimension: &Dimension) -> FactView {
-        let scale = self.ladder.declared.scales.iter().find(|scale| scale.id == dimension.name);
-        let label = scale.map_or_else(|| humanise(dimension.name.as_str()), |scale| scale.name.clone());
+        let label = self.dimension_label(dimension.name.as_str());
         let values = dimension.values.iter().map(|text| self.dimension_value(&dimension.name, text));
         FactView { label, values: values.collect() }
+    }
+
+    /// What a dimension is called: as its scale is, or what its own name says.
+    pub(super) fn dimension_label(&self, name: &str) -> String {
+        let mut scales = self.ladder.declared.scales.iter();
+        let scale = scales.find(|scale| scale.id.as_str() == name || scale.name == name);
+        scale.map_or_else(|| humanise(name), |scale| scale.name.clone())
     }
 
     /// A value of a dimension: the name of the value of its scale, or the author's words.

@@ -3,7 +3,10 @@
 use super::facts::escaped;
 use super::shown::Shown;
 use crate::ladder::model::{Change, Cycle, Track};
-use crate::page::view::ladder::{FactView, FamilyView, HomeView, ProcessView, TrackView, VersionChangeView};
+use crate::page::ExportFormat;
+use crate::page::view::ladder::{
+    FactView, FamilyView, HomeView, ProcessView, RefView, TrackView, VersionChangeView,
+};
 
 impl Shown<'_> {
     pub(super) fn home(&self) -> HomeView {
@@ -18,6 +21,7 @@ impl Shown<'_> {
         HomeView {
             intro: self.html_or_empty(intro),
             facts: if family.is_none() { self.framework_facts() } else { Vec::new() },
+            downloads: if family.is_none() { self.downloads() } else { Vec::new() },
             tracks: declared.tracks.iter().map(|track| self.track(track)).collect(),
             areas: self.areas(&competencies, |competency, _| Some(self.competency_ref(competency))),
             families: if family.is_none() { self.families() } else { Vec::new() },
@@ -36,6 +40,19 @@ impl Shown<'_> {
             appendix: self.html_or_empty(family.and_then(|family| family.appendix.as_ref())),
             removed: self.removed(None),
         }
+    }
+
+    fn downloads(&self) -> Vec<RefView> {
+        let formats = [
+            (ExportFormat::Json, "JSON"),
+            (ExportFormat::Long, "CSV, a line for each statement"),
+            (ExportFormat::Wide, "CSV, a column for each level"),
+        ];
+        let link = |(format, title): (ExportFormat, &str)| RefView {
+            title: title.to_owned(),
+            href: Some(self.from.href(self.site.pages.export(self.view.ladder, format))),
+        };
+        formats.into_iter().map(link).collect()
     }
 
     fn framework_facts(&self) -> Vec<FactView> {

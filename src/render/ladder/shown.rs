@@ -83,6 +83,14 @@ impl<'a> Shown<'a> {
         }
     }
 
+    /// Whether the view begins with a heading of its own, above those of its parts: inside a text there
+    /// is no title of a page to say what it shows.
+    pub(super) fn has_title(&self) -> bool {
+        let is_of_something =
+            matches!(self.view.kind, ViewKind::Level(_) | ViewKind::Changes(..) | ViewKind::Competency(_));
+        is_of_something && matches!(self.standing, Standing::Embedded { .. })
+    }
+
     /// Tells this view from others on the same page.
     pub(super) fn number(&self) -> usize {
         match self.standing {

@@ -227,6 +227,7 @@ pub(super) fn home() -> Variables {
     let view = HomeView {
         intro: html(),
         facts: facts(),
+        downloads: vec![reference()],
         tracks: vec![track],
         areas: area(competency_ref()),
         families: vec![FamilyView { id: some(), title: text(), href: some(), summary: html() }],

@@ -25,6 +25,16 @@ fn a_file_is_a_competency_with_a_cell_for_each_level() {
 }
 
 #[test]
+fn what_holds_at_all_levels_alone_makes_a_competency() {
+    for text in ["## All levels\n- a\n", "---\nassess: reflective\n---\n## Everyone\n- a\n"] {
+        let built = with(THREE, &[("candour.md", text)]).clean();
+        assert_eq!(built.cells(), ["candour@all: a"], "{text}");
+    }
+    let built = with(THREE, &[("who.md", "## Everyone\n- a\n"), ("depth.md", "## Senior\n- b\n")]);
+    assert_eq!((built.role(1), built.cells().len()), (FileRole::Page, 1));
+}
+
+#[test]
 fn a_near_miss_is_no_level() {
     let built = with(THREE, &[("depth.md", "## Senior\n- a\n## Saff\nWords.\n")]);
     assert_eq!(

@@ -33,3 +33,15 @@ fn the_lowest_level_and_those_to_be_defined_are_left_alone() {
         .at("staff", |level| level.status = LevelStatus::ToBeDefined);
     assert_eq!(reported(sample, CODE), [""; 0]);
 }
+
+#[test]
+fn a_level_made_of_any_steps_states_nothing_of_its_own() {
+    let sample = Sample::of("engineer senior staff principal")
+        .cell("depth@engineer", &["a"])
+        .cell("depth@staff", &["b"])
+        .cell("depth@principal", &["c"]);
+    let with = |rule: Rule| sample.clone().at("senior", |level| level.requires = vec![rule]);
+    let prose = Rule::Prose(Text::generated("Most of them."));
+    assert_eq!(reported(with(prose), CODE).len(), 1);
+    assert_eq!(reported(with(Rule::AtLeast { count: 2, step: Name::generated("2") }), CODE), [""; 0]);
+}

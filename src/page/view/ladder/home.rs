@@ -79,6 +79,8 @@ pub struct HomeView {
     pub intro: String,
     /// Version, dates, owner.
     pub facts: Vec<FactView>,
+    /// The ladder as data: JSON, CSV, and CSV for spreadsheets.
+    pub downloads: Vec<RefView>,
     /// Its tracks.
     pub tracks: Vec<TrackView>,
     /// Its areas with their summaries and competencies.
