@@ -10,7 +10,7 @@ mod fragment;
 mod glance;
 pub mod ladders;
 mod library;
-mod numbers;
+mod names;
 mod resolve;
 mod suggest;
 mod tree;

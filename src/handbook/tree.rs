@@ -9,7 +9,7 @@ use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use super::ladders::chapters::{Planned, below};
 use super::ladders::{self, Gathered, LadderView, ViewKind};
-use super::numbers::as_people_count;
+use super::names::{as_people_count, humanise};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::FileRole;
@@ -421,14 +421,4 @@ fn title_of(page: Option<&Document>, name: &str) -> String {
 
 pub(super) fn own_title(document: &Document) -> Option<&String> {
     document.file.front_matter.title.as_ref().or(document.file.outline.title.as_ref())
-}
-
-/// `getting_things-done` is "Getting things done".
-pub(super) fn humanise(name: &str) -> String {
-    let words = split_order(name).1.replace(['-', '_'], " ");
-    let mut chars = words.trim().chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => name.to_owned(),
-    }
 }

@@ -171,7 +171,7 @@ fn title_of(folder: &SourcePath, content: &SourcePath, documents: &[Document]) -
     };
     let page = documents.iter().find(is_page).and_then(super::tree::own_title);
     let name = if folder == content { "Ladder" } else { folder.file_name() };
-    page.cloned().unwrap_or_else(|| super::tree::humanise(name))
+    page.cloned().unwrap_or_else(|| super::names::humanise(name))
 }
 
 /// Returns the ladder that is meant where none is named: the one whose folder holds a file, else the

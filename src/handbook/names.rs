@@ -1,6 +1,18 @@
-//! Titles in the order in which people count.
+//! Names and titles as people read them.
 
 use std::cmp::Ordering;
+
+use super::chapter::split_order;
+
+/// `getting_things-done` is "Getting things done".
+pub(super) fn humanise(name: &str) -> String {
+    let words = split_order(name).1.replace(['-', '_'], " ");
+    let mut chars = words.trim().chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_owned(),
+    }
+}
 
 /// Compares texts with the numbers in them as numbers: `page 2` comes before `page 10`.
 pub(super) fn as_people_count(a: &str, b: &str) -> Ordering {
