@@ -191,7 +191,11 @@ impl Look<'_, '_> {
         let noun = kind.noun();
         let message = format!("this ladder has no {noun} `{}`", name.value);
         let report = self.reports.at(kind.code(), message, (name.place, ""));
-        let help = match self.reports.nearest(&name.value, index.shown()) {
+        // `Senior (L4)`, where Senior has no such code.
+        let parts = name.value.split(['(', ')', '—', '–', ',', ':']).map(str::trim);
+        let part = parts.filter(|part| !part.is_empty()).find_map(|part| index.find(part).one());
+        let near = self.reports.nearest(&name.value, index.shown());
+        let help = match near.or(part.map(|at| index.id(at))) {
             Some(near) => format!("did you mean `{near}`?"),
             None if index.is_empty() => format!("declare the {noun} in `ladder.toml`"),
             None => format!("write {}, or declare the {noun}", listed(index.ids(), "or")),
