@@ -2,7 +2,7 @@
 //!
 //! A folder with a [`FILE_NAME`] is a ladder. Its files are declarations; of the Markdown among
 //! them, what is about a competency or a level becomes the chapter of that, and the rest stays
-//! ordinary chapters. Chapters that no file is about are generated, see [`chapters`].
+//! ordinary chapters. Chapters that no file is about are generated, see `chapters.rs`.
 
 pub(super) mod chapters;
 pub(super) mod directives;

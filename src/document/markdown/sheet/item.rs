@@ -4,6 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::{Block, Gathered, Recorder, label, written};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Slot;
 use crate::document::html::escape_attribute;
 use crate::document::markdown::writer::Writer;
@@ -144,6 +145,15 @@ impl Writer<'_> {
             item.own.source_cuts.push(source.whole.start + behind_source..source.whole.end + behind_source);
             self.out.html.replace_range(html.whole.start + behind_html..html.whole.end + behind_html, "");
             self.name_item(item, name);
+        } else if let Some(slip) = written::slip_at_end(&self.body[behind_source..end]) {
+            let span = Span::new(slip.start + behind_source, slip.end + behind_source).shifted(self.start);
+            let message = format!("`{}` is no id", &self.body[behind_source..][slip]);
+            let report = Diagnostic::new(Code::LadderValue, message).at(span, "readers see it as text");
+            self.diagnostics.push(
+                report.help(
+                    "write letters, digits, `-`, `_` and `.` between `{#` and `}`, such as `{#lm-adopt}`",
+                ),
+            );
         }
         self.read_label(item, end);
     }

@@ -413,3 +413,10 @@ proptest::proptest! {
         assert!(links.max().is_none_or(|link| (link as usize) < seen.outline.links.len()), "{text:?}");
     }
 }
+
+#[test]
+fn what_nearly_is_an_id_is_reported() {
+    let text = "## S\n\n- a {#Bad Id}\n- b {#open\n- c {#fine}\n- d in `{#code}`\n- e \\{#shown}\n";
+    let reported: Vec<String> = parse(text).diagnostics.into_iter().map(|report| report.message).collect();
+    assert_eq!(reported, ["`{#Bad Id}` is no id", "`{#open` is no id"]);
+}

@@ -202,6 +202,23 @@ fn is_escaped(source: &str, id: &Id) -> bool {
     source[..id.name.start].strip_suffix("{#").is_some_and(|before| before.ends_with('\\'))
 }
 
+/// Finds what was meant as an id at the end of the source of a paragraph, and is none: one with
+/// characters that ids do not have, or without its end.
+pub(super) fn slip_at_end(source: &str) -> Option<Range<usize>> {
+    let open = source.rfind("{#")?;
+    let is_apart = source[..open].chars().next_back().is_none_or(char::is_whitespace);
+    let rest = &source[open..];
+    let end = match rest.find('}') {
+        Some(close) if rest[close + 1..].chars().all(is_final) => close + 1,
+        None if rest.split_whitespace().count() == 1 => rest.trim_end().len(),
+        _ => return None,
+    };
+    (is_apart && end <= MAX_SLIP && !rest.contains('\n')).then_some(open..open + end)
+}
+
+/// Longer texts in braces were not meant as ids.
+const MAX_SLIP: usize = 80;
+
 /// As [`id_at_end`], in HTML.
 pub(super) fn id_at_end_of_html(html: &str) -> Option<Id> {
     let mut end = html;
