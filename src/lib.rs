@@ -29,6 +29,8 @@ pub mod config;
 
 pub mod ladder;
 
+pub mod authoring;
+
 pub mod document;
 
 pub mod handbook;

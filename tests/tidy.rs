@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "source",
     "diagnostic",
     "settings",
     "config",
     "ladder",
+    "authoring",
     "document",
     "handbook",
     "page",
@@ -162,4 +163,26 @@ fn nothing_is_left_for_later() {
             assert!(!text.contains(word), "{} holds {word}", path.display());
         }
     }
+}
+
+/// A ladder is data: what its texts are written in, and where they are shown, is others' business.
+#[test]
+fn ladders_know_no_markdown_no_url_and_no_html() {
+    let foreign = ["markdown", "html", "href", "url", "pulldown", "route"];
+    let mut found = Vec::new();
+    for (path, text) in sources().into_iter().filter(|(path, _)| is_of_ladders(path)) {
+        for line in code_lines(&text) {
+            // The name of a file tells of which kind its declarations are.
+            let line = line.to_lowercase().replace("path.is_markdown()", "");
+            let words = line.split(|c: char| !c.is_alphanumeric());
+            if words.into_iter().any(|word| foreign.contains(&word)) {
+                found.push(format!("{}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+fn is_of_ladders(path: &Path) -> bool {
+    module_of(path) == "ladder" && !path.iter().any(|part| part == "tests" || part == "tests.rs")
 }

@@ -16,8 +16,7 @@ pub mod ids;
 pub mod import;
 pub mod lookup;
 pub mod model;
-mod portable;
-mod quoted;
+pub(crate) mod portable;
 pub mod read;
 pub mod resolved;
 mod rows;
@@ -25,11 +24,10 @@ pub mod rules;
 #[cfg(test)]
 pub mod sample;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod sheet;
 pub mod text;
 pub mod titles;
 pub mod visit;
 pub mod wording;
 pub mod words;
-pub mod write;

@@ -6,6 +6,7 @@
 //!
 //! This module knows no key by name and no diagnostic code: the caller brings both.
 
+pub mod quoted;
 mod reader;
 pub mod toml;
 pub mod yaml;

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use daring::authoring::layout_a;
 use daring::diagnostic::Severity;
 use daring::document::Drafts;
 use daring::ladder::export::{json, long, wide};
 use daring::ladder::import::{Mapping, import};
 use daring::ladder::model::{At, Cell, Competency, Kind, Ladder, Note, Statement};
 use daring::ladder::text::{Name, Text};
-use daring::ladder::write::layout_a;
 use daring::workspace::{Inputs, Overrides, Project, Workspace};
 use tempfile::TempDir;
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use daring::authoring::layout_a;
 use daring::document::Drafts;
 use daring::ladder::export;
 use daring::ladder::import::{Mapping, import};
 use daring::ladder::model::{Framework, Ladder};
-use daring::ladder::write::layout_a;
 use daring::workspace::{Inputs, Overrides, Project, Workspace};
 
 use crate::fixture::{File, Fixture};

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use daring::authoring::ids::{self, Insertion, Language};
 use daring::diagnostic::{Severity, Tally};
-use daring::ladder::ids::{self, Insertion, Language, Proposal};
+use daring::ladder::ids::{Proposal, proposals};
 use daring::source::{LineIndex, SourcePath};
 use daring::workspace::{Inputs, Workspace, read_text};
 
@@ -42,7 +43,7 @@ pub fn run(args: &IdsArgs) -> Result<Outcome, Failure> {
         Some(id) => vec![opened.ladder(Some(id))?],
         None => opened.ladders().iter().collect(),
     };
-    let proposals: Vec<Proposal> = ladders.iter().flat_map(|placed| ids::proposals(&placed.ladder)).collect();
+    let proposals: Vec<Proposal> = ladders.iter().flat_map(|placed| proposals(&placed.ladder)).collect();
     let mut changes = BTreeMap::new();
     let mut by_hand = 0;
     for proposal in &proposals {

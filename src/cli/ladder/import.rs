@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use daring::authoring::{framework, layout_a};
 use daring::ladder::import::{Imported, Mapping, Report, import};
 use daring::ladder::model::Ladder;
 use daring::ladder::text::id_of;
-use daring::ladder::write::{framework, layout_a};
 
 use super::{Opened, files};
 use crate::cli::Outcome;

@@ -46,7 +46,7 @@ pub(super) fn unique_ids(declared: &mut Declarations, reports: &mut Reports<'_>)
 fn clash(id: &Name, [(one, first), (other, second)]: [(&str, Place); 2], reports: &mut Reports<'_>) {
     if one == other {
         // Twice in one page is twice the same anchor, which was reported when the page was read.
-        if first.file == second.file && reports.is_markdown(first) {
+        if first.file == second.file && reports.is_prose(first) {
             return;
         }
         reports.duplicate_id(&id.value, one, [second, first]);

@@ -65,7 +65,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Returns whether a place is in a file of headings and lists.
-    pub fn is_markdown(&self, place: Place) -> bool {
+    pub fn is_prose(&self, place: Place) -> bool {
         self.paths.get(&place.file).is_some_and(|path| path.is_markdown())
     }
 

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::ImportError;
 use super::grid::{Grid, column_of, letters};
-use crate::ladder::quoted::quoted;
 use crate::settings;
+use crate::settings::quoted::quoted;
 
 /// What the sheets of a file mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ladder::portable::Pairs;
-use crate::ladder::quoted::quoted;
+use crate::settings::quoted::quoted;
 
 /// How long a line may be before a list has a line for each of its values.
 const COLUMNS: usize = 100;

@@ -4,9 +4,9 @@ use super::ListedCell;
 use crate::ladder::import::merge::normalised;
 use crate::ladder::model::{At, Cell, Competency, Kind, Ladder, Level, Merge, Note, State, Statement};
 use crate::ladder::portable::{self, Portable};
-use crate::ladder::quoted::quoted;
 use crate::ladder::text::{Name, is_id};
 use crate::ladder::words::state_of;
+use crate::settings::quoted::quoted;
 
 /// A file, and what it cannot say.
 pub struct Page {
@@ -373,9 +373,9 @@ fn is_section(note: &Note) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authoring::layout_a;
     use crate::ladder::samples;
     use crate::ladder::text::Text;
-    use crate::ladder::write::layout_a;
 
     fn file(ladder: &Ladder, path: &str) -> String {
         let files = layout_a(ladder);

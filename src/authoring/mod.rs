@@ -1,14 +1,16 @@
 //! A ladder as the files that people write: `ladder.toml`, and a Markdown file for each competency.
 //!
 //! What the Markdown layout cannot say (values of the author's own, a text that would be taken for
-//! something else) stands in `ladder.toml`, so that the files read back to the same ladder.
+//! something else) stands in `ladder.toml`, so that the files read back to the same ladder. [`ids`] puts
+//! ids into files that are there, and changes nothing else of them.
 
+pub mod ids;
 mod markdown;
 mod tables;
 
-use super::import::levels;
-use super::model::{At, Cell, Competency, Framework, Ladder};
-use super::portable::{self, Absent, Portable, Whole};
+use crate::ladder::import::levels;
+use crate::ladder::model::{At, Cell, Competency, Framework, Ladder};
+use crate::ladder::portable::{self, Absent, Portable, Whole};
 use crate::source::SourcePath;
 
 use markdown::Names;

@@ -1,8 +1,8 @@
 //! Ids in the files of authors: insertions, and nothing else.
 
-use super::Proposal;
-use crate::ladder::quoted::quoted;
+use crate::ladder::ids::Proposal;
 use crate::ladder::text::FileId;
+use crate::settings::quoted::quoted;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,4 +116,48 @@ pub fn inserted(source: &str, insertions: &[Insertion]) -> String {
     }
     text.push_str(&source[end..]);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ladder::ids::proposals;
+    use crate::ladder::model::{Ladder, Statement};
+    use crate::ladder::read::{Format, read};
+    use crate::ladder::samples;
+
+    /// Reads a data file, gives ids to its statements and reads it again.
+    fn with_ids(source: &str, format: Format) -> (String, usize) {
+        let declared = read(source, format).value;
+        let before: Vec<_> = declared.cells.iter().flat_map(|cell| cell.statements.clone()).collect();
+        let ladder = Ladder { framework: samples::framework("x"), declared };
+        let language = if format == Format::Toml { Language::Toml } else { Language::Yaml };
+        let made: Vec<Insertion> =
+            proposals(&ladder).iter().flat_map(|proposal| insertions(proposal, source, language)).collect();
+        let text = inserted(source, &made);
+        let again = read(&text, format);
+        assert_eq!(again.diagnostics, [], "{text}");
+        let after: Vec<_> = again.value.cells.iter().flat_map(|cell| cell.statements.clone()).collect();
+        let given = after.iter().filter(|statement| statement.id.is_some()).count();
+        let without = |statement: &Statement| Statement { id: None, ..statement.clone() };
+        assert_eq!(
+            after.iter().map(without).collect::<Vec<_>>(),
+            before.iter().map(without).collect::<Vec<_>>(),
+            "{text}"
+        );
+        (text, given)
+    }
+
+    #[test]
+    fn data_files_keep_everything_but_the_ids() {
+        let toml = "[[competency]]\nid = \"last-mile\"\n[competency.at]\nsenior = [\n  \"Starts, ends\", # why\n  { text = \"Three\", examples = [\"x\"] },\n  'Four',\n]\nstaff = \"Alone\"\n\n[[competency.at.principal.expectations]]\ntext = \"Five\"\n";
+        let (text, given) = with_ids(toml, Format::Toml);
+        assert_eq!(given, 4, "{text}");
+        assert!(text.contains("{ id = \"lm-starts\", text = \"Starts, ends\" }, # why"), "{text}");
+        assert!(text.contains("staff = \"Alone\"\n"), "{text}");
+        let yaml = "- id: last-mile\n  at:\n    senior:\n      - Starts, ends # why\n      - text: Three\n        examples: [x]\n      - {text: Four}\n      - \"Five: six\"\n      - |\n        Seven\n    staff: [Eight]\n";
+        let (text, given) = with_ids(yaml, Format::Yaml);
+        assert_eq!(given, 4, "{text}");
+        assert!(text.contains("      - id: lm-starts\n        text: Starts, ends # why\n"), "{text}");
+    }
 }
