@@ -58,6 +58,10 @@ struct Plan<'a> {
 impl Plan<'_> {
     fn of_common(self) -> Vec<Planned> {
         let resolved = resolve(self.ladder, None);
+        if resolved.competencies.is_empty() && !self.ladder.declared.families.is_empty() {
+            // Everything is said by families: pages without them would be empty.
+            return part("competencies", COMPETENCIES, self.competencies()).into_iter().collect();
+        }
         let levels = part("levels", LEVELS, self.levels(&resolved, ""));
         let competencies = part("competencies", COMPETENCIES, self.competencies());
         let changes = part("changes", CHANGES, self.changes(&resolved, "changes/"));

@@ -225,7 +225,11 @@ impl PlacedLadder {
         match self.ladder.find(id)? {
             Thing::Level(level) => {
                 let title = crate::ladder::titles::title(&self.ladder, None, level);
-                at(chapter(None, ViewKind::Level(level)), "", &title)
+                let view = ViewKind::Level(level);
+                let families = (0..declared.families.len()).map(Some);
+                let mut pages =
+                    std::iter::once(None).chain(families).filter_map(|family| chapter(family, view));
+                at(pages.next().or_else(home), "", &title)
             }
             Thing::Competency(competency) => {
                 let title = &declared.competencies[competency].name;
