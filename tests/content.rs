@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use daring::document::{Document, Drafts, plain_text};
+use daring::handbook::ladders::ViewKind;
 use daring::handbook::{ChapterId, DocumentId, Target};
 use daring::ladder::model::{Assess, Kind, Ladder};
 use daring::ladder::resolved::{CellState, Stated, resolve};
@@ -263,6 +264,27 @@ fn chapters_lead_on() {
     let links = CHAPTERS.iter().map(|name| (*name, linked(pages[name].0, pages[name].1).len()));
     let few: Vec<(&str, usize)> = links.filter(|(_, links)| *links < 4).collect();
     assert!(few.is_empty(), "{few:#?}");
+}
+
+#[test]
+fn chapters_name_an_expectation_that_they_grow() {
+    let pages = pages();
+    let is_of_a_craft = |name: &&&str| {
+        let part = name.split('/').next().unwrap_or_default();
+        ["role", "vision", "evidence", "delivery", "empathy", "daring"].contains(&part)
+    };
+    let names_one = |name: &&str| {
+        let targets = SITE.handbook.targets(pages[name].0);
+        targets.iter().any(|target| match target {
+            Target::Chapter { id, suffix } => {
+                let view = SITE.handbook.chapter(*id).view.as_ref();
+                suffix.len() > 1 && view.is_some_and(|view| matches!(view.kind, ViewKind::Competency(_)))
+            }
+            _ => false,
+        })
+    };
+    let silent: Vec<&&str> = CHAPTERS.iter().filter(is_of_a_craft).filter(|name| !names_one(name)).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
 }
 
 #[test]
