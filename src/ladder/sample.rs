@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::model::{
     Area, Assess, At, Cell, Competency, Declarations, Family, Framework, Kind, Ladder, Level, LevelStatus,
-    Merge, Mode, Rule, Scale, ScaleValue, State, Statement, Status, Step, Track,
+    Merge, Mode, Rule, Scale, ScaleValue, State, Statement, Step, Track,
 };
 use super::text::{Name, Text};
 use crate::source::Span;
@@ -253,20 +253,10 @@ impl Sample {
         }
         Statement {
             id: id.filter(|id| id.as_str() != "-"),
-            kind: Kind::Expectation,
-            text: self.text(text),
-            strength: None,
-            proficiency: None,
             same_as: keys.remove("same_as"),
             replaces: keys.remove("replaces"),
             raises: keys.remove("raises"),
-            audience: None,
-            since: None,
-            until: None,
-            tags: Vec::new(),
-            children: Vec::new(),
-            id_at: None,
-            extra: serde_json::Map::new(),
+            ..Statement::new(Kind::Expectation, self.text(text))
         }
     }
 
@@ -346,26 +336,7 @@ impl Sample {
 }
 
 fn framework() -> Framework {
-    Framework {
-        id: Name::generated("sample"),
-        name: "Sample".to_owned(),
-        version: None,
-        status: Status::Active,
-        effective_from: None,
-        effective_to: None,
-        supersedes: None,
-        owner: None,
-        maintainers: Vec::new(),
-        audience: None,
-        licence: None,
-        language: None,
-        review_by: None,
-        intro: None,
-        note: None,
-        mode: Mode::Cumulative,
-        published: Vec::new(),
-        extra: serde_json::Map::new(),
-    }
+    Framework::new(Name::generated("sample"), "Sample".to_owned())
 }
 
 /// Makes a vector rule of `competency=step` pairs.

@@ -2,32 +2,13 @@
 
 use super::model::{
     At, Cell, Competency, Declarations, Extra, Family, Framework, Kind, Ladder, Level, LevelStatus, Merge,
-    Mode, State, Statement, Status,
+    State, Statement,
 };
 use super::text::{Name, Text};
 
 /// Returns a framework that says nothing but who it is.
 pub fn framework(id: &str) -> Framework {
-    Framework {
-        id: Name::generated(id),
-        name: id.to_owned(),
-        version: None,
-        status: Status::default(),
-        effective_from: None,
-        effective_to: None,
-        supersedes: None,
-        owner: None,
-        maintainers: Vec::new(),
-        audience: None,
-        licence: None,
-        language: None,
-        review_by: None,
-        intro: None,
-        note: None,
-        mode: Mode::default(),
-        published: Vec::new(),
-        extra: Extra::new(),
-    }
+    Framework::new(Name::generated(id), id.to_owned())
 }
 
 /// Returns a level that says nothing but who it is.
@@ -116,23 +97,7 @@ pub fn cell(competency: &str, level: &str) -> Cell {
 
 /// Returns a statement without id.
 pub fn statement(kind: Kind, text: &str) -> Statement {
-    Statement {
-        id: None,
-        kind,
-        text: Text::generated(text),
-        strength: None,
-        proficiency: None,
-        same_as: None,
-        replaces: None,
-        raises: None,
-        audience: None,
-        since: None,
-        until: None,
-        tags: Vec::new(),
-        children: Vec::new(),
-        id_at: None,
-        extra: Extra::new(),
-    }
+    Statement::new(kind, Text::generated(text))
 }
 
 /// Returns a ladder of two levels and one competency, with an example, and a family's cell.

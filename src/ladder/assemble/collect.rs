@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::model::{Competency, Declarations, Framework, Mode, Status};
+use super::super::model::{Competency, Declarations, Framework};
 use super::super::sheet::Sheet;
 use super::super::text::{FileId, Name, humanise, id_of};
 use super::SheetFile;
@@ -161,24 +161,5 @@ pub(super) fn framework(declared: Option<Framework>, folder: &SourcePath, title:
 }
 
 fn blank() -> Framework {
-    Framework {
-        id: Name::generated(""),
-        name: String::new(),
-        version: None,
-        status: Status::default(),
-        effective_from: None,
-        effective_to: None,
-        supersedes: None,
-        owner: None,
-        maintainers: Vec::new(),
-        audience: None,
-        licence: None,
-        language: None,
-        review_by: None,
-        intro: None,
-        note: None,
-        mode: Mode::default(),
-        published: Vec::new(),
-        extra: serde_json::Map::new(),
-    }
+    Framework::new(Name::generated(""), String::new())
 }

@@ -1,6 +1,6 @@
 //! What stands below one heading, as the content of a cell.
 
-use super::super::model::{Extra, Kind, Note, Statement};
+use super::super::model::{Kind, Note, Statement};
 use super::super::sheet::{Item, Label, Section};
 use super::super::text::{FileId, Name, Place, Text};
 use super::super::words::{StateWord, state_of};
@@ -201,23 +201,7 @@ fn place(place: Place, file: FileId) -> Place {
 }
 
 fn blank(kind: Kind, text: Text) -> Statement {
-    Statement {
-        id: None,
-        kind,
-        text,
-        strength: None,
-        proficiency: None,
-        same_as: None,
-        replaces: None,
-        raises: None,
-        audience: None,
-        since: None,
-        until: None,
-        tags: Vec::new(),
-        children: Vec::new(),
-        id_at: None,
-        extra: Extra::new(),
-    }
+    Statement::new(kind, text)
 }
 
 /// Makes a statement that only says that it is another one.

@@ -3,32 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use super::Report;
-use crate::ladder::model::{At, Declarations, Extra, Framework, Ladder, Level, Mode, Status};
+use crate::ladder::model::{At, Declarations, Framework, Ladder, Level};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::text::{Name, humanise};
 
 /// Returns a framework of which nothing is known but its id.
 pub fn framework(id: &str) -> Framework {
-    Framework {
-        id: Name::generated(id),
-        name: humanise(id),
-        version: None,
-        status: Status::default(),
-        effective_from: None,
-        effective_to: None,
-        supersedes: None,
-        owner: None,
-        maintainers: Vec::new(),
-        audience: None,
-        licence: None,
-        language: None,
-        review_by: None,
-        intro: None,
-        note: None,
-        mode: Mode::default(),
-        published: Vec::new(),
-        extra: Extra::new(),
-    }
+    Framework::new(Name::generated(id), humanise(id))
 }
 
 /// Returns a level of which nothing is known but its id and what people call it.

@@ -188,6 +188,29 @@ pub struct Statement {
     pub extra: Extra,
 }
 
+impl Statement {
+    /// Returns a statement that is only a text.
+    pub fn new(kind: Kind, text: Text) -> Self {
+        Self {
+            id: None,
+            kind,
+            text,
+            strength: None,
+            proficiency: None,
+            same_as: None,
+            replaces: None,
+            raises: None,
+            audience: None,
+            since: None,
+            until: None,
+            tags: Vec::new(),
+            children: Vec::new(),
+            id_at: None,
+            extra: Extra::new(),
+        }
+    }
+}
+
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Kind {

@@ -109,6 +109,32 @@ pub struct Framework {
     pub extra: Extra,
 }
 
+impl Framework {
+    /// Returns a ladder that says nothing but what it is called.
+    pub fn new(id: Name, name: String) -> Self {
+        Self {
+            id,
+            name,
+            version: None,
+            status: Status::default(),
+            effective_from: None,
+            effective_to: None,
+            supersedes: None,
+            owner: None,
+            maintainers: Vec::new(),
+            audience: None,
+            licence: None,
+            language: None,
+            review_by: None,
+            intro: None,
+            note: None,
+            mode: Mode::default(),
+            published: Vec::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
 /// Where a ladder is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Status {

@@ -77,23 +77,7 @@ pub(super) fn parts<'a>(
 
 /// Returns a statement that is only a text.
 pub(super) fn plain(text: Text, kind: Kind) -> Statement {
-    Statement {
-        id: None,
-        kind,
-        text,
-        strength: None,
-        proficiency: None,
-        same_as: None,
-        replaces: None,
-        raises: None,
-        audience: None,
-        since: None,
-        until: None,
-        tags: Vec::new(),
-        children: Vec::new(),
-        id_at: None,
-        extra: serde_json::Map::new(),
-    }
+    Statement::new(kind, text)
 }
 
 fn statement<'a>(reader: &mut Reader<'a>, node: &'a Node, kind: Kind) -> Option<Statement> {
