@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
@@ -46,8 +46,10 @@ pub(super) fn order(
 ) -> Checked<Ordered> {
     let mut diagnostics = Vec::new();
     let mut root = Folder::default();
+    let placed = placed_by(ladders);
     for (index, document) in documents.iter().enumerate() {
-        if is_ordinary(document, index, ladders) {
+        let is_data = matches!(document.file.sheet.as_deref(), Some(Sheet::Data(_)));
+        if !is_data && !placed.contains(&DocumentId::new(index)) {
             folder_of(&mut root, document.path.below(content).unwrap_or(document.path.as_str()))
                 .documents
                 .push(index);
@@ -70,17 +72,10 @@ pub(super) fn order(
     Checked { value: builder.ordered, diagnostics }
 }
 
-/// Returns whether a document becomes a chapter by itself: ladders place their own.
-fn is_ordinary(document: &Document, index: usize, ladders: &[Gathered]) -> bool {
-    match document.file.sheet.as_deref() {
-        None => true,
-        Some(Sheet::Data(_)) => false,
-        Some(Sheet::Prose(_)) => {
-            let roles = ladders.iter().flat_map(|gathered| &gathered.roles);
-            let role = roles.into_iter().find(|(id, _)| id.index() == index);
-            role.is_none_or(|(_, role)| *role == FileRole::Page)
-        }
-    }
+/// Returns the documents that ladders place among the chapters themselves.
+fn placed_by(ladders: &[Gathered]) -> FxHashSet<DocumentId> {
+    let roles = ladders.iter().flat_map(|gathered| &gathered.roles);
+    roles.filter(|(_, role)| *role != FileRole::Page).map(|(id, _)| *id).collect()
 }
 
 /// Returns the folder that holds the file at a path below the content folder.
