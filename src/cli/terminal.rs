@@ -16,7 +16,7 @@ use rustix::termios::{
 };
 
 /// How long a key is waited for before looking whether the terminal is still ours.
-const WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
+const WAIT: Duration = Duration::from_millis(500);
 
 /// What begins a key that is more than one character, such as an arrow.
 const ESCAPE: u8 = 0x1b;
@@ -44,15 +44,17 @@ impl Keys {
 
     /// Calls `press` for each key until they are given back, or the terminal is gone.
     pub fn read(&self, press: impl Fn(u8)) {
+        let wait = Timespec { tv_sec: 0, tv_nsec: WAIT.subsec_nanos().into() };
         while !self.is_over.load(Ordering::SeqCst) {
             if !self.is_in_front() {
-                thread::sleep(Duration::new(0, u32::try_from(WAIT.tv_nsec).unwrap_or(0)));
+                // Nobody tells when a shell puts its program in front again.
+                thread::sleep(WAIT);
                 continue;
             }
             // It may have been in the background, and the shell sets the terminal up for itself.
             self.set_up();
             let mut fds = [PollFd::new(&self.stdin, PollFlags::IN)];
-            if !matches!(poll(&mut fds, Some(&WAIT)), Ok(1..)) || !self.is_in_front() {
+            if !matches!(poll(&mut fds, Some(&wait)), Ok(1..)) || !self.is_in_front() {
                 continue;
             }
             let mut pressed = [0; 64];
