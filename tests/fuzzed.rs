@@ -3,7 +3,11 @@
 //! The names of the folders are those of the targets in `tests/fuzz/targets/`, which say what must hold.
 //! `tests/fuzz/run` looks for more.
 
-#![expect(clippy::disallowed_methods, reason = "tests read files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests read files, and name the one at fault"
+)]
 
 use std::fs;
 use std::path::Path;

@@ -16,8 +16,15 @@ static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(Highlighter::default);
 static THEME: LazyLock<Arc<Theme>> = LazyLock::new(|| Arc::new(theme::load(vec![theme::built_in()]).value));
 
 /// Where texts go, in this order; a folder with `ladder.toml` is a ladder.
-const PATHS: [&str; 7] =
-    ["index.md", "a.md", "part/index.md", "part/b c.md", "ladder/ladder.toml", "ladder/risk.md", "ladder/x.yaml"];
+const PATHS: [&str; 7] = [
+    "index.md",
+    "a.md",
+    "part/index.md",
+    "part/b c.md",
+    "ladder/ladder.toml",
+    "ladder/risk.md",
+    "ladder/x.yaml",
+];
 
 /// The texts of the files stand behind each other, with a byte 0xFF between.
 pub fn run(data: &[u8]) {
@@ -51,7 +58,8 @@ pub fn run(data: &[u8]) {
         slugs: config.markdown.slugs,
     };
     let assembled = site(&config, &THEME, parts);
-    let lookup = |path: &SourcePath| texts.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone());
+    let lookup =
+        |path: &SourcePath| texts.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone());
     let mut reports = assembled.diagnostics;
     for page in &assembled.value.pages.pages {
         let rendered = render(&assembled.value, page);

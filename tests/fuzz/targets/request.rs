@@ -52,7 +52,8 @@ pub fn run(data: &[u8]) {
     let address = SERVER.address();
     let host = format!("127.0.0.1:{}", address.port());
     let path = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte > b' ').collect::<Vec<u8>>();
-    let line = |bytes: &[u8]| bytes.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect::<Vec<u8>>();
+    let line =
+        |bytes: &[u8]| bytes.iter().copied().filter(|byte| !b"\r\n".contains(byte)).collect::<Vec<u8>>();
     let request = match how % 3 {
         0 => [b"GET /", &*path(rest), b" HTTP/1.1\r\nHost: ", host.as_bytes(), b"\r\n\r\n"].concat(),
         1 => [b"GET / HTTP/1.1\r\nHost: ", host.as_bytes(), b"\r\n", &*line(rest), b"\r\n\r\n"].concat(),
