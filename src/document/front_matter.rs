@@ -1,7 +1,7 @@
 //! The settings at the head of a Markdown file.
 
-use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::config::is_language;
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
 use crate::source::Span;
 
@@ -446,7 +446,10 @@ mod tests {
         for key in ["language", "lang"] {
             let (read, _) = read(&format!("---\n{key}: pt-BR\n---\n"));
             assert_eq!((read.value.language.as_deref(), read.diagnostics), (Some("pt-BR"), vec![]));
-            assert_eq!(messages(&format!("---\n{key}: Deutsch!\n---\n")), [format!("`{key}` cannot be `Deutsch!`")]);
+            assert_eq!(
+                messages(&format!("---\n{key}: Deutsch!\n---\n")),
+                [format!("`{key}` cannot be `Deutsch!`")]
+            );
         }
     }
 

@@ -126,9 +126,10 @@ impl CodeBlock {
             count => &format!("{count} lines"),
         };
         for (at, what) in unreadable.chain(beyond.map(|at| (at, "is not within this code block"))) {
-            let report = Diagnostic::new(Code::MarkdownLineMark, format!("`{}` {what}", &written[at.clone()]))
-                .at(self.place(written, at, writer), format!("the block has {lines}"))
-                .help("write numbers from 1, and ranges such as `2-4`");
+            let report =
+                Diagnostic::new(Code::MarkdownLineMark, format!("`{}` {what}", &written[at.clone()]))
+                    .at(self.place(written, at, writer), format!("the block has {lines}"))
+                    .help("write numbers from 1, and ranges such as `2-4`");
             writer.diagnostics.push(report);
         }
     }

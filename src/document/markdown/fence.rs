@@ -85,7 +85,8 @@ fn attribute(info: &str, name: &str) -> Option<Range<usize>> {
     let mut from = 0;
     while let Some(at) = info[from..].find(name).map(|at| from + at) {
         from = at + name.len();
-        let is_word = info[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '{' || c == ',');
+        let is_word =
+            info[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '{' || c == ',');
         let quote = info[from..].strip_prefix('=').and_then(|rest| rest.chars().next());
         let (true, Some(quote @ ('"' | '\''))) = (is_word, quote) else { continue };
         let start = from + 2;
@@ -107,7 +108,9 @@ mod tests {
 
     #[test]
     fn lines_are_marked_in_both_habits() {
-        for info in ["rust {2,4-6}", "rust{2, 4-6}", "rust hl_lines=\"2 4-6\"", "rust,ignore hl_lines='2 4-6'"] {
+        for info in
+            ["rust {2,4-6}", "rust{2, 4-6}", "rust hl_lines=\"2 4-6\"", "rust,ignore hl_lines='2 4-6'"]
+        {
             assert_eq!(read(info), ("rust", None, vec![2..=2, 4..=6], vec![]), "{info}");
         }
         assert_eq!(read("{1}"), ("", None, vec![1..=1], vec![]));

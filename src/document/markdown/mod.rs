@@ -12,6 +12,7 @@ mod fence;
 mod footnotes;
 mod headings;
 mod links;
+mod plain;
 mod raw_html;
 mod sheet;
 mod snippets;

@@ -67,7 +67,8 @@ pub struct PageView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The page after this one in reading order.
     pub next: Option<LinkView<'a>>,
-    /// BCP 47 tag of the language of the page: its own, or that of the handbook.
+    /// BCP 47 tag of the language of the page: its own, or that of the handbook. It may be empty on
+    /// a generated page, which is in the handbook's.
     pub language: &'a str,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
@@ -88,6 +89,42 @@ pub struct PageView<'a> {
     pub minutes: usize,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
+}
+
+impl<'a> PageView<'a> {
+    /// Returns the view of a page that is no chapter, with what every page has.
+    pub fn generated(
+        kind: &'static str,
+        title: &'a str,
+        path: &'a str,
+        extra: &'a serde_json::Value,
+    ) -> Self {
+        Self {
+            title,
+            description: "",
+            lead: "",
+            kind,
+            path,
+            url: None,
+            content: "",
+            has_heading: false,
+            has_ladder: false,
+            toc: Vec::new(),
+            breadcrumbs: Vec::new(),
+            previous: None,
+            next: None,
+            language: "",
+            edit_url: None,
+            source: "",
+            tags: &[],
+            owner: "",
+            review_by: "",
+            draft: false,
+            words: 0,
+            minutes: 0,
+            extra,
+        }
+    }
 }
 
 /// The section whose page is rendered, and what is in it: `section` in templates of kind `home`
