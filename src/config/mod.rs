@@ -288,12 +288,16 @@ fn checked_path(table: &mut Table<'_>, key: &str, path: &Spanned<String>) -> Opt
     }
 }
 
-fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
-    let is_tag = language.value.split('-').enumerate().all(|(at, part)| {
+/// Returns whether a text has the form of a language tag (BCP 47).
+pub fn is_language(tag: &str) -> bool {
+    tag.split('-').enumerate().all(|(at, part)| {
         let length = if at == 0 { 2..=8 } else { 1..=8 };
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    if is_tag {
+    })
+}
+
+fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
+    if is_language(&language.value) {
         return Some(language.value);
     }
     let message = format!("`language` cannot be `{}`", language.value);

@@ -117,6 +117,7 @@ codes! {
     LinkUnknownAsset "link/unknown-asset" Error "An image or file that is linked to does not exist.",
     LinkUnknownPage "link/unknown-page" Error "A link leads to a page that does not exist.",
     LinkUnsafeScheme "link/unsafe-scheme" Error "A link uses a scheme that can run code.",
+    MarkdownLineMark "markdown/line-mark" Warning "Lines that a code block marks are not there.",
     MarkdownTooComplex "markdown/too-complex" Warning "A part of a page is too large to be treated in full.",
     MarkdownUnparsable "markdown/unparsable" Error "The Markdown parser gave up on a file.",
     PageDuplicateAlias "page/duplicate-alias" Error "Two pages claim the same former address.",

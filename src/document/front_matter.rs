@@ -1,5 +1,6 @@
 //! The settings at the head of a Markdown file.
 
+use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
 use crate::source::Span;
@@ -36,7 +37,6 @@ const FOREIGN: &[&str] = &[
     "id",
     "image",
     "keywords",
-    "lang",
     "last_modified_at",
     "last_reviewed_on",
     "lastmod",
@@ -143,6 +143,8 @@ pub struct FrontMatter {
     pub owner: Option<String>,
     /// `review_by`: the day by which to look at it again.
     pub review_by: Option<String>,
+    /// `language` (or `lang`): BCP 47 tag of the language of the page. Default: that of the handbook.
+    pub language: Option<String>,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
@@ -163,6 +165,7 @@ impl Default for FrontMatter {
             draft: false,
             owner: None,
             review_by: None,
+            language: None,
             template: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -269,6 +272,7 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         draft: table.boolean("draft").unwrap_or(false),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
+        language: language(table),
         template: table.string("template"),
         extra: extra(table, fields),
     }
@@ -290,6 +294,17 @@ fn review_by(table: &mut Table<'_>) -> Option<String> {
     let message = format!("`review_by` cannot be `{}`", day.value);
     let report = Diagnostic::new(Code::FrontMatterValue, message).at(day.span, "");
     table.report(report.help("write a day as year-month-day, such as `2027-04-01`"));
+    None
+}
+
+fn language(table: &mut Table<'_>) -> Option<String> {
+    let given = ["language", "lang"].map(|key| (key, table.string(key)));
+    let (key, tag) = given.into_iter().find_map(|(key, tag)| Some((key, tag?)))?;
+    if is_language(&tag.value) {
+        return Some(tag.value);
+    }
+    let report = Diagnostic::new(Code::FrontMatterValue, format!("`{key}` cannot be `{}`", tag.value));
+    table.report(report.at(tag.span, "").help("write a language tag, such as `en`, `en-GB` or `ja`"));
     None
 }
 
@@ -424,6 +439,18 @@ mod tests {
         assert_eq!(help, ["did you mean `area`?"]);
         assert_eq!(read_sheet("---\nweight: 2\n---\n").0.value.front_matter.order, Some(2.0));
         assert_eq!(messages("---\narea: delivery\n---\n"), ["unknown front matter key `area`"]);
+    }
+
+    #[test]
+    fn the_language_of_a_page_is_a_tag() {
+        for key in ["language", "lang"] {
+            let (read, _) = read(&format!("---\n{key}: pt-BR\n---\n"));
+            assert_eq!((read.value.language.as_deref(), read.diagnostics), (Some("pt-BR"), vec![]));
+            assert_eq!(
+                messages(&format!("---\n{key}: Deutsch!\n---\n")),
+                [format!("`{key}` cannot be `Deutsch!`")]
+            );
+        }
     }
 
     #[test]

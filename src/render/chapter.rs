@@ -73,7 +73,10 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     let base_path = site.config.base_url.as_deref().map(base_path);
     let from = From::Anywhere { base_path, route };
     let extra = serde_json::Value::Object(serde_json::Map::new());
-    let view = PageView::generated("not-found", "Page not found", route.as_str(), &extra);
+    let view = PageView {
+        language: &site.config.language,
+        ..PageView::generated("not-found", "Page not found", route.as_str(), &extra)
+    };
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
@@ -206,6 +209,7 @@ fn page_view<'a>(
         breadcrumbs: nav::breadcrumbs(site, from, chapter),
         previous: id.index().checked_sub(1).and_then(neighbour),
         next: neighbour(id.index() + 1),
+        language: settings.language.as_deref().unwrap_or(&site.config.language),
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),
         tags: &settings.tags,

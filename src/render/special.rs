@@ -21,6 +21,7 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
         lead: &special.description,
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         breadcrumbs: vec![nav::link(site, &from, ChapterId::HOME)],
+        language: &site.config.language,
         ..PageView::generated(special.kind.page_kind(), &special.title, route.as_str(), &extra)
     };
     variables.insert_shared("site", &site.view);

@@ -67,6 +67,9 @@ pub struct PageView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The page after this one in reading order.
     pub next: Option<LinkView<'a>>,
+    /// BCP 47 tag of the language of the page: its own, or that of the handbook. It may be empty on
+    /// a generated page, which is in the handbook's.
+    pub language: &'a str,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the
@@ -110,6 +113,7 @@ impl<'a> PageView<'a> {
             breadcrumbs: Vec::new(),
             previous: None,
             next: None,
+            language: "",
             edit_url: None,
             source: "",
             tags: &[],

@@ -53,6 +53,7 @@ fn page(kind: &'static str) -> Variables {
         breadcrumbs: vec![link()],
         previous: Some(link()),
         next: Some(link()),
+        language: "de",
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
         tags: &tags,
