@@ -10,6 +10,7 @@ mod fragment;
 mod glance;
 pub mod ladders;
 mod library;
+mod named;
 mod names;
 mod resolve;
 mod suggest;
@@ -27,6 +28,7 @@ use crate::document::Document;
 use crate::source::{ImageSize, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
+pub use named::Named;
 pub use resolve::{Target, percent_decode};
 
 use ladders::{LadderView, PlacedLadder};

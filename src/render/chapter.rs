@@ -87,6 +87,9 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
         breadcrumbs: Vec::new(),
         previous: None,
         next: None,
+        feedback_url: None,
+        card_url: None,
+        print: None,
         edit_url: None,
         source: "",
         tags: &[],
@@ -229,6 +232,9 @@ fn page_view<'a>(
         breadcrumbs: nav::breadcrumbs(site, from, chapter),
         previous: id.index().checked_sub(1).and_then(neighbour),
         next: neighbour(id.index() + 1),
+        feedback_url: feedback_url(site, route, &chapter.title),
+        card_url: None,
+        print: None,
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),
         tags: &settings.tags,
@@ -239,6 +245,30 @@ fn page_view<'a>(
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
         extra: &settings.extra,
     }
+}
+
+/// Where to say something about a page.
+fn feedback_url(site: &Site, route: &Route, title: &str) -> Option<String> {
+    let template = site.config.feedback_url.as_deref()?;
+    let base = site.config.base_url.as_deref().unwrap_or("");
+    let mut url = template.to_owned();
+    for (name, value) in [("{title}", title), ("{path}", route.as_str()), ("{url}", &route.absolute(base))] {
+        url = url.replace(name, &percent_encoded(value));
+    }
+    Some(url)
+}
+
+/// A text as a value of a query: everything but unreserved characters encoded (RFC 3986, section 2.3).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 fn edit_url(site: &Site, path: &str) -> Option<String> {

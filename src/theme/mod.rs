@@ -111,6 +111,15 @@ impl Theme {
         &self.assets
     }
 
+    /// Returns the assets that lie on disk: their files, and their names among the assets.
+    pub fn own_files(&self) -> Vec<(&SourcePath, &str)> {
+        let on_disk = self.assets.iter().filter_map(|asset| match &asset.content {
+            AssetContent::File(path) => Some((path, asset.name.as_str())),
+            AssetContent::Embedded(_) => None,
+        });
+        on_disk.collect()
+    }
+
     /// Returns whether there is a template of this name.
     pub fn has_template(&self, name: &str) -> bool {
         self.tera.contains_template(name)

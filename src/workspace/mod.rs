@@ -12,6 +12,7 @@ mod kept;
 mod limits;
 mod list;
 pub mod live;
+mod pictures;
 mod project;
 mod read;
 pub mod stamp;
@@ -290,7 +291,12 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
     };
-    let Checked { value: site, mut diagnostics } = site(config, theme, parts);
+    let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
+    match read::icon_image(&site, project.root()) {
+        Ok(Some(image)) => site = site.with_icon_image(image),
+        Ok(None) => {}
+        Err(report) => diagnostics.push(*report),
+    }
     diagnostics.extend(read::image_reports(&site));
     Checked { value: site, diagnostics }
 }

@@ -5,11 +5,14 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+pub mod identity;
 pub mod ladder;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -29,6 +32,14 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// One line for the foot of each page, or empty.
     pub footer: String,
+    /// Links for the foot of each page.
+    pub links: Vec<SiteLinkView>,
+    /// Profiles and channels.
+    pub social: Vec<SocialView>,
+    /// The line above every page.
+    pub announcement: Option<AnnouncementView>,
+    /// Logo, icons and what else the project sets of how pages look.
+    pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
     /// `[extra]` of the configuration, as written.
@@ -67,6 +78,12 @@ pub struct PageView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The page after this one in reading order.
     pub next: Option<LinkView<'a>>,
+    /// Where to say something about the page, when the configuration has an address template.
+    pub feedback_url: Option<String>,
+    /// The absolute address of the page's card, when cards are drawn.
+    pub card_url: Option<String>,
+    /// Where the page is part of a document to print: the smallest that holds it.
+    pub print: Option<String>,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the
@@ -151,6 +168,8 @@ pub struct NavView<'a> {
     pub pages: Vec<NavLinkView<'a>>,
     /// How many pages of the section are not in `pages`.
     pub more: usize,
+    /// Tabs across the head of the page, as configured.
+    pub tabs: Vec<TabView<'a>>,
 }
 
 /// The most pages of one section that a navigation shows.

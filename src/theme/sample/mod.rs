@@ -1,5 +1,6 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
+mod identity;
 mod ladder;
 
 use super::{Theme, Variables};
@@ -53,6 +54,9 @@ fn page(kind: &'static str) -> Variables {
         breadcrumbs: vec![link()],
         previous: Some(link()),
         next: Some(link()),
+        feedback_url: Some("https://example.org/feedback".to_owned()),
+        card_url: Some("https://example.org/card.png".to_owned()),
+        print: Some("../print/".to_owned()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
         tags: &tags,
@@ -102,6 +106,10 @@ fn shared() -> Variables {
         base_url: Some("https://example.org/".to_owned()),
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
+        links: vec![identity::link()],
+        social: vec![identity::social()],
+        announcement: Some(identity::announcement()),
+        identity: identity::identity(),
         generator: "Daring".to_owned(),
         extra: serde_json::json!({}),
     };
@@ -128,5 +136,6 @@ fn nav() -> NavView<'static> {
         ancestors: vec![link()],
         pages: vec![link()],
         more: 1,
+        tabs: vec![identity::tab()],
     }
 }
