@@ -9,7 +9,7 @@ import { serve } from './server.mjs';
 import { buildFixture, buildOwn } from './site.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const WIDTHS = [360, 768, 1280];
+const WIDTHS = [360, 768, 1440];
 const SCHEMES = ['light', 'dark'];
 
 const SITES = {
