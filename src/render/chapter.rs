@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, nav, template};
+use super::{Content, chrome, ladder, nav, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -89,6 +89,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
         next: None,
         feedback_url: None,
         card_url: None,
+        structured_data: None,
         print: None,
         edit_url: None,
         source: "",
@@ -234,6 +235,7 @@ fn page_view<'a>(
         next: neighbour(id.index() + 1),
         feedback_url: feedback_url(site, route, &chapter.title),
         card_url: None,
+        structured_data: structured::breadcrumbs(site, chapter, route),
         print: None,
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),

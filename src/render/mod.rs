@@ -8,6 +8,7 @@ mod identity;
 mod ladder;
 mod nav;
 mod slots;
+mod structured;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;

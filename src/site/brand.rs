@@ -72,11 +72,13 @@ impl Made<'_> {
 
     fn identity_view(self) -> IdentityView {
         let looks = &self.pages.looks;
+        let icons = self.icons();
         let color = |scheme| self.config.identity.palette(scheme).rail.to_string();
         IdentityView {
             stylesheet: looks.stylesheet.as_ref().map(|(route, _)| route.below_root()),
             logo: self.logo(),
-            icons: self.icons(),
+            icon: icons.first().map(|icon| icon.path.clone()),
+            icons,
             manifest: looks.manifest.as_ref().map(|route| route.below_root()),
             theme_color: ThemeColorView { light: color(Scheme::Light), dark: color(Scheme::Dark) },
         }

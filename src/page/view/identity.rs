@@ -11,6 +11,8 @@ pub struct IdentityView {
     pub stylesheet: Option<String>,
     /// The logo, when there is one.
     pub logo: Option<LogoView>,
+    /// Path of an icon to show beside the title, where the project has one and no logo.
+    pub icon: Option<String>,
     /// The icons for tabs and home screens; empty where the theme brings its own.
     pub icons: Vec<IconView>,
     /// Path of the web app manifest that lists the icons.

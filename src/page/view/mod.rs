@@ -82,6 +82,9 @@ pub struct PageView<'a> {
     pub feedback_url: Option<String>,
     /// The absolute address of the page's card, when cards are drawn.
     pub card_url: Option<String>,
+    /// The way down to the page as JSON-LD for search engines, safe between `<script>` tags; only with
+    /// a base address, because its addresses are absolute.
+    pub structured_data: Option<String>,
     /// Where the page is part of a document to print: the smallest that holds it.
     pub print: Option<String>,
     /// Where to edit the source, when the configuration has an address template.

@@ -36,6 +36,7 @@ pub(super) fn identity() -> IdentityView {
             width: Some(1),
             height: Some(1),
         }),
+        icon: Some("icons/icon.svg".to_owned()),
         icons: vec![IconView {
             rel: "icon",
             media: "image/png",

@@ -56,6 +56,7 @@ fn page(kind: &'static str) -> Variables {
         next: Some(link()),
         feedback_url: Some("https://example.org/feedback".to_owned()),
         card_url: Some("https://example.org/card.png".to_owned()),
+        structured_data: Some("{}".to_owned()),
         print: Some("../print/".to_owned()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
