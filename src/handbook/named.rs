@@ -1,6 +1,7 @@
 //! Pages that settings name, rather than links.
 
 use super::library::{Found, Library};
+use super::special::SpecialId;
 use super::{ChapterId, Handbook};
 use crate::diagnostic::nearest;
 use crate::source::SourcePath;
@@ -10,6 +11,8 @@ use crate::source::SourcePath;
 pub enum Named {
     /// A chapter.
     Chapter(ChapterId),
+    /// A generated page.
+    Special(SpecialId),
     /// A file that this edition leaves out.
     Hidden,
     /// Nothing, with the name that was probably meant.
@@ -34,6 +37,7 @@ impl Handbook {
             SourcePath::root().join(path).map_or_else(|_| path.to_owned(), |path| path.as_str().to_owned());
         match library.find(&path, true) {
             Some(Found::Chapter(id)) => Named::Chapter(id),
+            Some(Found::Special(id)) => Named::Special(id),
             _ if library.is_hidden(&path) => Named::Hidden,
             _ => {
                 let keys = self.chapters.iter().map(|chapter| chapter.key.as_str());

@@ -9,6 +9,7 @@ use crate::config::{
     Config, Destination, FILE_NAME, NamedLink, Scheme, Schemes, SocialKind, SocialLink, Tabs,
 };
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
+use crate::handbook::special::SpecialId;
 use crate::handbook::{ChapterId, Handbook, Named};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
@@ -57,6 +58,8 @@ pub enum File {
 pub enum Place {
     /// To a chapter.
     Chapter(ChapterId),
+    /// To a generated page.
+    Special(SpecialId),
     /// To an address elsewhere.
     Address(Box<str>),
 }
@@ -76,6 +79,7 @@ impl Link {
         match (&self.title, &self.place) {
             (Some(title), _) => title,
             (None, Place::Chapter(id)) => &handbook.chapter(*id).title,
+            (None, Place::Special(id)) => &handbook.special(*id).title,
             (None, Place::Address(url)) => url,
         }
     }
@@ -200,6 +204,7 @@ impl Finder<'_> {
         };
         let report = match self.handbook.named([page.value.as_str()]).pop() {
             Some(Named::Chapter(id)) => return Some(Place::Chapter(id)),
+            Some(Named::Special(id)) => return Some(Place::Special(id)),
             Some(Named::Hidden) => {
                 let message = format!("`{}` is a draft, which is not published", page.value);
                 Diagnostic::new(Code::ConfigUnknownPage, message)

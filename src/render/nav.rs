@@ -118,13 +118,14 @@ fn tabs<'a>(
     let depth = |place: &Place| match place {
         Place::Chapter(ChapterId::HOME) => (current == Some(ChapterId::HOME)).then_some(0),
         Place::Chapter(id) => way.iter().position(|above| above == id).map(|depth| depth + 1),
-        Place::Address(_) => None,
+        Place::Special(_) | Place::Address(_) => None,
     };
     let innermost = site.identity.tabs.iter().filter_map(|tab| depth(&tab.place)).max();
     let view = site.identity.tabs.iter().map(|tab| TabView {
         title: tab.title(&site.handbook),
         href: match &tab.place {
             Place::Chapter(id) => from.href(site.pages.chapter(*id)),
+            Place::Special(id) => from.href(site.pages.special(*id)),
             Place::Address(url) => url.to_string(),
         },
         current: matches!(tab.place, Place::Chapter(id) if current == Some(id)),

@@ -41,12 +41,12 @@ impl Made<'_> {
 
     fn link(self, link: &Link) -> SiteLinkView {
         let title = link.title(self.handbook).to_owned();
-        match &link.place {
-            Place::Chapter(id) => {
-                SiteLinkView { title, path: Some(self.pages.chapter(*id).below_root()), url: None }
-            }
-            Place::Address(url) => SiteLinkView { title, path: None, url: Some(url.to_string()) },
-        }
+        let (path, url) = match &link.place {
+            Place::Chapter(id) => (Some(self.pages.chapter(*id).below_root()), None),
+            Place::Special(id) => (Some(self.pages.special(*id).below_root()), None),
+            Place::Address(url) => (None, Some(url.to_string())),
+        };
+        SiteLinkView { title, path, url }
     }
 
     fn social(self) -> Vec<SocialView> {
