@@ -59,7 +59,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
     let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
     let folder = SourcePath::new("content").unwrap();
     site.handbook.place(vec![PlacedLadder { ladder: Arc::new(ladder), folder, chapters, mentions }]);
-    site.pages = Arc::new(plan(&site.handbook, &site.config, &site.theme.asset_paths()).value);
+    site.pages = Arc::new(plan(&site.handbook, &site.config, &site.identity, &site.theme.asset_paths()).value);
     site
 }
 
