@@ -6,14 +6,14 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{AssetPolicy, Config};
+use crate::config::{AssetPolicy, Config, Scheme};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::identity::{File, Identity, resolve};
 use crate::page::{Pages, Route, plan};
-use crate::picture::{Icon, IconShape};
+use crate::picture::{Card, CardColours, Icon, IconShape};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -152,6 +152,26 @@ impl Site {
     pub fn icon(&self, side: u16) -> Icon {
         let shape = self.icon_image.clone().map_or(IconShape::Letter, IconShape::Svg);
         brand::icon(&self.config, shape, side)
+    }
+
+    /// Returns what the card of a chapter says.
+    pub fn card(&self, id: ChapterId) -> Card {
+        let chapter = self.handbook.chapter(id);
+        let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME);
+        let section = section.map_or("", |parent| &*self.handbook.chapter(parent).title);
+        let palette = self.config.identity.palette(Scheme::Light);
+        let colours = CardColours {
+            ground: palette.background,
+            text: palette.text,
+            quiet: palette.text.mixed(palette.background, 0.3),
+            accent: palette.accent,
+        };
+        Card {
+            title: chapter.title.clone(),
+            section: section.into(),
+            handbook: self.config.title.as_str().into(),
+            colours,
+        }
     }
 
     /// Returns the navigation of a folder, making it if nobody has yet.

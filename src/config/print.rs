@@ -5,16 +5,11 @@ use crate::diagnostic::Diagnostic;
 use crate::settings::{Field, Table};
 
 /// `[print]`: the handbook and its sections as one document each, to print or to save as PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PrintConfig {
-    /// `enabled`: whether they are published. Default: `true`.
+    /// `enabled`: whether they are published. Default: `false`, because they hold
+    /// every page once or twice more.
     pub enabled: bool,
-}
-
-impl Default for PrintConfig {
-    fn default() -> Self {
-        Self { enabled: true }
-    }
 }
 
 impl PrintConfig {

@@ -4,10 +4,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Handbook;
 use super::chapter::{Chapter, ChapterId, Key};
 use super::ladders::ViewKind;
 use super::special::{Special, SpecialId, SpecialKind};
-use super::Handbook;
 
 /// How many chapters a document may have. Beyond, no reader prints it and browsers take long to show it;
 /// its folders still have documents of their own.
@@ -34,7 +34,11 @@ pub(super) fn gather(chapters: &[Chapter]) -> Vec<Special> {
         let key = Key::of(FOLDER);
         Special {
             kind: SpecialKind::Print(ChapterId::new(index)),
-            key: if chapter.key.as_str().is_empty() { key } else { Key::of(&format!("{FOLDER}/{}", chapter.key.as_str())) },
+            key: if chapter.key.as_str().is_empty() {
+                key
+            } else {
+                Key::of(&format!("{FOLDER}/{}", chapter.key.as_str()))
+            },
             // The title of the chapter may change while all else stays: the page asks for it.
             title: format!("{FOLDER}/{}", chapter.key.as_str()).into(),
             description: "".into(),

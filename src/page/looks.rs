@@ -2,7 +2,7 @@
 
 use super::{Claims, PageKind, Pages, Route};
 use crate::config::{Config, IdentityConfig};
-use crate::handbook::Handbook;
+use crate::handbook::{Chapter, ChapterId, Handbook};
 use crate::identity::{File, Identity, stylesheet};
 use crate::source::ContentHash;
 
@@ -15,6 +15,8 @@ pub enum IdentityFile {
     IconSvg,
     /// The icon as PNG, by its side in pixels.
     IconPng(u16),
+    /// What a link to a chapter looks like in chats and social networks.
+    Card(ChapterId),
     /// The web app manifest, which lists the icons.
     Manifest,
 }
@@ -31,9 +33,16 @@ pub struct Looks {
     pub icons: Vec<(IdentityFile, Route)>,
     /// The manifest.
     pub manifest: Option<Route>,
+    /// The card of each chapter; empty where none are drawn.
+    cards: Vec<Route>,
 }
 
 impl Pages {
+    /// Returns where the card of a chapter is; `None` where cards are not drawn.
+    pub fn card(&self, id: ChapterId) -> Option<&Route> {
+        self.looks.cards.get(id.index())
+    }
+
     /// Returns where a file of the identity is; `None` for one that is not published.
     pub fn file(&self, file: &File) -> Option<&Route> {
         match file {
@@ -57,6 +66,10 @@ impl Claims<'_> {
         route_of: impl Fn(&File) -> Option<&'r Route>,
     ) -> Looks {
         let mut looks = Looks { stylesheet: self.stylesheet(config, identity, route_of), ..Looks::default() };
+        // Who shows a card fetches it from elsewhere, so its address has to be absolute.
+        if config.cards.enabled && config.base_url.is_some() {
+            looks.cards = self.cards();
+        }
         if !has_icons(&config.identity) {
             return looks;
         }
@@ -76,6 +89,20 @@ impl Claims<'_> {
         self.claim(&manifest, PageKind::Identity(IdentityFile::Manifest));
         looks.manifest = Some(manifest);
         looks
+    }
+
+    fn cards(&mut self) -> Vec<Route> {
+        let handbook = self.handbook;
+        let route = |(index, chapter): (usize, &Chapter)| {
+            let key = if chapter.key.as_str().is_empty() { "index" } else { chapter.key.as_str() };
+            let route = Route::of_file(&format!("cards/{key}.png"));
+            self.claim(
+                &route,
+                PageKind::Identity(IdentityFile::Card(ChapterId::from_index(index, handbook))),
+            );
+            route
+        };
+        handbook.chapters.iter().enumerate().map(route).collect()
     }
 
     fn stylesheet<'r>(

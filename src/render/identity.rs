@@ -1,5 +1,7 @@
 //! What follows from the identity of a handbook: its style sheet, its icons and their manifest.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::Content;
@@ -17,6 +19,7 @@ pub(super) fn render(site: &Site, file: IdentityFile) -> Content {
         }
         IdentityFile::IconSvg => Content::Bytes(site.icon(512).svg().into_bytes()),
         IdentityFile::IconPng(side) => Content::Drawn(Picture::Icon(site.icon(side))),
+        IdentityFile::Card(id) => Content::Drawn(Picture::Card(Arc::new(site.card(id)))),
         IdentityFile::Manifest => Content::Bytes(manifest(site).into_bytes()),
     }
 }

@@ -7,6 +7,7 @@ mod chrome;
 mod identity;
 mod ladder;
 mod nav;
+mod print;
 mod slots;
 mod special;
 mod structured;

@@ -30,11 +30,12 @@ pub use stop::Stop;
 const MAX_OUTPUT_BYTES: usize = 256 << 20;
 
 /// The templates that pages are rendered with.
-pub const ENTRY_TEMPLATES: [&str; 12] = [
+pub const ENTRY_TEMPLATES: [&str; 13] = [
     "page.html",
     "section.html",
     "home.html",
     "404.html",
+    "print.html",
     "redirect.html",
     "ladder-home.html",
     "ladder-matrix.html",

@@ -290,6 +290,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         hidden,
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
+        printed: config.print,
     };
     let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
     match read::icon_image(&site, project.root()) {

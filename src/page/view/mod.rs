@@ -85,8 +85,8 @@ pub struct PageView<'a> {
     /// The way down to the page as JSON-LD for search engines, safe between `<script>` tags; only with
     /// a base address, because its addresses are absolute.
     pub structured_data: Option<String>,
-    /// Where the page is part of a document to print: the smallest that holds it.
-    pub print: Option<String>,
+    /// The smallest document to print that holds the page; its title is that of its folder.
+    pub print: Option<LinkView<'a>>,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the

@@ -99,9 +99,11 @@ impl<'a> Document<'a> {
             html::escape_text(&chapter.title, &mut self.html);
             self.html.push_str(&format!("</h{level}>\n"));
         }
+        let mut html = std::mem::take(&mut self.html);
         let address = |url: &str| self.address(id, url);
-        moved(&substance.html, &Move { name, down: level - 1, address: &address }, &mut self.html);
-        self.html.push_str("</section>\n");
+        moved(&substance.html, &Move { name, down: level - 1, address: &address }, &mut html);
+        html.push_str("</section>\n");
+        self.html = html;
     }
 
     /// The address of what a link of a chapter leads to, when that is in the document. Addresses are as

@@ -19,7 +19,8 @@ pub(super) struct Move<'a> {
 }
 
 /// Attributes that hold an id of the same page.
-const ID: [&str; 8] = ["id", "for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant", "anchor"];
+const ID: [&str; 8] =
+    ["id", "for", "form", "list", "popovertarget", "commandfor", "aria-activedescendant", "anchor"];
 /// Attributes that hold several, with white space between.
 const IDS: [&str; 8] = [
     "headers",
@@ -60,7 +61,8 @@ pub(super) fn moved(html: &str, to: &Move<'_>, out: &mut String) {
 fn changes(tag: &Tag<'_>, to: &Move<'_>) -> Vec<(Range<usize>, String)> {
     let mut changes = Vec::new();
     if let Some(level) = heading(tag.name) {
-        changes.push((tag.start + 1..tag.start + 1 + tag.name.len(), format!("h{}", lowered(level, to.down))));
+        changes
+            .push((tag.start + 1..tag.start + 1 + tag.name.len(), format!("h{}", lowered(level, to.down))));
     }
     for attribute in tag.attributes().filter(|attribute| !attribute.value.is_empty()) {
         let is = |names: &[&str]| names.iter().any(|name| attribute.name.eq_ignore_ascii_case(name));
@@ -146,7 +148,10 @@ mod tests {
     fn ids_and_what_refers_to_them_move_together() {
         for (before, after) in [
             (r#"<h2 id="x">X</h2>"#, r#"<h4 id="p:a:x">X</h4>"#),
-            (r##"<h6 id=x>X <a href="#here">#</a></h6>"##, r##"<h6 id=p:a:x>X <a href="#p:a:here">#</a></h6>"##),
+            (
+                r##"<h6 id=x>X <a href="#here">#</a></h6>"##,
+                r##"<h6 id=p:a:x>X <a href="#p:a:here">#</a></h6>"##,
+            ),
             ("<label for='x'>X</label>", "<label for='p:a:x'>X</label>"),
             ("<p aria-labelledby=\"x y\">", "<p aria-labelledby=\"p:a:x p:a:y\">"),
             ("<td headers=\" x\ny\">", "<td headers=\"p:a:x p:a:y\">"),
@@ -160,7 +165,10 @@ mod tests {
     #[test]
     fn only_links_into_the_document_change() {
         for (before, after) in [
-            (r#"<a href="../b/">B</a> <a href="../c/">C</a>"#, r##"<a href="#p:b">B</a> <a href="../c/">C</a>"##),
+            (
+                r#"<a href="../b/">B</a> <a href="../c/">C</a>"#,
+                r##"<a href="#p:b">B</a> <a href="../c/">C</a>"##,
+            ),
             (r#"<img src="../b/">"#, r#"<img src="../b/">"#),
             (r#"<a href="https://example.org/#here">x</a>"#, r#"<a href="https://example.org/#here">x</a>"#),
         ] {

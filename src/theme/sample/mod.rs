@@ -12,11 +12,12 @@ use crate::page::view::{
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 12] = [
+pub(super) const SAMPLES: [(&str, Sample); 13] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
+    ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
@@ -57,7 +58,7 @@ fn page(kind: &'static str) -> Variables {
         feedback_url: Some("https://example.org/feedback".to_owned()),
         card_url: Some("https://example.org/card.png".to_owned()),
         structured_data: Some("{}".to_owned()),
-        print: Some("../print/".to_owned()),
+        print: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
         tags: &tags,
