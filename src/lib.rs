@@ -35,6 +35,10 @@ pub mod document;
 
 pub mod handbook;
 
+pub mod picture;
+
+pub mod identity;
+
 pub mod page;
 
 pub mod theme;

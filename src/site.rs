@@ -1,16 +1,19 @@
 //! Everything that is needed to render any page of one edition. It never changes.
 
+mod brand;
+
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{AssetPolicy, Config};
+use crate::config::{AssetPolicy, Config, Scheme};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
-use crate::page::view::SiteView;
+use crate::identity::{File, Identity, resolve};
 use crate::page::{Pages, Route, plan};
+use crate::picture::{Card, CardColours, Icon, IconShape};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -22,8 +25,12 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The documents.
     pub handbook: Handbook,
+    /// What the settings put on every page.
+    pub identity: Arc<Identity>,
     /// The outputs.
     pub pages: Arc<Pages>,
+    /// The image that icons are drawn from, when there is one that can be.
+    icon_image: Option<Arc<[u8]>>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
@@ -41,6 +48,7 @@ pub(crate) struct SectionNav {
     pub(crate) top: SharedValue,
     pub(crate) section: SharedValue,
     pub(crate) ancestors: SharedValue,
+    pub(crate) tabs: SharedValue,
     /// One for each child of the folder.
     pub(crate) pages: Vec<SharedValue>,
     /// Every href in it: they lead to pages by construction, so nobody needs to look.
@@ -50,17 +58,24 @@ pub(crate) struct SectionNav {
 /// Assembles a handbook and plans its pages.
 pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
     let Checked { value: handbook, mut diagnostics } = assemble(parts);
-    let planned = plan(&handbook, config, &theme.asset_paths());
+    let found = resolve(config, &handbook, &theme.own_files());
+    diagnostics.extend(found.diagnostics);
+    let identity = found.value;
+    let planned = plan(&handbook, config, &identity, &theme.asset_paths());
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
     let section_navs = no_navs(&handbook);
+    let made = brand::Made { config, handbook: &handbook, identity: &identity, pages: &planned.value };
+    let view = SharedValue::new(&made.site_view());
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
         handbook,
+        identity: Arc::new(identity),
         pages: Arc::new(planned.value),
-        view: SharedValue::new(&site_view(config)),
+        icon_image: None,
+        view,
         no_front_matter: FrontMatter::default(),
         section_navs,
         templates: Arc::new(chosen.value),
@@ -94,15 +109,68 @@ impl Site {
     fn with_handbook(&self, handbook: Handbook) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
+        let view = if is_titled_alike { self.view.clone() } else { self.view_with(&handbook) };
         Self {
             config: Arc::clone(&self.config),
             theme: Arc::clone(&self.theme),
             handbook,
+            identity: Arc::clone(&self.identity),
             pages: Arc::clone(&self.pages),
-            view: self.view.clone(),
+            icon_image: self.icon_image.clone(),
+            view,
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
             templates: Arc::clone(&self.templates),
+        }
+    }
+
+    /// What all pages share. Links of the footer may be called as a chapter is.
+    fn view_with(&self, handbook: &Handbook) -> SharedValue {
+        let (identity, pages) = (&*self.identity, &*self.pages);
+        SharedValue::new(&brand::Made { config: &self.config, handbook, identity, pages }.site_view())
+    }
+
+    /// Returns the file that icons are to be drawn from, when one is set.
+    pub fn icon_source(&self) -> Option<&SourcePath> {
+        let file = self.identity.favicon.as_ref().or(self.identity.logo.light.as_ref())?;
+        match file {
+            File::Asset(index) => Some(&self.handbook.assets[*index].path),
+            File::Theme(name) => {
+                self.theme.own_files().into_iter().find(|(_, own)| **own == **name).map(|(path, _)| path)
+            }
+        }
+        .filter(|path| path.extension().eq_ignore_ascii_case("svg"))
+    }
+
+    /// Draws icons from this SVG from now on.
+    #[must_use]
+    pub fn with_icon_image(self, svg: Arc<[u8]>) -> Self {
+        Self { icon_image: Some(svg), ..self }
+    }
+
+    /// Returns the icon of the handbook in some size.
+    pub fn icon(&self, side: u16) -> Icon {
+        let shape = self.icon_image.clone().map_or(IconShape::Letter, IconShape::Svg);
+        brand::icon(&self.config, shape, side)
+    }
+
+    /// Returns what the card of a chapter says.
+    pub fn card(&self, id: ChapterId) -> Card {
+        let chapter = self.handbook.chapter(id);
+        let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME);
+        let section = section.map_or("", |parent| &*self.handbook.chapter(parent).title);
+        let palette = self.config.identity.palette(Scheme::Light);
+        let colours = CardColours {
+            ground: palette.background,
+            text: palette.text,
+            quiet: palette.text.mixed(palette.background, 0.3),
+            accent: palette.accent,
+        };
+        Card {
+            title: chapter.title.clone(),
+            section: section.into(),
+            handbook: self.config.title.as_str().into(),
+            colours,
         }
     }
 
@@ -124,19 +192,6 @@ impl Site {
 
 fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
     Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
-}
-
-fn site_view(config: &Config) -> SiteView {
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
-        base_url: config.base_url.clone(),
-        repository: config.repository.clone(),
-        footer: config.footer.clone(),
-        generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
-        extra: config.extra.clone(),
-    }
 }
 
 fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Box<str>>>> {

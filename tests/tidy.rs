@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 17] = [
     "source",
     "diagnostic",
     "settings",
@@ -16,6 +16,8 @@ const LAYERS: [&str; 15] = [
     "authoring",
     "document",
     "handbook",
+    "picture",
+    "identity",
     "page",
     "theme",
     "site",
@@ -26,20 +28,23 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
     ("calamine", &["ladder"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("csscolorparser", &["config"]),
     ("csv", &["ladder"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
     ("include_dir", &["theme"]),
     ("notify", &["serve"]),
+    ("notosans", &["picture"]),
     ("pulldown_cmark", &["document"]),
+    ("resvg", &["picture"]),
     ("rustix", &["publish", "workspace", "cli"]),
     ("schemars", &["ladder"]),
     ("serde_saphyr", &["settings"]),
@@ -48,6 +53,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
+    ("ttf_parser", &["picture"]),
     ("two_face", &["document"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),

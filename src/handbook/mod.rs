@@ -10,7 +10,9 @@ mod fragment;
 mod glance;
 pub mod ladders;
 mod library;
+mod named;
 mod names;
+mod print;
 mod resolve;
 pub mod special;
 mod suggest;
@@ -20,19 +22,20 @@ mod wiki;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::SlugRule;
+use crate::config::{PrintConfig, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::source::{ImageSize, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
+pub use named::Named;
 pub use resolve::{Target, percent_decode};
 
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
-use special::Special;
+use special::{Special, SpecialId};
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// Whether there are documents to print.
+    pub printed: PrintConfig,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -102,6 +107,8 @@ struct Shelf {
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
     specials: Vec<Special>,
+    /// The document to print of each folder that has one.
+    prints: FxHashMap<ChapterId, SpecialId>,
 }
 
 impl Handbook {
@@ -155,10 +162,14 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, printed, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let specials = special::gather(&documents);
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials };
+    let mut specials = special::gather(&documents);
+    if printed.enabled {
+        specials.extend(print::gather(&chapters));
+    }
+    let prints = print::by_chapter(&specials);
+    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials, prints };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
@@ -197,6 +208,7 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            printed: PrintConfig::default(),
         })
     }
 

@@ -5,7 +5,7 @@
 //! [`plan`](crate::page::plan), what stands on them that of rendering.
 
 use super::Handbook;
-use super::chapter::Key;
+use super::chapter::{ChapterId, Key};
 use crate::document::Document;
 
 /// The index of a generated page in its handbook.
@@ -53,6 +53,8 @@ pub struct Special {
 pub enum SpecialKind {
     /// Every term with its definition.
     Glossary,
+    /// A folder as one document to print; the home page is the folder of all.
+    Print(ChapterId),
 }
 
 impl SpecialKind {
@@ -60,6 +62,7 @@ impl SpecialKind {
     pub fn template(self) -> &'static str {
         match self {
             Self::Glossary => "glossary.html",
+            Self::Print(_) => "print.html",
         }
     }
 
@@ -67,6 +70,7 @@ impl SpecialKind {
     pub fn page_kind(self) -> &'static str {
         match self {
             Self::Glossary => "glossary",
+            Self::Print(_) => "print",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+mod looks;
 mod route;
 pub mod view;
 
@@ -16,9 +17,11 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
 use crate::handbook::special::SpecialId;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
+use crate::identity::{File, Identity};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
+pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
 pub use route::{Route, base_path};
 
 /// One output.
@@ -49,6 +52,8 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// What follows from the identity.
+    Identity(IdentityFile),
 }
 
 impl PageKind {
@@ -97,6 +102,8 @@ pub struct Pages {
     theme_assets: FxHashMap<String, Route>,
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
     exports: Vec<[Route; 3]>,
+    /// Where what follows from the identity is.
+    pub looks: Looks,
     by_output: FxHashMap<String, usize>,
 }
 
@@ -150,7 +157,12 @@ impl Pages {
 
 /// Decides which outputs exist and where. `theme_assets` are the files of the theme by name, and
 /// the folder that holds them.
-pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, String)]) -> Checked<Pages> {
+pub fn plan(
+    handbook: &Handbook,
+    config: &Config,
+    identity: &Identity,
+    theme_assets: &[(String, String)],
+) -> Checked<Pages> {
     let mut claims = Claims { handbook, outputs: BTreeMap::new(), diagnostics: Vec::new() };
     let chapters: Vec<Route> =
         handbook.chapters.iter().map(|chapter| Route::of_chapter(chapter, config.url_style)).collect();
@@ -163,7 +175,12 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         claims.claim(route, PageKind::Special(SpecialId::from_index(index, handbook)));
     }
     claims.claim(&Route::not_found(), PageKind::NotFound);
-    let linked = linked_assets(handbook);
+    let mut linked = linked_assets(handbook);
+    for file in identity.files() {
+        if let File::Asset(index) = file {
+            linked[*index] = true;
+        }
+    }
     let mut assets = Vec::with_capacity(handbook.assets.len());
     for (index, asset) in handbook.assets.iter().enumerate() {
         let is_published =
@@ -181,13 +198,18 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         theme_routes.insert(name.clone(), route);
     }
     let exports = claims.ladders();
+    let looks = claims.looks(config, identity, |file| match file {
+        File::Asset(index) => assets[*index].as_ref(),
+        File::Theme(name) => theme_routes.get(&**name),
+    });
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
     diagnostics.extend(case_clashes(handbook, &outputs));
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value = Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, by_output };
+    let value =
+        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, looks, by_output };
     Checked { value, diagnostics }
 }
 
@@ -344,6 +366,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -386,6 +409,10 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
         PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::Special(_) | PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema => None,
+        PageKind::Special(_)
+        | PageKind::NotFound
+        | PageKind::ThemeAsset(_)
+        | PageKind::LadderSchema
+        | PageKind::Identity(_) => None,
     }
 }

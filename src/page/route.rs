@@ -119,6 +119,11 @@ impl Route {
         "../".repeat(self.0.bytes().filter(|byte| *byte == b'/').count())
     }
 
+    /// Returns the way from the site's root, to be put behind [`Route::href_to_root`].
+    pub fn below_root(&self) -> String {
+        Self("".into()).href_to(self)
+    }
+
     /// Returns a route beside this one that nothing is published at. Every page beside this one sees
     /// all others at the same hrefs as it does.
     ///

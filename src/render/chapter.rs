@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, nav, template};
+use super::{Content, chrome, ladder, nav, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
 use crate::handbook::ladders::ViewKind;
 use crate::handbook::{Chapter, ChapterId, DocumentId};
-use crate::page::view::{ChildView, PageView, SectionView, TocView};
+use crate::page::view::{ChildView, LinkView, PageView, SectionView, TocView};
 use crate::page::{Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
@@ -87,18 +87,18 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
 
 /// What stands on the page of a chapter.
 #[derive(Default)]
-struct Substance {
-    html: String,
+pub(super) struct Substance {
+    pub(super) html: String,
     /// Its contents, where a view of a ladder makes them.
     toc: Option<Vec<TocView<'static>>>,
     /// What it is about, where a view says so.
     description: String,
-    has_ladder: bool,
-    reports: Vec<Diagnostic>,
+    pub(super) has_ladder: bool,
+    pub(super) reports: Vec<Diagnostic>,
 }
 
 /// The substance of a chapter: the text of its document, the view that it stands for, or both.
-fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
+pub(super) fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
     let chapter = site.handbook.chapter(id);
     let mut substance = Substance::default();
     if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
@@ -121,6 +121,12 @@ fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
     let kind = chapter.view.as_ref().map(|view| view.kind);
     let is_sheet = site.handbook.document(chapter).is_some_and(|document| document.file.sheet.is_some());
     is_sheet && kind.is_some_and(|kind| kind != ViewKind::Home)
+}
+
+/// Whether the text on the page of a chapter begins with a heading of its own.
+pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
+    let document = site.handbook.document(chapter).filter(|_| !is_shown_by_view(site, chapter));
+    document.is_some_and(|document| document.file.outline.starts_with_title)
 }
 
 /// Writes the body of a document with every slot filled.
@@ -199,8 +205,7 @@ fn page_view<'a>(
         path: route.as_str(),
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         content: &substance.html,
-        has_heading: !is_shown_by_view(site, chapter)
-            && outline.is_some_and(|outline| outline.starts_with_title),
+        has_heading: has_own_heading(site, chapter),
         has_ladder: substance.has_ladder,
         toc: match &substance.toc {
             Some(toc) => toc.clone(),
@@ -210,6 +215,13 @@ fn page_view<'a>(
         previous: id.index().checked_sub(1).and_then(neighbour),
         next: neighbour(id.index() + 1),
         language: settings.language.as_deref().unwrap_or(&site.config.language),
+        feedback_url: feedback_url(site, route, &chapter.title),
+        card_url: site.config.base_url.as_deref().and_then(|base| Some(site.pages.card(id)?.absolute(base))),
+        structured_data: structured::breadcrumbs(site, chapter, route),
+        print: site.handbook.printed_in(id).map(|(special, folder)| LinkView {
+            title: &site.handbook.chapter(folder).title,
+            href: from.href(site.pages.special(special)),
+        }),
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),
         tags: &settings.tags,
@@ -220,6 +232,30 @@ fn page_view<'a>(
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
         extra: &settings.extra,
     }
+}
+
+/// Where to say something about a page.
+fn feedback_url(site: &Site, route: &Route, title: &str) -> Option<String> {
+    let template = site.config.feedback_url.as_deref()?;
+    let base = site.config.base_url.as_deref().unwrap_or("");
+    let mut url = template.to_owned();
+    for (name, value) in [("{title}", title), ("{path}", route.as_str()), ("{url}", &route.absolute(base))] {
+        url = url.replace(name, &percent_encoded(value));
+    }
+    Some(url)
+}
+
+/// A text as a value of a query: everything but unreserved characters encoded (RFC 3986, section 2.3).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 fn edit_url(site: &Site, path: &str) -> Option<String> {

@@ -4,16 +4,20 @@
 
 mod chapter;
 mod chrome;
+mod identity;
 mod ladder;
 mod nav;
+mod print;
 mod slots;
 mod special;
+mod structured;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
 use crate::ladder::export;
 use crate::page::view::RedirectView;
 use crate::page::{ExportFormat, Page, PageKind, Route};
+use crate::picture::Picture;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, Variables};
@@ -36,6 +40,8 @@ pub enum Content {
     Embedded(&'static [u8]),
     /// A copy of a source.
     CopyOf(SourcePath),
+    /// A picture that is still to be drawn, or to be taken from where it was kept.
+    Drawn(Picture),
 }
 
 /// Renders one output. What is reported does not repeat what assembling the site has reported.
@@ -55,6 +61,7 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
         }
+        PageKind::Identity(file) => Checked::clean(identity::render(site, file)),
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

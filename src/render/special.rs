@@ -1,7 +1,7 @@
 //! Generated pages that are no chapters.
 
 use super::chapter::From;
-use super::{Content, nav, template};
+use super::{Content, nav, print, template};
 use crate::diagnostic::Checked;
 use crate::handbook::ChapterId;
 use crate::handbook::special::{SpecialId, SpecialKind};
@@ -13,6 +13,9 @@ use crate::theme::Variables;
 /// Renders a generated page through the template of its kind, with the navigation around it.
 pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Content> {
     let special = site.handbook.special(id);
+    if let SpecialKind::Print(folder) = special.kind {
+        return print::render(site, route, id, folder);
+    }
     let from = From::Page(route);
     let mut variables = Variables::default();
     let extra = serde_json::Value::Object(serde_json::Map::new());
@@ -29,7 +32,7 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
     variables.insert("page", &view);
     variables.insert_shared("nav", &nav::nav(site, &from, None));
     match special.kind {
-        SpecialKind::Glossary => {}
+        SpecialKind::Glossary | SpecialKind::Print(_) => {}
     }
     template(site, special.kind.template(), &variables, route, None)
 }

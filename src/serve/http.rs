@@ -245,6 +245,8 @@ pub(super) async fn output(
         }
         Content::Embedded(bytes) => embedded(&request.headers, bytes, media),
         Content::Bytes(bytes) => answer(status, media, bytes.into()),
+        // Only what is rendered is drawn, and that was answered above.
+        Content::Drawn(picture) => answer(status, media, picture.draw().into()),
     }
 }
 

@@ -14,6 +14,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::limits::{self, Exceeded};
+use super::pictures::Pictures;
+use super::stamp::FOLDER;
 use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
@@ -73,7 +75,9 @@ impl SharedStaging {
 pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) -> Rendered {
     let staging = staging.clone();
     let root = root.to_owned();
-    render_all(
+    let pictures = Arc::new(Pictures::new(&root.join(FOLDER)));
+    let drawn = Arc::clone(&pictures);
+    let rendered = render_all(
         site,
         Arc::new(move |artifact: &Artifact| {
             let staging = staging.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -83,9 +87,12 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
                 Content::Bytes(bytes) => staging.write(&output, bytes),
                 Content::Embedded(bytes) => staging.write(&output, bytes),
                 Content::CopyOf(path) => staging.copy(&output, &root.join(path.as_str())),
+                Content::Drawn(picture) => staging.write(&output, &pictures.get(picture)),
             }
         }),
-    )
+    );
+    drawn.forget_others();
+    rendered
 }
 
 type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;

@@ -12,6 +12,7 @@ mod kept;
 mod limits;
 mod list;
 pub mod live;
+mod pictures;
 mod project;
 mod read;
 pub mod stamp;
@@ -289,8 +290,14 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         hidden,
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
+        printed: config.print,
     };
-    let Checked { value: site, mut diagnostics } = site(config, theme, parts);
+    let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
+    match read::icon_image(&site, project.root()) {
+        Ok(Some(image)) => site = site.with_icon_image(image),
+        Ok(None) => {}
+        Err(report) => diagnostics.push(*report),
+    }
     diagnostics.extend(read::image_reports(&site));
     Checked { value: site, diagnostics }
 }

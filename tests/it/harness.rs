@@ -206,6 +206,9 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
             out.push_str(&format!("-- {name} (copy of {source}) --\n"));
         } else if is_built_in(path, bytes) {
             out.push_str(&format!("-- {name} (built in) --\n"));
+        } else if let Some(size) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|png| png.get(8..16)) {
+            let side = |at: usize| size[at..at + 4].iter().fold(0, |side, byte| side << 8 | u32::from(*byte));
+            out.push_str(&format!("-- {name} (drawn, {} by {}) --\n", side(0), side(4)));
         } else {
             let text = neutral(std::str::from_utf8(bytes).expect("what is not a copy is text"));
             let end = if text.ends_with('\n') { "" } else { "\n" };

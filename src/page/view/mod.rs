@@ -5,11 +5,14 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+pub mod identity;
 pub mod ladder;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -29,6 +32,14 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// One line for the foot of each page, or empty.
     pub footer: String,
+    /// Links for the foot of each page.
+    pub links: Vec<SiteLinkView>,
+    /// Profiles and channels.
+    pub social: Vec<SocialView>,
+    /// The line above every page.
+    pub announcement: Option<AnnouncementView>,
+    /// Logo, icons and what else the project sets of how pages look.
+    pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
     /// `[extra]` of the configuration, as written.
@@ -70,6 +81,15 @@ pub struct PageView<'a> {
     /// BCP 47 tag of the language of the page: its own, or that of the handbook. It may be empty on
     /// a generated page, which is in the handbook's.
     pub language: &'a str,
+    /// Where to say something about the page, when the configuration has an address template.
+    pub feedback_url: Option<String>,
+    /// The absolute address of the page's card, when cards are drawn.
+    pub card_url: Option<String>,
+    /// The way down to the page as JSON-LD for search engines, safe between `<script>` tags; only with
+    /// a base address, because its addresses are absolute.
+    pub structured_data: Option<String>,
+    /// The smallest document to print that holds the page; its title is that of its folder.
+    pub print: Option<LinkView<'a>>,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the
@@ -114,6 +134,10 @@ impl<'a> PageView<'a> {
             previous: None,
             next: None,
             language: "",
+            feedback_url: None,
+            card_url: None,
+            structured_data: None,
+            print: None,
             edit_url: None,
             source: "",
             tags: &[],
@@ -190,6 +214,8 @@ pub struct NavView<'a> {
     pub pages: Vec<NavLinkView<'a>>,
     /// How many pages of the section are not in `pages`.
     pub more: usize,
+    /// Tabs across the head of the page, as configured.
+    pub tabs: Vec<TabView<'a>>,
 }
 
 /// The most pages of one section that a navigation shows.

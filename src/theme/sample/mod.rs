@@ -1,5 +1,6 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
+mod identity;
 mod ladder;
 
 use super::{Theme, Variables};
@@ -11,11 +12,12 @@ use crate::page::view::{
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 12] = [
+pub(super) const SAMPLES: [(&str, Sample); 13] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
+    ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
@@ -54,6 +56,10 @@ fn page(kind: &'static str) -> Variables {
         previous: Some(link()),
         next: Some(link()),
         language: "de",
+        feedback_url: Some("https://example.org/feedback".to_owned()),
+        card_url: Some("https://example.org/card.png".to_owned()),
+        structured_data: Some("{}".to_owned()),
+        print: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
         tags: &tags,
@@ -103,6 +109,10 @@ fn shared() -> Variables {
         base_url: Some("https://example.org/".to_owned()),
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
+        links: vec![identity::link()],
+        social: vec![identity::social()],
+        announcement: Some(identity::announcement()),
+        identity: identity::identity(),
         generator: "Daring".to_owned(),
         extra: serde_json::json!({}),
     };
@@ -129,5 +139,6 @@ fn nav() -> NavView<'static> {
         ancestors: vec![link()],
         pages: vec![link()],
         more: 1,
+        tabs: vec![identity::tab()],
     }
 }
