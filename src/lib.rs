@@ -35,6 +35,8 @@ pub mod document;
 
 pub mod handbook;
 
+pub mod search;
+
 pub mod page;
 
 pub mod theme;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "source",
     "diagnostic",
     "settings",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 15] = [
     "authoring",
     "document",
     "handbook",
+    "search",
     "page",
     "theme",
     "site",
@@ -26,7 +27,7 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 27] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -34,6 +35,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["ladder"]),
+    ("flate2", &["search"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
@@ -49,6 +51,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
     ("two_face", &["document"]),
+    ("unicode_normalization", &["search"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
     ("zip", &["ladder"]),
