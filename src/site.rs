@@ -11,6 +11,7 @@ use crate::document::front_matter::FrontMatter;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::page::view::SiteView;
 use crate::page::{Pages, Route, plan};
+use crate::search::index::Index;
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -29,6 +30,8 @@ pub struct Site {
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
     section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
+    /// The search index, made when the first of its files is asked for.
+    pub(crate) search: OnceLock<Index>,
     /// The template of each chapter that asked for one that exists.
     templates: Arc<Vec<Option<Box<str>>>>,
 }
@@ -63,6 +66,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         view: SharedValue::new(&site_view(config)),
         no_front_matter: FrontMatter::default(),
         section_navs,
+        search: OnceLock::new(),
         templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
@@ -102,6 +106,7 @@ impl Site {
             view: self.view.clone(),
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
+            search: OnceLock::new(),
             templates: Arc::clone(&self.templates),
         }
     }

@@ -143,6 +143,8 @@ pub struct FrontMatter {
     pub owner: Option<String>,
     /// `review_by`: the day by which to look at it again.
     pub review_by: Option<String>,
+    /// `search`: `false` leaves the page out of the search. Default: `true`.
+    pub is_searched: bool,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
@@ -163,6 +165,7 @@ impl Default for FrontMatter {
             draft: false,
             owner: None,
             review_by: None,
+            is_searched: true,
             template: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -269,8 +272,20 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         draft: table.boolean("draft").unwrap_or(false),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
+        is_searched: is_searched(table),
         template: table.string("template"),
         extra: extra(table, fields),
+    }
+}
+
+/// `search: false`, or as Material for MkDocs has it `search: {exclude: true}`.
+fn is_searched(table: &mut Table<'_>) -> bool {
+    match table.node("search").map(|node| &node.value) {
+        Some(Value::Map(fields)) => {
+            !fields.iter().any(|field| field.key == "exclude" && field.node.value == Value::Boolean(true))
+        }
+        Some(_) => table.boolean("search").unwrap_or(true),
+        None => true,
     }
 }
 

@@ -169,6 +169,7 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         tags: _,
         owner: _,
         review_by: _,
+        is_searched: _,
         extra: _,
         slug,
         permalink,

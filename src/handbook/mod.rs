@@ -72,6 +72,8 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// Whether there is a page to search on.
+    pub is_searched: bool,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -155,9 +157,9 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, is_searched, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let specials = special::gather(&documents);
+    let specials = special::gather(&documents, is_searched);
     let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
@@ -197,6 +199,7 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            is_searched: false,
         })
     }
 

@@ -53,6 +53,8 @@ pub struct Special {
 pub enum SpecialKind {
     /// Every term with its definition.
     Glossary,
+    /// What readers look for.
+    Search,
 }
 
 impl SpecialKind {
@@ -60,6 +62,7 @@ impl SpecialKind {
     pub fn template(self) -> &'static str {
         match self {
             Self::Glossary => "glossary.html",
+            Self::Search => "search.html",
         }
     }
 
@@ -67,13 +70,21 @@ impl SpecialKind {
     pub fn page_kind(self) -> &'static str {
         match self {
             Self::Glossary => "glossary",
+            Self::Search => "search",
         }
     }
 }
 
 /// Decides which generated pages there are.
-pub(super) fn gather(_documents: &[Document]) -> Vec<Special> {
-    Vec::new()
+pub(super) fn gather(_documents: &[Document], is_searched: bool) -> Vec<Special> {
+    let search = is_searched.then(|| Special {
+        kind: SpecialKind::Search,
+        key: Key::of("search"),
+        title: "Search".into(),
+        description: "".into(),
+        anchors: Vec::new(),
+    });
+    search.into_iter().collect()
 }
 
 impl Handbook {

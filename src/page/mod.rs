@@ -16,6 +16,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
 use crate::handbook::special::SpecialId;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
+use crate::search::{File, Plan};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
@@ -49,6 +50,8 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// A file of the search index.
+    Search(File),
 }
 
 impl PageKind {
@@ -97,6 +100,7 @@ pub struct Pages {
     theme_assets: FxHashMap<String, Route>,
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
     exports: Vec<[Route; 3]>,
+    search: FxHashMap<File, Route>,
     by_output: FxHashMap<String, usize>,
 }
 
@@ -124,6 +128,16 @@ impl Pages {
     /// Returns where a ladder is as data.
     pub fn export(&self, ladder: usize, format: ExportFormat) -> &Route {
         &self.exports[ladder][format as usize]
+    }
+
+    /// Returns where the home page is.
+    pub fn home(&self) -> &Route {
+        &self.chapters[0]
+    }
+
+    /// Returns where a file of the search index is; `None` when there is no search.
+    pub fn search(&self, file: File) -> Option<&Route> {
+        self.search.get(&file)
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -181,13 +195,15 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         theme_routes.insert(name.clone(), route);
     }
     let exports = claims.ladders();
+    let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
     diagnostics.extend(case_clashes(handbook, &outputs));
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value = Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, by_output };
+    let value =
+        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, search, by_output };
     Checked { value, diagnostics }
 }
 
@@ -234,6 +250,17 @@ impl Claims<'_> {
             self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
         }
         exports
+    }
+
+    /// Claims the files of the search index, and returns where they are.
+    fn search(&mut self) -> FxHashMap<File, Route> {
+        let mut routes = FxHashMap::default();
+        for file in Plan::of(self.handbook.chapters.len()).files() {
+            let route = Route::of_file(&format!("search/{}", file.name()));
+            self.claim(&route, PageKind::Search(file));
+            routes.insert(file, route);
+        }
+        routes
     }
 
     /// Claims former addresses.
@@ -344,6 +371,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Search(_) => Some("a file of the search index"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -386,6 +414,10 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
         PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::Special(_) | PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema => None,
+        PageKind::Special(_)
+        | PageKind::NotFound
+        | PageKind::ThemeAsset(_)
+        | PageKind::LadderSchema
+        | PageKind::Search(_) => None,
     }
 }

@@ -6,6 +6,7 @@ mod chapter;
 mod chrome;
 mod ladder;
 mod nav;
+pub mod search;
 mod slots;
 mod special;
 
@@ -54,6 +55,10 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
                 ExportFormat::Wide => export::wide(ladder),
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
+        }
+        PageKind::Search(file) => {
+            let bytes = search::index(site).file(file).unwrap_or_default();
+            Checked::clean(Content::Bytes(bytes.to_vec()))
         }
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {

@@ -120,6 +120,7 @@ fn template(site: &Site, index: usize) -> Template {
         PageKind::Asset(_)
         | PageKind::ThemeAsset(_)
         | PageKind::LadderExport(..)
+        | PageKind::Search(_)
         | PageKind::LadderSchema => "",
     };
     (site.theme.hash(), name.to_owned())

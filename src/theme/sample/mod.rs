@@ -4,19 +4,21 @@ mod ladder;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
+    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SearchView, SectionView, SiteView,
+    TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 12] = [
+pub(super) const SAMPLES: [(&str, Sample); 13] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
     ("redirect.html", |_| redirect()),
+    ("search.html", |_| page("search")),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -106,6 +108,8 @@ fn shared() -> Variables {
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
+    let search = SearchView { href: "../search/".to_owned(), index: "../search/index.bin".to_owned() };
+    variables.insert("search", &search);
     variables
 }
 
