@@ -14,7 +14,7 @@ use super::report::{self, Failure};
 /// Options of `search`.
 #[derive(Debug, clap::Args)]
 pub struct SearchArgs {
-    /// What to look for, as readers type it: words, "phrases", level:staff, tag:on-call
+    /// What to look for, as readers type it: words, "phrases", level:staff, tag:on-call; - reads queries from standard input, one a line
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
@@ -64,11 +64,20 @@ pub fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
     let index = render::search::index(&site);
     let shelf = Shelf::open(|file| index.file(file).map(<[u8]>::to_vec));
     let shelf = shelf.ok_or_else(|| Failure::new("the index cannot be read"))?;
-    let query = args.query.join(" ");
-    let answer = Engine::new(shelf).ask(&Query::parse(&query), args.limit);
-    match args.format {
-        Form::Human => human(&answer, &query),
-        Form::Json => report::text(&format!("{}\n", as_json(&answer, &query))),
+    let mut engine = Engine::new(shelf);
+    let mut answer = |query: &str| {
+        let answer = engine.ask(&Query::parse(query), args.limit);
+        match args.format {
+            Form::Human => human(&answer, query),
+            Form::Json => report::text(&format!("{}\n", as_json(&answer, query))),
+        }
+    };
+    if args.query == ["-"] {
+        let typed = std::io::read_to_string(std::io::stdin());
+        let typed = typed.map_err(|error| Failure::new(format!("could not read the queries: {error}")))?;
+        typed.lines().for_each(&mut answer);
+    } else {
+        answer(&args.query.join(" "));
     }
     Ok(Outcome::Clean)
 }

@@ -121,12 +121,10 @@ impl Wrapper {
         Self(Compress::new(Compression::new(effort), false))
     }
 
-    /// Returns the file with this content, and its fingerprint.
-    pub(super) fn wrap(&mut self, content: &[u8]) -> (Vec<u8>, [u8; 4]) {
-        let hash = ContentHash::of(content).0.to_le_bytes();
-        let tag = [hash[0], hash[1], hash[2], hash[3]];
+    /// Returns the file with this content.
+    pub(super) fn wrap(&mut self, content: &[u8]) -> Vec<u8> {
         let mut file = Vec::with_capacity(content.len() / 2 + 64);
-        file.extend_from_slice(&tag);
+        file.extend_from_slice(&ContentHash::of(content).0.to_le_bytes()[..4]);
         self.0.reset();
         loop {
             let read = usize::try_from(self.0.total_in()).expect("it was in memory");
@@ -137,16 +135,16 @@ impl Wrapper {
             file.reserve(content.len() / 4 + 64);
         }
         file.shrink_to_fit();
-        (file, tag)
+        file
     }
 }
 
-/// Returns the content of a file and its fingerprint; `None` when it is not one of ours.
-pub(super) fn unwrap(file: &[u8]) -> Option<(Vec<u8>, [u8; 4])> {
+/// Returns the content of a file; `None` when it is not one of ours.
+pub(super) fn unwrap(file: &[u8]) -> Option<Vec<u8>> {
     let (tag, rest) = file.split_first_chunk::<4>()?;
     let mut content = Vec::new();
     DeflateDecoder::new(rest).read_to_end(&mut content).ok()?;
-    Some((content, *tag))
+    (ContentHash::of(&content).0.to_le_bytes()[..4] == *tag).then_some(content)
 }
 
 #[cfg(test)]
@@ -163,8 +161,10 @@ mod tests {
 
     #[test]
     fn a_wrapped_file_comes_back() {
-        let (file, tag) = Wrapper::new(6).wrap(b"some words");
-        assert_eq!(unwrap(&file), Some((b"some words".to_vec(), tag)));
+        let mut file = Wrapper::new(6).wrap(b"some words");
+        assert_eq!(unwrap(&file), Some(b"some words".to_vec()));
+        file[0] ^= 1;
+        assert_eq!(unwrap(&file), None);
         assert_eq!(unwrap(b"<!d"), None);
     }
 }

@@ -4,14 +4,18 @@
 //! the theme. Numbers are those of `bytes`; texts have their length before them.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::bytes::{put_len, put_text};
 use super::files::{File, PAGES_IN_TEXTS, Plan, Wrapper};
 use super::invert::{BATCH, Batch, invert};
 use super::terms::Terms;
 use super::{Facet, Page};
+use crate::source::{ContentHash, ContentHasher};
 
 /// What an index begins with.
 pub(super) const MAGIC: &[u8] = b"daring search 1\n";
@@ -42,15 +46,20 @@ pub struct Settings {
 #[derive(Debug, Default)]
 pub struct Index {
     root: Vec<u8>,
-    terms: Vec<Wrapped>,
-    places: Vec<Wrapped>,
-    near: Vec<Wrapped>,
-    heads: Vec<Wrapped>,
-    texts: Vec<Wrapped>,
+    terms: Vec<Arc<Wrapped>>,
+    places: Vec<Arc<Wrapped>>,
+    near: Vec<Arc<Wrapped>>,
+    heads: Vec<Arc<Wrapped>>,
+    texts: Vec<Arc<Wrapped>>,
 }
 
-/// A file and its fingerprint.
-type Wrapped = (Vec<u8>, [u8; 4]);
+/// A file.
+#[derive(Debug)]
+struct Wrapped {
+    /// What it is made from: a fingerprint of the content, and the effort.
+    key: [u8; 12],
+    bytes: Vec<u8>,
+}
 
 impl Index {
     /// Returns a file; `None` when there is none of this number.
@@ -63,19 +72,51 @@ impl Index {
             File::Heads(number) => (&self.heads, number),
             File::Texts(number) => (&self.texts, number),
         };
-        files.get(usize::from(number)).map(|(file, _)| file.as_slice())
+        files.get(usize::from(number)).map(|file| file.bytes.as_slice())
     }
+}
+
+/// What was made for an earlier index, by the content that it was made from: batches of pages, and
+/// files.
+#[derive(Debug, Default)]
+pub struct Memo(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    batches: FxHashMap<u64, Arc<Batch>>,
+    files: FxHashMap<[u8; 12], Arc<Wrapped>>,
 }
 
 /// Makes the index of some pages. There may be fewer of them than the plan was made for.
 pub fn build(pages: &[Page<'_>], plan: Plan, settings: Settings) -> Index {
+    make(pages, plan, settings, &Kept::default()).0
+}
+
+/// As [`build`], of what was made before and now again. What is not used this time is forgotten.
+pub fn rebuild(pages: &[Page<'_>], plan: Plan, settings: Settings, memo: &Memo) -> Index {
+    let mut kept = memo.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (index, batches) = make(pages, plan, settings, &kept);
+    let all = [&index.terms, &index.places, &index.near, &index.heads, &index.texts];
+    kept.batches = batches.into_iter().collect();
+    kept.files = all.into_iter().flatten().map(|file| (file.key, Arc::clone(file))).collect();
+    index
+}
+
+fn make(pages: &[Page<'_>], plan: Plan, settings: Settings, kept: &Kept) -> (Index, Vec<(u64, Arc<Batch>)>) {
     let effort = |large: u32| if plan.is_whole { EFFORT_WHOLE } else { large };
-    let batches: Vec<Batch> = pages.par_chunks(BATCH).map(invert).collect();
+    let inverted = |pages: &[Page<'_>]| {
+        let key = fingerprint(pages);
+        (key, kept.batches.get(&key).map_or_else(|| Arc::new(invert(pages)), Arc::clone))
+    };
+    let keyed: Vec<(u64, Arc<Batch>)> = pages.par_chunks(BATCH).map(inverted).collect();
+    let batches: Vec<&Batch> = keyed.iter().map(|(_, batch)| &**batch).collect();
     let terms = Terms::merge(&batches);
     let stretches = terms.cut(plan.terms);
+    let wrapped =
+        |count, effort, content: &(dyn Fn(usize) -> Vec<u8> + Sync)| wrapped(count, effort, content, kept);
     let mut index = Index {
-        places: wrapped(plan.terms, effort(EFFORT_PLACES), |at| terms.encode_places(stretches[at].clone())),
-        texts: wrapped(plan.texts, effort(EFFORT_TEXTS), |at| texts(pages, at)),
+        places: wrapped(plan.terms, effort(EFFORT_PLACES), &|at| terms.encode_places(stretches[at].clone())),
+        texts: wrapped(plan.texts, effort(EFFORT_TEXTS), &|at| texts(pages, at)),
         ..Index::default()
     };
     let mut root = head(pages, settings);
@@ -92,22 +133,43 @@ pub fn build(pages: &[Page<'_>], plan: Plan, settings: Settings) -> Index {
         }
     } else {
         let near = terms.near();
-        index.terms = wrapped(plan.terms, EFFORT_TERMS, |at| terms.encode(stretches[at].clone()));
-        index.near = wrapped(near.len(), EFFORT_TERMS, |at| &near[at]);
-        index.heads = wrapped(plan.heads, EFFORT_TERMS, |at| heads(pages, plan, at));
+        index.terms = wrapped(plan.terms, EFFORT_TERMS, &|at| terms.encode(stretches[at].clone()));
+        index.near = wrapped(near.len(), EFFORT_TERMS, &|at| near[at].clone());
+        index.heads = wrapped(plan.heads, EFFORT_TERMS, &|at| heads(pages, plan, at));
     }
     for files in [&index.terms, &index.places, &index.near, &index.heads, &index.texts] {
         put_len(&mut root, files.len());
-        files.iter().for_each(|(_, tag)| root.extend_from_slice(tag));
+        files.iter().for_each(|file| root.extend_from_slice(&file.bytes[..4]));
     }
-    index.root = Wrapper::new(EFFORT_WHOLE).wrap(&root).0;
-    index
+    index.root = Wrapper::new(EFFORT_WHOLE).wrap(&root);
+    (index, keyed)
 }
 
 /// So many files, from what `content` gives for each number.
-fn wrapped<C: AsRef<[u8]>>(count: usize, effort: u32, content: impl Fn(usize) -> C + Sync) -> Vec<Wrapped> {
-    let numbers = (0..count).into_par_iter().with_min_len(8);
-    numbers.map_init(|| Wrapper::new(effort), |wrapper, at| wrapper.wrap(content(at).as_ref())).collect()
+fn wrapped(
+    count: usize,
+    effort: u32,
+    content: &(dyn Fn(usize) -> Vec<u8> + Sync),
+    kept: &Kept,
+) -> Vec<Arc<Wrapped>> {
+    let wrap = |wrapper: &mut Wrapper, at| {
+        let content = content(at);
+        let mut key = [0; 12];
+        key[..8].copy_from_slice(&ContentHash::of(&content).0.to_le_bytes());
+        key[8..].copy_from_slice(&effort.to_le_bytes());
+        let known = kept.files.get(&key).map(Arc::clone);
+        known.unwrap_or_else(|| Arc::new(Wrapped { key, bytes: wrapper.wrap(&content) }))
+    };
+    (0..count).into_par_iter().with_min_len(8).map_init(|| Wrapper::new(effort), wrap).collect()
+}
+
+/// A fingerprint of all that some pages say.
+fn fingerprint(pages: &[Page<'_>]) -> u64 {
+    let mut hasher = ContentHasher::default();
+    for page in pages {
+        page.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The beginning of the first file: what it is, the language, how many sections each page has, and what
@@ -169,4 +231,46 @@ fn texts(pages: &[Page<'_>], at: usize) -> Vec<u8> {
         put_text(&mut out, &section.text);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Section;
+
+    fn pages(texts: &[String]) -> Vec<Page<'_>> {
+        let page = |text| Page {
+            title: "Page",
+            sections: vec![Section { text, ..Section::default() }],
+            ..Page::default()
+        };
+        texts.iter().map(|text| page(text.as_str().into())).collect()
+    }
+
+    #[test]
+    fn what_is_remembered_makes_no_difference() {
+        let settings = Settings { is_english: true };
+        let mut texts: Vec<String> = (0..700).map(|number| format!("word{number} of many")).collect();
+        let (plan, memo) = (Plan::of(700), Memo::default());
+        for edit in [None, Some((3, "zebra")), Some((650, "")), Some((3, "zebra crossing, many"))] {
+            if let Some((at, text)) = edit {
+                texts[at] = text.to_owned();
+            }
+            let (fresh, again) =
+                (build(&pages(&texts), plan, settings), rebuild(&pages(&texts), plan, settings, &memo));
+            for file in plan.files() {
+                assert_eq!(again.file(file), fresh.file(file), "{} after {edit:?}", file.name());
+            }
+        }
+        let before: Vec<u64> = memo.0.lock().unwrap().batches.keys().copied().collect();
+        texts[0] = "other".to_owned();
+        rebuild(&pages(&texts), plan, settings, &memo);
+        let kept = memo.0.lock().unwrap();
+        assert_eq!(kept.batches.len(), 2);
+        assert_eq!(
+            before.iter().filter(|key| kept.batches.contains_key(key)).count(),
+            1,
+            "the other batch is as it was"
+        );
+    }
 }

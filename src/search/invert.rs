@@ -46,6 +46,25 @@ pub(super) struct Postings {
     pub(super) places: Vec<u16>,
 }
 
+impl Postings {
+    /// Returns the posting of a section, which is the last one or new.
+    fn of(&mut self, section: u32) -> &mut Posting {
+        if self.list.last().is_none_or(|posting| posting.section != section) {
+            self.list.push(Posting { section, count: 0, role: 0, places: 0 });
+        }
+        self.list.last_mut().expect("one was put there")
+    }
+
+    /// Notes a place of the last posting.
+    fn note(&mut self, place: u32) {
+        let Ok(place) = u16::try_from(place) else { return }; // Nobody writes sections of 65,536 words.
+        if let Some(posting) = self.list.last_mut().filter(|posting| posting.places < u16::MAX) {
+            posting.places += 1;
+            self.places.push(place);
+        }
+    }
+}
+
 /// The terms of some pages.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
@@ -129,12 +148,13 @@ impl Inverter {
         let first = place;
         words(text, |word| {
             let number = self.number(word.term);
+            let postings = &mut self.postings[number as usize];
+            let posting = postings.of(section);
+            posting.count = posting.count.saturating_add(1);
             if word.kind == Kind::Part {
-                self.place(number, section, place);
+                postings.note(place);
                 place += 1;
             }
-            let posting = self.posting(number, section);
-            posting.count = posting.count.saturating_add(1);
         });
         self.lengths.push(place - first);
     }
@@ -174,17 +194,13 @@ impl Inverter {
     }
 
     fn posting(&mut self, term: u32, section: u32) -> &mut Posting {
-        let list = &mut self.postings[term as usize].list;
-        if list.last().is_none_or(|posting| posting.section != section) {
-            list.push(Posting { section, count: 0, role: 0, places: 0 });
-        }
-        list.last_mut().expect("one was put there")
+        self.postings[term as usize].of(section)
     }
 
     fn place(&mut self, term: u32, section: u32, place: u32) {
-        let Ok(place) = u16::try_from(place) else { return }; // Nobody writes sections of 65,536 words.
-        self.posting(term, section).places += 1;
-        self.postings[term as usize].places.push(place);
+        let postings = &mut self.postings[term as usize];
+        postings.of(section);
+        postings.note(place);
     }
 }
 

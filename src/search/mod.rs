@@ -30,7 +30,7 @@ pub use query::{FilterKind, Query};
 pub use shelf::Shelf;
 
 /// A page that can be found.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Page<'a> {
     /// Its title.
     pub title: &'a str,
@@ -47,7 +47,7 @@ pub struct Page<'a> {
 }
 
 /// A stretch of a page with an address of its own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Section<'a> {
     /// Its heading; empty for the first.
     pub heading: std::borrow::Cow<'a, str>,

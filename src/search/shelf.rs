@@ -69,7 +69,7 @@ impl<'a> Shelf<'a> {
     /// Opens an index; `None` when there is none, or not of this version.
     pub fn open(read: impl Fn(File) -> Option<Vec<u8>> + 'a) -> Option<Self> {
         let file = read(File::Root)?;
-        let (content, _) = unwrap(&file)?;
+        let content = unwrap(&file)?;
         let mut reader = Reader::new(content.strip_prefix(MAGIC)?);
         let is_english = reader.byte() == 1;
         let mut firsts = vec![0];
@@ -235,7 +235,7 @@ impl<'a> Shelf<'a> {
     fn content(&mut self, file: File) -> Vec<u8> {
         let Some(bytes) = (self.read)(file) else { return Vec::new() };
         self.loaded.insert(file, bytes.len());
-        unwrap(&bytes).map_or(Vec::new(), |(content, _)| content)
+        unwrap(&bytes).unwrap_or_default()
     }
 }
 

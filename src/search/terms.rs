@@ -17,7 +17,7 @@ const LENGTH: f64 = 0.6;
 
 /// The terms of all batches.
 pub(super) struct Terms<'a> {
-    batches: &'a [Batch],
+    batches: &'a [&'a Batch],
     /// The number of sections before each batch.
     bases: Vec<u32>,
     /// Every term of every batch: the term, the batch, its number there; in order.
@@ -31,7 +31,7 @@ pub(super) struct Terms<'a> {
 
 impl<'a> Terms<'a> {
     /// Puts batches behind each other.
-    pub(super) fn merge(batches: &'a [Batch]) -> Self {
+    pub(super) fn merge(batches: &'a [&'a Batch]) -> Self {
         let mut sources = Vec::with_capacity(batches.iter().map(|batch| batch.terms.len()).sum());
         let mut bases = Vec::with_capacity(batches.len());
         let mut lengths = Vec::new();

@@ -84,13 +84,16 @@ impl Reader<'_> {
                 self.term.retain(|c| class(c) != Class::Joiner);
             }
             cut(&mut self.term);
+            let goes_on = self.class_at(self.at) == Class::Hyphen
+                && self.class_at(self.at + self.width()) == Class::Word;
             if !self.term.is_empty() {
                 emit(Word { term: &self.term, start: from, end: self.at, kind: Kind::Part });
-                self.chain.push_str(&self.term);
+                if goes_on || parts > 0 {
+                    self.chain.push_str(&self.term);
+                }
                 parts += 1;
             }
-            let is_hyphen = self.class_at(self.at) == Class::Hyphen;
-            if !is_hyphen || self.class_at(self.at + self.width()) != Class::Word {
+            if !goes_on {
                 break;
             }
             self.at += self.width();

@@ -11,7 +11,7 @@ use crate::document::outline::Outline;
 use crate::handbook::special::{SpecialId, SpecialKind};
 use crate::handbook::{Chapter, ChapterId};
 use crate::page::view::SearchView;
-use crate::search::index::{Index, Settings, build};
+use crate::search::index::{Index, Settings, build, rebuild};
 use crate::search::{Facet, File, FilterKind, Page, Plan, Section};
 use crate::site::Site;
 
@@ -23,7 +23,11 @@ pub fn index(site: &Site) -> &Index {
         let language = site.config.language.split('-').next().unwrap_or("");
         let settings = Settings { is_english: language.eq_ignore_ascii_case("en") };
         let pages = pages(site);
-        build(&pages, Plan::of(site.handbook.chapters.len()), settings)
+        let plan = Plan::of(site.handbook.chapters.len());
+        match &site.search_memo {
+            Some(memo) => rebuild(&pages, plan, settings, memo),
+            None => build(&pages, plan, settings),
+        }
     })
 }
 

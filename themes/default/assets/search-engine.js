@@ -897,3 +897,27 @@ function marked(text, answers) {
   if (found.end < text.length) push(' \u2026', false);
   return pieces;
 }
+
+/** Returns a text as pieces, each with whether it is one of `terms`. */
+export function mark(text, terms) {
+  const marks = [];
+  words(text, (term, start, end) => {
+    if (!terms.has(term)) return;
+    const before = marks.at(-1);
+    if (before && start <= before[1]) {
+      before[0] = Math.min(before[0], start);
+      before[1] = Math.max(before[1], end);
+    } else {
+      marks.push([start, end]);
+    }
+  });
+  const pieces = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    if (start > at) pieces.push([text.slice(at, start), false]);
+    pieces.push([text.slice(start, end), true]);
+    at = end;
+  }
+  if (at < text.length) pieces.push([text.slice(at), false]);
+  return pieces;
+}
