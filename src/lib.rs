@@ -39,6 +39,8 @@ pub mod picture;
 
 pub mod identity;
 
+pub mod search;
+
 pub mod page;
 
 pub mod theme;

@@ -14,6 +14,7 @@ use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::identity::{File, Identity, resolve};
 use crate::page::{Pages, Route, plan};
 use crate::picture::{Card, CardColours, Icon, IconShape};
+use crate::search::index::{Index, Memo};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -36,6 +37,10 @@ pub struct Site {
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
     section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
+    /// The search index, made when the first of its files is asked for.
+    pub(crate) search: OnceLock<Index>,
+    /// What earlier indices were made of, where sites follow each other.
+    pub(crate) search_memo: Option<Arc<Memo>>,
     /// The template of each chapter that asked for one that exists.
     templates: Arc<Vec<Option<Box<str>>>>,
 }
@@ -78,12 +83,22 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         view,
         no_front_matter: FrontMatter::default(),
         section_navs,
+        search: OnceLock::new(),
+        search_memo: None,
         templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
 }
 
 impl Site {
+    /// Returns the site as one that follows another, whose search index it need not make anew, and that
+    /// others will follow.
+    #[must_use]
+    pub fn following(mut self, before: Option<&Self>) -> Self {
+        self.search_memo = before.and_then(|site| site.search_memo.clone()).or_else(|| Some(Arc::default()));
+        self
+    }
+
     /// Returns the site with another text of one document, and what its links report; `None` when
     /// that takes more than this document's own page, and so another site.
     pub fn with_text(&self, id: DocumentId, file: &Arc<ParsedFile>) -> Option<Checked<Self>> {
@@ -120,6 +135,8 @@ impl Site {
             view,
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
+            search: OnceLock::new(),
+            search_memo: self.search_memo.clone(),
             templates: Arc::clone(&self.templates),
         }
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "source",
     "diagnostic",
     "settings",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 17] = [
     "handbook",
     "picture",
     "identity",
+    "search",
     "page",
     "theme",
     "site",
@@ -28,7 +29,7 @@ const LAYERS: [&str; 17] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -37,6 +38,7 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("clap_complete", &["cli"]),
     ("csscolorparser", &["config"]),
     ("csv", &["ladder"]),
+    ("flate2", &["search"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
@@ -55,6 +57,7 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("toml", &["settings"]),
     ("ttf_parser", &["picture"]),
     ("two_face", &["document"]),
+    ("unicode_normalization", &["search"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
     ("zip", &["ladder"]),

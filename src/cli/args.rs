@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::ladder::LadderArgs;
+use super::search::SearchArgs;
 
 /// Turns a folder of Markdown into a cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -30,6 +31,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the site while it is being written, and follow every edit
     Serve(ServeArgs),
+    /// Find sections by words, as readers do
+    Search(SearchArgs),
     /// Look after career ladders: their ids, exports and imports
     Ladder(LadderArgs),
     /// Explain a diagnostic code, such as link/unknown-page

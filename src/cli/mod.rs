@@ -8,6 +8,7 @@ mod explain;
 mod ladder;
 mod project;
 mod report;
+mod search;
 mod serve;
 mod terminal;
 
@@ -65,6 +66,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Ladder(args) => ladder::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

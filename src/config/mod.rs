@@ -8,6 +8,7 @@ mod ladder;
 mod lints;
 mod navigation;
 mod print;
+mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
@@ -22,6 +23,7 @@ pub use ladder::LadderConfig;
 pub use lints::Lints;
 pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
 pub use print::{CardsConfig, PrintConfig};
+pub use search::SearchConfig;
 
 /// The name of the configuration file, in the project's root.
 pub const FILE_NAME: &str = "handbook.toml";
@@ -81,6 +83,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[ladder]`: what views of ladders offer.
     pub ladder: LadderConfig,
+    /// `[search]`: whether readers can search.
+    pub search: SearchConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -188,6 +192,7 @@ impl Config {
                 highlight: Highlight::On,
             },
             ladder: LadderConfig::default(),
+            search: SearchConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -251,6 +256,9 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
+    }
+    if let Some(fields) = table.table("search") {
+        diagnostics.extend(config.search.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

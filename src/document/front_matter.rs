@@ -145,6 +145,8 @@ pub struct FrontMatter {
     pub review_by: Option<String>,
     /// `language` (or `lang`): BCP 47 tag of the language of the page. Default: that of the handbook.
     pub language: Option<String>,
+    /// `search`: `false` leaves the page out of the search. Default: `true`.
+    pub is_searched: bool,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
@@ -166,6 +168,7 @@ impl Default for FrontMatter {
             owner: None,
             review_by: None,
             language: None,
+            is_searched: true,
             template: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -273,8 +276,20 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
         language: language(table),
+        is_searched: is_searched(table),
         template: table.string("template"),
         extra: extra(table, fields),
+    }
+}
+
+/// `search: false`, or as Material for MkDocs has it `search: {exclude: true}`.
+fn is_searched(table: &mut Table<'_>) -> bool {
+    match table.node("search").map(|node| &node.value) {
+        Some(Value::Map(fields)) => {
+            !fields.iter().any(|field| field.key == "exclude" && field.node.value == Value::Boolean(true))
+        }
+        Some(_) => table.boolean("search").unwrap_or(true),
+        None => true,
     }
 }
 

@@ -170,6 +170,7 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         owner: _,
         review_by: _,
         language: _,
+        is_searched: _,
         extra: _,
         slug,
         permalink,

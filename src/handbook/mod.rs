@@ -77,6 +77,8 @@ pub struct Parts<'a> {
     pub slugs: SlugRule,
     /// Whether there are documents to print.
     pub printed: PrintConfig,
+    /// Whether there is a page to search on.
+    pub is_searched: bool,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -162,9 +164,9 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, printed, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let mut specials = special::gather(&documents);
+    let mut specials = special::gather(&documents, is_searched);
     if printed.enabled {
         specials.extend(print::gather(&chapters));
     }
@@ -209,6 +211,7 @@ mod tests {
             assets: Vec::new(),
             slugs: SlugRule::Github,
             printed: PrintConfig::default(),
+            is_searched: false,
         })
     }
 

@@ -55,6 +55,8 @@ pub enum SpecialKind {
     Glossary,
     /// A folder as one document to print; the home page is the folder of all.
     Print(ChapterId),
+    /// What readers look for.
+    Search,
 }
 
 impl SpecialKind {
@@ -63,6 +65,7 @@ impl SpecialKind {
         match self {
             Self::Glossary => "glossary.html",
             Self::Print(_) => "print.html",
+            Self::Search => "search.html",
         }
     }
 
@@ -71,13 +74,21 @@ impl SpecialKind {
         match self {
             Self::Glossary => "glossary",
             Self::Print(_) => "print",
+            Self::Search => "search",
         }
     }
 }
 
 /// Decides which generated pages there are.
-pub(super) fn gather(_documents: &[Document]) -> Vec<Special> {
-    Vec::new()
+pub(super) fn gather(_documents: &[Document], is_searched: bool) -> Vec<Special> {
+    let search = is_searched.then(|| Special {
+        kind: SpecialKind::Search,
+        key: Key::of("search"),
+        title: "Search".into(),
+        description: "".into(),
+        anchors: Vec::new(),
+    });
+    search.into_iter().collect()
 }
 
 impl Handbook {

@@ -18,6 +18,7 @@ use crate::handbook::ladders;
 use crate::handbook::special::SpecialId;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
 use crate::identity::{File, Identity};
+use crate::search;
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
@@ -54,6 +55,8 @@ pub enum PageKind {
     LadderSchema,
     /// What follows from the identity.
     Identity(IdentityFile),
+    /// A file of the search index.
+    Search(search::File),
 }
 
 impl PageKind {
@@ -104,6 +107,7 @@ pub struct Pages {
     exports: Vec<[Route; 3]>,
     /// Where what follows from the identity is.
     pub looks: Looks,
+    search: FxHashMap<search::File, Route>,
     by_output: FxHashMap<String, usize>,
 }
 
@@ -131,6 +135,16 @@ impl Pages {
     /// Returns where a ladder is as data.
     pub fn export(&self, ladder: usize, format: ExportFormat) -> &Route {
         &self.exports[ladder][format as usize]
+    }
+
+    /// Returns where the home page is.
+    pub fn home(&self) -> &Route {
+        &self.chapters[0]
+    }
+
+    /// Returns where a file of the search index is; `None` when there is no search.
+    pub fn search(&self, file: search::File) -> Option<&Route> {
+        self.search.get(&file)
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -202,6 +216,7 @@ pub fn plan(
         File::Asset(index) => assets[*index].as_ref(),
         File::Theme(name) => theme_routes.get(&**name),
     });
+    let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
@@ -209,7 +224,7 @@ pub fn plan(
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
     let value =
-        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, looks, by_output };
+        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, looks, search, by_output };
     Checked { value, diagnostics }
 }
 
@@ -256,6 +271,17 @@ impl Claims<'_> {
             self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
         }
         exports
+    }
+
+    /// Claims the files of the search index, and returns where they are.
+    fn search(&mut self) -> FxHashMap<search::File, Route> {
+        let mut routes = FxHashMap::default();
+        for file in search::Plan::of(self.handbook.chapters.len()).files() {
+            let route = Route::of_file(&format!("search/{}", file.name()));
+            self.claim(&route, PageKind::Search(file));
+            routes.insert(file, route);
+        }
+        routes
     }
 
     /// Claims former addresses.
@@ -367,6 +393,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
         PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
+        PageKind::Search(_) => Some("a file of the search index"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -413,6 +440,7 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         | PageKind::NotFound
         | PageKind::ThemeAsset(_)
         | PageKind::LadderSchema
-        | PageKind::Identity(_) => None,
+        | PageKind::Identity(_)
+        | PageKind::Search(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, nav, structured, template};
+use super::{Content, chrome, ladder, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -54,6 +54,7 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, Some(id)));
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
@@ -81,6 +82,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, None));
     template(site, "404.html", &variables, route, None)
 }
@@ -117,7 +119,7 @@ pub(super) fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substanc
 
 /// Whether the text of a chapter is part of the view that it stands for: the file of a competency or
 /// level.
-fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
+pub(super) fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
     let kind = chapter.view.as_ref().map(|view| view.kind);
     let is_sheet = site.handbook.document(chapter).is_some_and(|document| document.file.sheet.is_some());
     is_sheet && kind.is_some_and(|kind| kind != ViewKind::Home)

@@ -8,6 +8,7 @@ mod identity;
 mod ladder;
 mod nav;
 mod print;
+pub mod search;
 mod slots;
 mod special;
 mod structured;
@@ -62,6 +63,10 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             Checked::clean(Content::Bytes(text.into_bytes()))
         }
         PageKind::Identity(file) => Checked::clean(identity::render(site, file)),
+        PageKind::Search(file) => {
+            let bytes = search::index(site).file(file).unwrap_or_default();
+            Checked::clean(Content::Bytes(bytes.to_vec()))
+        }
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

@@ -1,7 +1,7 @@
 //! Generated pages that are no chapters.
 
 use super::chapter::From;
-use super::{Content, nav, print, template};
+use super::{Content, nav, print, search, template};
 use crate::diagnostic::Checked;
 use crate::handbook::ChapterId;
 use crate::handbook::special::{SpecialId, SpecialKind};
@@ -30,9 +30,10 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, None));
     match special.kind {
-        SpecialKind::Glossary | SpecialKind::Print(_) => {}
+        SpecialKind::Glossary | SpecialKind::Print(_) | SpecialKind::Search => {}
     }
     template(site, special.kind.template(), &variables, route, None)
 }

@@ -125,6 +125,7 @@ fn template(site: &Site, index: usize) -> Template {
         | PageKind::ThemeAsset(_)
         | PageKind::LadderExport(..)
         | PageKind::Identity(_)
+        | PageKind::Search(_)
         | PageKind::LadderSchema => "",
     };
     (site.theme.hash(), name.to_owned())

@@ -6,9 +6,10 @@
 mod path;
 mod span;
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 pub use path::{PathError, SourcePath};
 pub use span::{LineIndex, Position, Span};
@@ -24,6 +25,20 @@ impl ContentHash {
     /// Returns the fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxh3_64(bytes))
+    }
+}
+
+/// Makes a fingerprint of values that are fed to it, for change detection only.
+#[derive(Clone, Default)]
+pub struct ContentHasher(Xxh3);
+
+impl Hasher for ContentHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
     }
 }
 

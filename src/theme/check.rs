@@ -10,12 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 15] = [
     "site",
     "page",
     "section",
     "nav",
     "redirect",
+    "search",
     "root",
     "ladder",
     "home",

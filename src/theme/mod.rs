@@ -37,6 +37,7 @@ pub const ENTRY_TEMPLATES: [&str; 13] = [
     "404.html",
     "print.html",
     "redirect.html",
+    "search.html",
     "ladder-home.html",
     "ladder-matrix.html",
     "ladder-level.html",

@@ -19,7 +19,8 @@ use super::stamp::FOLDER;
 use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
-use crate::render::{Artifact, Content, render};
+use crate::render::{Artifact, Content, render, search};
+use crate::search::File;
 use crate::site::Site;
 use crate::theme::Stop;
 
@@ -104,6 +105,10 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     let worker = (Arc::clone(site), Arc::clone(&watched), stop.clone());
     let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
         let (site, watched, stop) = worker;
+        // Before the pages, because it works on all threads itself.
+        if site.pages.search(File::Root).is_some() {
+            search::index(&site);
+        }
         let results: Vec<_> = (0..site.pages.pages.len())
             .into_par_iter()
             .filter_map(|index| stop.guard(|| render_one(&site, index, &sink, &watched)))

@@ -50,8 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
-            // It shows something of all files.
-            PageKind::Special(_) => None,
+            // They show something of all files.
+            PageKind::Special(_) | PageKind::Search(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

@@ -306,7 +306,7 @@ impl Live {
         let (site, assembly_reports) =
             assembled.map_or((None, Vec::new()), |assembled| (Some(assembled.value), assembled.diagnostics));
         if let Some(site) = site.filter(|_| !is_blocked) {
-            self.site = Some(Arc::new(site));
+            self.site = Some(Arc::new(site.following(self.site.as_deref())));
         }
         let places = read.parsed.iter().enumerate().map(|(index, file)| (file.path.clone(), index));
         self.pages = places.collect();

@@ -291,6 +291,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
         printed: config.print,
+        is_searched: config.search.is_enabled,
     };
     let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
     match read::icon_image(&site, project.root()) {

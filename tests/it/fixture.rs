@@ -32,7 +32,7 @@ use std::path::Path;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 /// Templates that add next to nothing to the text of a page, so that expected outputs are short.
-const TINY: [(&str, &str); 5] = [
+const TINY: [(&str, &str); 6] = [
     (
         "templates/base.html",
         "<!doctype html>\n<title>{% block title %}{{ page.title }}{% endblock title %}</title>\n\
@@ -44,6 +44,7 @@ const TINY: [(&str, &str); 5] = [
     ("templates/section.html", "{% extends \"base.html\" %}"),
     ("templates/home.html", "{% extends \"base.html\" %}"),
     ("templates/404.html", "Not found\n"),
+    ("templates/search.html", "Search\n"),
 ];
 
 /// A project that is not on disk yet.

@@ -46,6 +46,15 @@ pub struct SiteView {
     pub extra: serde_json::Value,
 }
 
+/// Where to search: `search` in templates, `none` when the handbook has no search.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// Href of the page to search on.
+    pub href: String,
+    /// Href of the first file of the index.
+    pub index: String,
+}
+
 /// The page being rendered: `page` in templates.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView<'a> {

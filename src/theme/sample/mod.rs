@@ -5,7 +5,8 @@ mod ladder;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
+    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SearchView, SectionView, SiteView,
+    TocView,
 };
 
 /// What makes the variables of one sample page.
@@ -19,6 +20,7 @@ pub(super) const SAMPLES: [(&str, Sample); 13] = [
     ("404.html", |_| page("not-found")),
     ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
+    ("search.html", |_| page("search")),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -117,6 +119,8 @@ fn shared() -> Variables {
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
+    let search = SearchView { href: "../search/".to_owned(), index: "../search/index.bin".to_owned() };
+    variables.insert("search", &search);
     variables
 }
 
