@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 17] = [
     "source",
     "diagnostic",
     "settings",
@@ -20,6 +20,8 @@ const LAYERS: [&str; 15] = [
     "theme",
     "site",
     "render",
+    "scaffold",
+    "doctor",
     "publish",
     "workspace",
     "serve",
@@ -37,7 +39,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
-    ("include_dir", &["theme"]),
+    ("include_dir", &["theme", "scaffold"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["document"]),
     ("rustix", &["publish", "workspace", "cli"]),

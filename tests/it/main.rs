@@ -17,3 +17,4 @@ mod harness;
 mod ladders;
 mod layouts;
 mod properties;
+mod start;
