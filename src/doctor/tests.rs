@@ -202,7 +202,7 @@ fn git_has_the_sources_and_not_the_output() {
     assert_eq!(moved, ["error workflow .github/workflows/x.yml"]);
     assert_eq!(
         after(|facts| facts.workflows.clear()),
-        ["warning base-url handbook.toml", "warning workflow"]
+        ["warning workflow", "warning base-url handbook.toml"]
     );
 }
 
@@ -254,7 +254,7 @@ fn a_workflow_publishes_the_site_and_nothing_else() {
     }
     assert_eq!(
         with_workflow("a: [\n"),
-        ["error workflow w.yml", "warning base-url handbook.toml", "warning workflow"]
+        ["error workflow w.yml", "warning workflow", "warning base-url handbook.toml"]
     );
 }
 
