@@ -50,6 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
+            // It shows something of all files.
+            PageKind::Special(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }
