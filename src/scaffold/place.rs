@@ -15,9 +15,7 @@ impl Origin {
     pub fn parse(url: &str) -> Option<Self> {
         let url = url.trim();
         let (host, path) = match url.split_once("://") {
-            Some((scheme, rest)) if matches!(scheme, "https" | "http" | "ssh" | "git") => {
-                rest.split_once('/')?
-            }
+            Some(("https" | "http" | "ssh" | "git", rest)) => rest.split_once('/')?,
             Some(_) => return None,
             // `git@host:path`; a single letter before the colon is a drive of Windows.
             None => url.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains('/'))?,
