@@ -49,6 +49,10 @@ pub mod site;
 
 pub mod render;
 
+pub mod scaffold;
+
+pub mod doctor;
+
 #[expect(clippy::disallowed_methods, reason = "an edge: it writes the output")]
 pub mod publish;
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 20] = [
     "source",
     "diagnostic",
     "settings",
@@ -23,6 +23,8 @@ const LAYERS: [&str; 18] = [
     "theme",
     "site",
     "render",
+    "scaffold",
+    "doctor",
     "publish",
     "workspace",
     "serve",
@@ -42,7 +44,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
-    ("include_dir", &["theme"]),
+    ("include_dir", &["theme", "scaffold"]),
     ("notify", &["serve"]),
     ("notosans", &["picture"]),
     ("pulldown_cmark", &["document"]),

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use super::doctor::DoctorArgs;
 use super::ladder::LadderArgs;
 use super::search::SearchArgs;
+use super::new::{InitArgs, NewArgs};
 
 /// Turns a folder of Markdown into a cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -23,6 +25,10 @@ published, 2 the command line, the machine or the file system is at fault.";
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a handbook in a new folder
+    New(NewArgs),
+    /// Make a handbook of a folder that is there; no file in it is changed
+    Init(InitArgs),
     /// Check everything and publish the site, all or nothing
     #[command(after_help = EXIT_CODES)]
     Build(BuildArgs),
@@ -35,6 +41,9 @@ pub enum Command {
     Search(SearchArgs),
     /// Look after career ladders: their ids, exports and imports
     Ladder(LadderArgs),
+    /// Say why a deployment would fail, and what to do about it
+    #[command(after_help = EXIT_CODES)]
+    Doctor(DoctorArgs),
     /// Explain a diagnostic code, such as link/unknown-page
     Explain(ExplainArgs),
     /// Print a completion script for a shell
@@ -126,6 +135,9 @@ pub struct OutputArgs {
     /// Form of the report
     #[arg(short, long, value_name = "FORM", default_value = "human")]
     pub format: Format,
+    /// Add a summary in Markdown to the end of this file, such as $GITHUB_STEP_SUMMARY
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
     /// Say nothing but what is wrong
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -4,12 +4,15 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod doctor;
 mod explain;
 mod ladder;
+mod new;
 mod project;
 mod report;
 mod search;
 mod serve;
+mod summary;
 mod terminal;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -63,11 +66,14 @@ pub fn run() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
+        Command::New(args) => new::run(&args),
+        Command::Init(args) => new::init(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Ladder(args) => ladder::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

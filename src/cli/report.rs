@@ -13,11 +13,12 @@ use std::time::Duration;
 use anstream::{AutoStream, ColorChoice};
 use daring::diagnostic::show::{self, Color, Style, Summary};
 use daring::diagnostic::{Diagnostic, Severity, Tally};
-use daring::source::SourcePath;
+use daring::source::{LineIndex, SourcePath};
 use daring::workspace::{Project, read_text};
 
 use super::Outcome;
 use super::args::{Deny, Format, OutputArgs, ProjectArgs, When};
+use super::summary::{self, Job};
 
 /// Why a command could not do its work, for the person at the machine.
 #[derive(Debug)]
@@ -142,7 +143,31 @@ pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
             print(&mut out, &table(&findings.timings));
         }
     }
+    if let Some(path) = &args.summary {
+        summarise(path, findings, &lookup);
+    }
     if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean }
+}
+
+/// Adds a summary for the page of a CI job to a file. That it cannot be written is said, and changes
+/// nothing about what was found.
+fn summarise(path: &Path, findings: &Findings<'_>, lookup: &dyn Fn(&SourcePath) -> Option<Arc<str>>) {
+    let line = |report: &Diagnostic| {
+        let span = report.primary.as_ref()?.span?;
+        let text = lookup(report.path()?)?;
+        Some(LineIndex::new(&text).position(span.start as usize).line)
+    };
+    let job = Job {
+        done: findings.done,
+        pages: findings.pages,
+        time: &format!("{:.2} s", findings.time.as_secs_f64()),
+        result: &findings.result,
+        diagnostics: &findings.diagnostics,
+        line: &line,
+    };
+    if let Err(problem) = summary::append(path, &job) {
+        failure(&problem);
+    }
 }
 
 /// Prints what is new and what was resolved.
@@ -232,7 +257,7 @@ pub fn prefix(from: &Path, to: &Path) -> String {
 
 /// Replaces what could command a terminal, start a line of its own, or change the direction of text
 /// (UAX 9): names may hold all of them.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let is_harmful = |c: char| {
         let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         c.is_control() || turns

@@ -18,3 +18,4 @@ mod ladders;
 mod layouts;
 mod properties;
 mod search;
+mod start;
