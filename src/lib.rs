@@ -41,6 +41,8 @@ pub mod theme;
 
 pub mod site;
 
+pub mod moves;
+
 pub mod render;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it writes the output")]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "source",
     "diagnostic",
     "settings",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 15] = [
     "page",
     "theme",
     "site",
+    "moves",
     "render",
     "publish",
     "workspace",

@@ -4,6 +4,7 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+mod moves;
 mod route;
 pub mod view;
 
@@ -18,6 +19,7 @@ use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Targe
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
+pub use moves::MovesFile;
 pub use route::{Route, base_path};
 
 /// One output.
@@ -46,6 +48,8 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// What others need to know of addresses, present and former.
+    Moves(MovesFile),
 }
 
 impl PageKind {
@@ -165,6 +169,7 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
     }
     let exports = claims.ladders();
     claims.aliases(config.url_style);
+    claims.moves();
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
     diagnostics.extend(case_clashes(handbook, &outputs));
@@ -326,6 +331,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Moves(file) => Some(file.describe()),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -368,6 +374,6 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
         PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema => None,
+        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema | PageKind::Moves(_) => None,
     }
 }

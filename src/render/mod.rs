@@ -5,6 +5,7 @@
 mod chapter;
 mod chrome;
 mod ladder;
+mod moves;
 mod nav;
 mod slots;
 
@@ -35,6 +36,14 @@ pub enum Content {
     Embedded(&'static [u8]),
     /// A copy of a source.
     CopyOf(SourcePath),
+    /// A copy of a source with text behind it, as [`continued`] puts it there.
+    Continued(SourcePath, String),
+}
+
+/// Puts a text on the line that follows the bytes of a source.
+pub fn continued(source: &[u8], text: &str) -> Vec<u8> {
+    let line_end: &[u8] = if source.is_empty() || source.ends_with(b"\n") { b"" } else { b"\n" };
+    [source, line_end, text.as_bytes()].concat()
 }
 
 /// Renders one output. What is reported does not repeat what assembling the site has reported.
@@ -53,6 +62,7 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
         }
+        PageKind::Moves(file) => Checked::clean(moves::render(site, file)),
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

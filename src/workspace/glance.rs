@@ -16,7 +16,7 @@ use crate::config::{AssetPolicy, Config, Highlight, MarkdownConfig};
 use crate::diagnostic::Checked;
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, ParsedFile};
-use crate::page::PageKind;
+use crate::page::{MovesFile, PageKind};
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
 
@@ -50,6 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
+            // It lists the anchors of every page.
+            PageKind::Moves(MovesFile::Routes) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

@@ -16,4 +16,5 @@ mod golden;
 mod harness;
 mod ladders;
 mod layouts;
+mod moves;
 mod properties;
