@@ -11,7 +11,7 @@ use super::ladders::{self, PlacedLadder, ViewKind};
 use super::wiki::WikiNames;
 use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
-use crate::diagnostic::nearest_within;
+use crate::diagnostic::{Certainty, is_only_nearest, nearest_within};
 use crate::document::Document;
 use crate::ladder::sheet::Sheet;
 use crate::source::SourcePath;
@@ -269,6 +269,21 @@ impl<'a> Library<'a> {
         let found = nearest_within(wrong, candidates, &mut left);
         effort.store(left, Ordering::Relaxed);
         found
+    }
+
+    /// Returns how sure it is that `found`, the nearest of `candidates`, is what the author of a
+    /// document meant.
+    pub(super) fn certainty<'b>(
+        &self,
+        document: DocumentId,
+        (wrong, found): (&str, &str),
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Certainty {
+        let effort = &self.efforts[document.index()];
+        let mut left = effort.load(Ordering::Relaxed);
+        let is_sure = is_only_nearest(wrong, found, candidates, &mut left);
+        effort.store(left, Ordering::Relaxed);
+        if is_sure { Certainty::Sure } else { Certainty::Likely }
     }
 
     /// Takes from the effort that is left for suggestions in a document; false when there is none.
