@@ -1,11 +1,13 @@
 //! The command line. Everything that a person at a terminal sees is printed by [`report`].
 
+mod against;
 mod args;
 mod build;
 mod check;
 mod completions;
 mod explain;
 mod ladder;
+mod mv;
 mod project;
 mod report;
 mod serve;
@@ -64,6 +66,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Mv(args) => mv::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Ladder(args) => ladder::run(&args),
         Command::Explain(args) => explain::run(&args),

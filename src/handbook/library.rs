@@ -129,6 +129,11 @@ impl<'a> Library<'a> {
         }
     }
 
+    /// Returns every folder, by its path below the content folder, in no order.
+    pub(super) fn folders(&self) -> impl Iterator<Item = (&str, ChapterId)> {
+        self.folders.iter().map(|(path, chapter)| (path.as_str(), *chapter))
+    }
+
     /// Returns the chapter of a document. Every document has one unless it lost its place to
     /// another, which is reported elsewhere.
     pub(super) fn chapter_of(&self, document: DocumentId) -> Option<ChapterId> {

@@ -5,10 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::handbook::ladders::{LadderView, ViewKind};
-use crate::handbook::{Chapter, Handbook};
+use crate::handbook::{Chapter, Handbook, ladders};
 use crate::page::{Page, PageKind};
 use crate::site::Site;
+use crate::source::SourcePath;
 
 /// The version of the form. Fields may be added within one, never renamed or removed.
 pub const VERSION: u64 = 1;
@@ -82,31 +82,14 @@ fn of_chapter(site: &Site, page: &Page, chapter: &Chapter) -> RoutePage {
     }
 }
 
-fn identity(handbook: &Handbook, content: &crate::source::SourcePath, chapter: &Chapter) -> String {
+fn identity(handbook: &Handbook, content: &SourcePath, chapter: &Chapter) -> String {
     if let Some(view) = &chapter.view {
-        return identity_of_view(handbook, view);
+        return ladders::identity(handbook.ladders(), view);
     }
     match handbook.document(chapter) {
         Some(document) => document.path.below(content).unwrap_or(document.path.as_str()).to_owned(),
         None => format!("folder:{}", chapter.key.as_str()),
     }
-}
-
-fn identity_of_view(handbook: &Handbook, view: &LadderView) -> String {
-    let ladder = &handbook.ladders()[view.ladder].ladder;
-    let declared = &ladder.declared;
-    let level = |index: usize| declared.levels[index].id.as_str();
-    let what = match view.kind {
-        ViewKind::Home => "home".to_owned(),
-        ViewKind::Matrix => "matrix".to_owned(),
-        ViewKind::Diagram => "diagram".to_owned(),
-        ViewKind::Compare => "compare".to_owned(),
-        ViewKind::Level(index) => format!("level/{}", level(index)),
-        ViewKind::Competency(index) => format!("competency/{}", declared.competencies[index].id.as_str()),
-        ViewKind::Changes(from, to) => format!("changes/{}/{}", level(from), level(to)),
-    };
-    let family = view.family.map(|index| format!("@{}", declared.families[index].id.as_str()));
-    format!("ladder:{}{}/{what}", ladder.framework.id.as_str(), family.unwrap_or_default())
 }
 
 /// Why a text is no list of routes.

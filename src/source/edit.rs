@@ -13,6 +13,26 @@ pub struct Edit {
     pub text: String,
 }
 
+/// A file whose text becomes another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The file.
+    pub path: SourcePath,
+    /// The text that it is known to have.
+    pub before: String,
+    /// The text that it gets.
+    pub after: String,
+}
+
+/// A file or folder that gets another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// Where it is.
+    pub from: SourcePath,
+    /// Where it will be.
+    pub to: SourcePath,
+}
+
 /// A text with edits made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edited {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use diff::unified_diff;
-pub use edit::{Edit, Edited, edited};
+pub use edit::{Change, Edit, Edited, Rename, edited};
 pub use path::{PathError, SourcePath};
 pub use span::{LineIndex, Position, Span};
 
