@@ -47,6 +47,8 @@ pub mod theme;
 
 pub mod site;
 
+pub mod moves;
+
 pub mod render;
 
 pub mod scaffold;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "source",
     "diagnostic",
     "settings",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 20] = [
     "page",
     "theme",
     "site",
+    "moves",
     "render",
     "scaffold",
     "doctor",

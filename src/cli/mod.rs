@@ -1,5 +1,6 @@
 //! The command line. Everything that a person at a terminal sees is printed by [`report`].
 
+mod against;
 mod args;
 mod build;
 mod check;
@@ -8,6 +9,7 @@ mod doctor;
 mod explain;
 mod ladder;
 mod new;
+mod mv;
 mod project;
 mod report;
 mod search;
@@ -70,6 +72,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Init(args) => new::init(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Mv(args) => mv::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Ladder(args) => ladder::run(&args),

@@ -123,6 +123,8 @@ codes! {
     MarkdownLineMark "markdown/line-mark" Warning "Lines that a code block marks are not there.",
     MarkdownTooComplex "markdown/too-complex" Warning "A part of a page is too large to be treated in full.",
     MarkdownUnparsable "markdown/unparsable" Error "The Markdown parser gave up on a file.",
+    MovedAddress "moved/address" Error "An address that was published is gone, and nothing leads on from it.",
+    MovedAnchor "moved/anchor" Warning "A page no longer has an anchor that was published.",
     PageDuplicateAlias "page/duplicate-alias" Error "Two pages claim the same former address.",
     PageDuplicateRoute "page/duplicate-route" Error "Two sources would be published at the same address.",
     PageRouteCase "page/route-case" Error "Two addresses differ only in upper and lower case.",

@@ -1,9 +1,13 @@
 //! The settings at the head of a Markdown file.
 
+mod alias;
+
 use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
 use crate::source::Span;
+
+pub use alias::{Insertion, with_aliases};
 
 /// The largest front matter that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 10;

@@ -15,6 +15,8 @@ mod names;
 mod print;
 mod resolve;
 pub mod special;
+pub mod respell;
+mod spelling;
 mod suggest;
 mod tree;
 mod wiki;
@@ -153,6 +155,11 @@ impl Handbook {
     pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
         self.ladders().get(view.ladder)?.chapters.get(view).copied()
     }
+}
+
+/// Returns whether a file of this name is the page of its folder.
+pub fn is_index(name: &str) -> bool {
+    tree::index_rank(name).is_some()
 }
 
 /// Puts the parts in order and resolves every link.

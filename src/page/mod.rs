@@ -5,6 +5,7 @@
 //! deliberately knows nothing of templates.
 
 mod looks;
+mod moves;
 mod route;
 pub mod view;
 
@@ -23,6 +24,7 @@ use crate::settings::Spanned;
 use crate::source::SourcePath;
 
 pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
+pub use moves::MovesFile;
 pub use route::{Route, base_path};
 
 /// One output.
@@ -57,6 +59,8 @@ pub enum PageKind {
     Identity(IdentityFile),
     /// A file of the search index.
     Search(search::File),
+    /// What others need to know of addresses, present and former.
+    Moves(MovesFile),
 }
 
 impl PageKind {
@@ -218,6 +222,7 @@ pub fn plan(
     });
     let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
     claims.aliases(config.url_style);
+    claims.moves();
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
     diagnostics.extend(case_clashes(handbook, &outputs));
@@ -394,6 +399,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::LadderExport(..) => Some("a ladder as data"),
         PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
         PageKind::Search(_) => Some("a file of the search index"),
+        PageKind::Moves(file) => Some(file.describe()),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -441,6 +447,7 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         | PageKind::ThemeAsset(_)
         | PageKind::LadderSchema
         | PageKind::Identity(_)
-        | PageKind::Search(_) => None,
+        | PageKind::Search(_)
+        | PageKind::Moves(_) => None,
     }
 }

@@ -6,6 +6,7 @@ mod chapter;
 mod chrome;
 mod identity;
 mod ladder;
+mod moves;
 mod nav;
 mod print;
 pub mod search;
@@ -43,6 +44,14 @@ pub enum Content {
     CopyOf(SourcePath),
     /// A picture that is still to be drawn, or to be taken from where it was kept.
     Drawn(Picture),
+    /// A copy of a source with text behind it, as [`continued`] puts it there.
+    Continued(SourcePath, String),
+}
+
+/// Puts a text on the line that follows the bytes of a source.
+pub fn continued(source: &[u8], text: &str) -> Vec<u8> {
+    let line_end: &[u8] = if source.is_empty() || source.ends_with(b"\n") { b"" } else { b"\n" };
+    [source, line_end, text.as_bytes()].concat()
 }
 
 /// Renders one output. What is reported does not repeat what assembling the site has reported.
@@ -67,6 +76,7 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             let bytes = search::index(site).file(file).unwrap_or_default();
             Checked::clean(Content::Bytes(bytes.to_vec()))
         }
+        PageKind::Moves(file) => Checked::clean(moves::render(site, file)),
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

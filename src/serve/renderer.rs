@@ -126,7 +126,8 @@ fn template(site: &Site, index: usize) -> Template {
         | PageKind::LadderExport(..)
         | PageKind::Identity(_)
         | PageKind::Search(_)
-        | PageKind::LadderSchema => "",
+        | PageKind::LadderSchema
+        | PageKind::Moves(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

@@ -1,7 +1,7 @@
 //! A project in one string.
 //!
 //! Files are separated by lines `-- path --`. What stands before the first of them is for the
-//! reader, except lines that begin with `option `, `theme ` or `folder `:
+//! reader, except lines that begin with `option `, `theme ` or `folder `, and the line `show routes`:
 //!
 //! ```text
 //! Drafts are published when they are asked for.
@@ -54,6 +54,8 @@ pub struct Fixture {
     pub options: Vec<String>,
     /// The name of the project's folder.
     pub folder: String,
+    /// Whether the list of all routes is shown among the output.
+    pub shows_routes: bool,
     /// Files in the order in which they are written.
     pub files: Vec<File>,
 }
@@ -95,6 +97,8 @@ impl Fixture {
                 fixture.options.push(option.trim_end().to_owned());
             } else if let Some(name) = line.strip_prefix("folder ") {
                 fixture.folder = name.trim_end().to_owned();
+            } else if line.trim_end() == "show routes" {
+                fixture.shows_routes = true;
             } else {
                 is_tiny |= line.trim_end() == "theme tiny";
             }

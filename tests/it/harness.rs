@@ -184,7 +184,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Copies name their source instead of repeating it. The folder of the theme's assets is named by
 /// their content, and the built-in ones change with the design: neither is what a golden case is
 /// about, so the name becomes `HASH` and the files are only mentioned. Files of the search index are left
-/// out: `search.rs` reads them.
+/// out: `search.rs` reads them; and the list of all routes, which follows from the rest, unless the fixture
+/// says `show routes`.
 pub fn shown(built: &Built, fixture: &Fixture) -> String {
     let hash = built.tree.keys().find_map(|path| {
         let name = path.strip_prefix("assets/")?.split_once('/')?.0;
@@ -203,6 +204,9 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
     }
     for (path, bytes) in built.tree.iter().filter(|(path, _)| !path.ends_with(".bin")) {
         let name = neutral(path);
+        if path == "routes.json" && !fixture.shows_routes {
+            continue;
+        }
         if let Some(source) = fixture.path_of(bytes) {
             out.push_str(&format!("-- {name} (copy of {source}) --\n"));
         } else if is_built_in(path, bytes) {

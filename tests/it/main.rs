@@ -16,6 +16,7 @@ mod golden;
 mod harness;
 mod ladders;
 mod layouts;
+mod moves;
 mod properties;
 mod search;
 mod start;

@@ -6,7 +6,7 @@ use std::fs;
 use proptest::prelude::*;
 
 use daring::diagnostic::Diagnostic;
-use daring::render::{Content, render};
+use daring::render::{Content, continued, render};
 use daring::site::Site;
 use daring::workspace::live::{Live, Look};
 use daring::workspace::{Inputs, Project, Workspace};
@@ -102,6 +102,7 @@ fn outputs(site: &Site) -> Vec<(String, Vec<u8>, Vec<Diagnostic>)> {
             Content::Bytes(bytes) => bytes,
             Content::Embedded(bytes) => bytes.to_vec(),
             Content::CopyOf(path) => path.as_str().as_bytes().to_vec(),
+            Content::Continued(path, text) => continued(path.as_str().as_bytes(), &text),
         };
         (page.route.as_str().to_owned(), bytes, artifact.diagnostics)
     });
