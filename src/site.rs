@@ -8,6 +8,9 @@ use crate::config::{AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
+use crate::handbook::graph::Graph;
+use crate::handbook::paths::PlacedPaths;
+use crate::handbook::related::Features;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::page::view::SiteView;
 use crate::page::{Pages, Route, plan};
@@ -24,13 +27,32 @@ pub struct Site {
     pub handbook: Handbook,
     /// The outputs.
     pub pages: Arc<Pages>,
+    /// The reading paths.
+    pub paths: Arc<PlacedPaths>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
     section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
+    /// What follows from all links together, made when somebody asks.
+    connections: Arc<Connections>,
     /// The template of each chapter that asked for one that exists.
     templates: Arc<Vec<Option<Box<str>>>>,
+}
+
+/// What follows from all links of a handbook together.
+#[derive(Default)]
+struct Connections {
+    graph: OnceLock<Graph>,
+    features: OnceLock<Features>,
+}
+
+impl Connections {
+    /// Those of a handbook whose texts are not all there.
+    fn unknown(handbook: &Handbook) -> Self {
+        let graph = Graph::without_links(handbook);
+        Self { features: OnceLock::from(Features::none(handbook)), graph: OnceLock::from(graph) }
+    }
 }
 
 /// The navigation of a folder, converted for templates once for all pages in it.
@@ -50,6 +72,8 @@ pub(crate) struct SectionNav {
 /// Assembles a handbook and plans its pages.
 pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
     let Checked { value: handbook, mut diagnostics } = assemble(parts);
+    let paths = handbook.place_paths(&config.paths);
+    diagnostics.extend(paths.diagnostics);
     let planned = plan(&handbook, config, &theme.asset_paths());
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
@@ -60,9 +84,11 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         theme: Arc::clone(theme),
         handbook,
         pages: Arc::new(planned.value),
+        paths: Arc::new(paths.value),
         view: SharedValue::new(&site_view(config)),
         no_front_matter: FrontMatter::default(),
         section_navs,
+        connections: Arc::default(),
         templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
@@ -77,7 +103,8 @@ impl Site {
         if !is_linked_alike && self.config.assets == AssetPolicy::Linked {
             return None; // Which files are published follows from the links.
         }
-        Some(Checked { value: self.with_handbook(handbook), diagnostics })
+        let connections = if is_linked_alike { Arc::clone(&self.connections) } else { Arc::default() };
+        Some(Checked { value: self.with_handbook(handbook, connections), diagnostics })
     }
 
     /// Returns a site that was made from the heads of files, with one chapter as its page needs it:
@@ -87,11 +114,13 @@ impl Site {
         id: ChapterId,
         parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
-        Some(self.with_handbook(self.handbook.with_chapter(id, parse)?))
+        let handbook = self.handbook.with_chapter(id, parse)?;
+        let connections = Arc::new(Connections::unknown(&handbook));
+        Some(self.with_handbook(handbook, connections))
     }
 
     /// The site with another handbook, in which everything is where it was.
-    fn with_handbook(&self, handbook: Handbook) -> Self {
+    fn with_handbook(&self, handbook: Handbook, connections: Arc<Connections>) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
         Self {
@@ -99,11 +128,23 @@ impl Site {
             theme: Arc::clone(&self.theme),
             handbook,
             pages: Arc::clone(&self.pages),
+            paths: Arc::clone(&self.paths),
             view: self.view.clone(),
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
+            connections,
             templates: Arc::clone(&self.templates),
         }
+    }
+
+    /// Returns which chapters the texts lead to.
+    pub fn graph(&self) -> &Graph {
+        self.connections.graph.get_or_init(|| Graph::of(&self.handbook))
+    }
+
+    /// Returns what chapters have in common.
+    pub fn features(&self) -> &Features {
+        self.connections.features.get_or_init(|| Features::of(&self.handbook, self.graph()))
     }
 
     /// Returns the navigation of a folder, making it if nobody has yet.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use super::graph::GraphArgs;
 use super::ladder::LadderArgs;
 
 /// Turns a folder of Markdown into a cross-linked handbook.
@@ -30,6 +31,9 @@ pub enum Command {
     Check(CheckArgs),
     /// Show the site while it is being written, and follow every edit
     Serve(ServeArgs),
+    /// Show which pages lead to which, those that nobody leads to, and those that lead nowhere
+    #[command(after_help = EXIT_CODES)]
+    Graph(GraphArgs),
     /// Look after career ladders: their ids, exports and imports
     Ladder(LadderArgs),
     /// Explain a diagnostic code, such as link/unknown-page

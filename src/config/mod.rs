@@ -4,6 +4,7 @@
 
 mod ladder;
 mod lints;
+mod paths;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
@@ -11,6 +12,7 @@ use crate::source::{SourcePath, Span};
 
 pub use ladder::LadderConfig;
 pub use lints::Lints;
+pub use paths::{ReadingPath, Stop};
 
 /// The name of the configuration file, in the project's root.
 pub const FILE_NAME: &str = "handbook.toml";
@@ -57,6 +59,10 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[ladder]`: what views of ladders offer.
     pub ladder: LadderConfig,
+    /// `[[paths]]`: reading paths.
+    pub paths: Vec<ReadingPath>,
+    /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
+    pub previews: Previews,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -90,6 +96,15 @@ pub enum AssetPolicy {
     All,
     /// Those that a published page refers to.
     Linked,
+}
+
+/// Whether links within the handbook show what they lead to, before a reader follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Previews {
+    /// They do.
+    On,
+    /// They do not, and nothing is published for it.
+    Off,
 }
 
 /// `[markdown]`: how Markdown becomes HTML.
@@ -158,6 +173,8 @@ impl Config {
                 highlight: Highlight::On,
             },
             ladder: LadderConfig::default(),
+            paths: Vec::new(),
+            previews: Previews::On,
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -217,6 +234,10 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
+    }
+    config.paths = paths::read(&mut table, text);
+    if let Some(on) = table.boolean("previews") {
+        config.previews = if on { Previews::On } else { Previews::Off };
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

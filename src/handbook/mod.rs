@@ -8,11 +8,15 @@ pub mod chapter;
 mod edit;
 mod fragment;
 mod glance;
+pub mod graph;
 pub mod ladders;
 mod library;
 mod names;
+pub mod paths;
+pub mod related;
 mod resolve;
 mod suggest;
+mod tags;
 mod tree;
 mod wiki;
 
@@ -28,6 +32,7 @@ use crate::source::{ImageSize, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
 pub use resolve::{Target, percent_decode};
+pub use tags::{Tag, TagId, Tags};
 
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
@@ -82,6 +87,8 @@ pub struct Handbook {
     pub chapters: Arc<Vec<Chapter>>,
     /// As given to [`assemble`].
     pub assets: Arc<Vec<Asset>>,
+    /// The tags of its chapters.
+    pub tags: Arc<Tags>,
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
     /// For each document, what is shown in place of each directive of its outline.
@@ -169,8 +176,11 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
+    let tags = Tags::collect(&chapters, &documents);
+    diagnostics.extend(tags.diagnostics);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
+    let tags = Arc::new(tags.value);
+    Checked { value: Handbook { documents, chapters, assets, tags, targets, views, shelf }, diagnostics }
 }
 
 #[cfg(test)]
@@ -180,7 +190,7 @@ mod tests {
     use crate::document::highlight::Highlighter;
     use crate::document::{self, Dialect};
 
-    fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
+    pub(super) fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
         let dialect = Dialect::Handbook(Config::new("x").markdown);
         let documents = files.iter().map(|(path, text)| Document {
             path: SourcePath::new(path).unwrap(),

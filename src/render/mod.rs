@@ -4,6 +4,7 @@
 
 mod chapter;
 mod chrome;
+pub mod graph;
 mod ladder;
 mod nav;
 mod slots;

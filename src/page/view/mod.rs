@@ -73,7 +73,7 @@ pub struct PageView<'a> {
     /// page has none.
     pub source: &'a str,
     /// Tags in the order of the front matter.
-    pub tags: &'a [String],
+    pub tags: Vec<&'a str>,
     /// Who looks after the page, or empty.
     pub owner: &'a str,
     /// The day by which it should be looked at again, as `2027-04-01`, or empty.

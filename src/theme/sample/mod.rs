@@ -28,7 +28,6 @@ pub(super) const SAMPLES: [(&str, Sample); 12] = [
 
 fn page(kind: &'static str) -> Variables {
     let extra = serde_json::json!({});
-    let tags = ["sample".to_owned()];
     let view = PageView {
         title: "Sample",
         description: "A sample.",
@@ -55,7 +54,7 @@ fn page(kind: &'static str) -> Variables {
         next: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
-        tags: &tags,
+        tags: vec!["sample"],
         owner: "sample",
         review_by: "2026-01-01",
         draft: true,
