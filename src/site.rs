@@ -9,9 +9,9 @@ use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::graph::Graph;
-use crate::handbook::paths::PlacedPaths;
 use crate::handbook::related::Features;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
+use crate::page::preview::PreviewIndex;
 use crate::page::view::SiteView;
 use crate::page::{Pages, Route, plan};
 use crate::source::SourcePath;
@@ -27,8 +27,6 @@ pub struct Site {
     pub handbook: Handbook,
     /// The outputs.
     pub pages: Arc<Pages>,
-    /// The reading paths.
-    pub paths: Arc<PlacedPaths>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
@@ -45,13 +43,15 @@ pub struct Site {
 struct Connections {
     graph: OnceLock<Graph>,
     features: OnceLock<Features>,
+    previews: OnceLock<PreviewIndex>,
 }
 
 impl Connections {
     /// Those of a handbook whose texts are not all there.
     fn unknown(handbook: &Handbook) -> Self {
         let graph = Graph::without_links(handbook);
-        Self { features: OnceLock::from(Features::none(handbook)), graph: OnceLock::from(graph) }
+        let features = OnceLock::from(Features::none(handbook));
+        Self { features, graph: OnceLock::from(graph), previews: OnceLock::default() }
     }
 }
 
@@ -72,20 +72,18 @@ pub(crate) struct SectionNav {
 /// Assembles a handbook and plans its pages.
 pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
     let Checked { value: handbook, mut diagnostics } = assemble(parts);
-    let paths = handbook.place_paths(&config.paths);
-    diagnostics.extend(paths.diagnostics);
     let planned = plan(&handbook, config, &theme.asset_paths());
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
     let section_navs = no_navs(&handbook);
+    let view = SharedValue::new(&site_view(config, &planned.value));
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
         handbook,
         pages: Arc::new(planned.value),
-        paths: Arc::new(paths.value),
-        view: SharedValue::new(&site_view(config)),
+        view,
         no_front_matter: FrontMatter::default(),
         section_navs,
         connections: Arc::default(),
@@ -128,7 +126,6 @@ impl Site {
             theme: Arc::clone(&self.theme),
             handbook,
             pages: Arc::clone(&self.pages),
-            paths: Arc::clone(&self.paths),
             view: self.view.clone(),
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
@@ -140,6 +137,11 @@ impl Site {
     /// Returns which chapters the texts lead to.
     pub fn graph(&self) -> &Graph {
         self.connections.graph.get_or_init(|| Graph::of(&self.handbook))
+    }
+
+    /// Returns which pages and places have a preview in which file.
+    pub fn previews(&self) -> &PreviewIndex {
+        self.connections.previews.get_or_init(|| PreviewIndex::of(&self.handbook, &self.pages))
     }
 
     /// Returns what chapters have in common.
@@ -167,7 +169,7 @@ fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
     Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
 }
 
-fn site_view(config: &Config) -> SiteView {
+fn site_view(config: &Config, pages: &Pages) -> SiteView {
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -176,6 +178,7 @@ fn site_view(config: &Config) -> SiteView {
         repository: config.repository.clone(),
         footer: config.footer.clone(),
         generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
+        previews: pages.preview_shards(),
         extra: config.extra.clone(),
     }
 }

@@ -11,10 +11,12 @@ mod glance;
 pub mod graph;
 pub mod ladders;
 mod library;
+pub mod map;
 mod names;
 pub mod paths;
 pub mod related;
 mod resolve;
+pub mod special;
 mod suggest;
 mod tags;
 mod tree;
@@ -25,7 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::config::SlugRule;
+use crate::config::{ReadingPath, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::source::{ImageSize, SourcePath};
@@ -36,6 +38,8 @@ pub use tags::{Tag, TagId, Tags};
 
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
+use paths::PlacedPaths;
+use special::SpecialPage;
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +79,8 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// The reading paths that are declared.
+    pub paths: &'a [ReadingPath],
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -89,6 +95,8 @@ pub struct Handbook {
     pub assets: Arc<Vec<Asset>>,
     /// The tags of its chapters.
     pub tags: Arc<Tags>,
+    /// The reading paths.
+    pub paths: Arc<PlacedPaths>,
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
     /// For each document, what is shown in place of each directive of its outline.
@@ -106,6 +114,8 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    /// Pages that are no chapters.
+    specials: Vec<SpecialPage>,
 }
 
 impl Handbook {
@@ -144,6 +154,11 @@ impl Handbook {
         &self.shelf.ladders
     }
 
+    /// Returns the pages that are no chapters.
+    pub fn specials(&self) -> &[SpecialPage] {
+        &self.shelf.specials
+    }
+
     /// Returns the chapter whose substance a view is.
     pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
         self.ladders().get(view.ladder)?.chapters.get(view).copied()
@@ -159,9 +174,17 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, paths, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders };
+    let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
+    diagnostics.extend(reports);
+    let mut shelf =
+        Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials: Vec::new() };
+    let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
+    diagnostics.extend(placed.diagnostics);
+    let (paths, maps) = (placed.value, map::parts(&chapters));
+    let ingredients = special::Ingredients { chapters: &chapters, paths: &paths, tags: &tags, maps: &maps };
+    shelf.specials = special::pages(&ingredients);
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
@@ -176,11 +199,17 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
-    let tags = Tags::collect(&chapters, &documents);
-    diagnostics.extend(tags.diagnostics);
-    let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    let tags = Arc::new(tags.value);
-    Checked { value: Handbook { documents, chapters, assets, tags, targets, views, shelf }, diagnostics }
+    let handbook = Handbook {
+        documents,
+        chapters: Arc::new(chapters),
+        assets: Arc::new(assets),
+        tags: Arc::new(tags),
+        paths: Arc::new(paths),
+        targets,
+        views,
+        shelf: Arc::new(shelf),
+    };
+    Checked { value: handbook, diagnostics }
 }
 
 #[cfg(test)]
@@ -191,6 +220,11 @@ mod tests {
     use crate::document::{self, Dialect};
 
     pub(super) fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
+        handbook_with(files, &[])
+    }
+
+    /// A handbook with reading paths.
+    pub(super) fn handbook_with(files: &[(&str, &str)], paths: &[ReadingPath]) -> Checked<Handbook> {
         let dialect = Dialect::Handbook(Config::new("x").markdown);
         let documents = files.iter().map(|(path, text)| Document {
             path: SourcePath::new(path).unwrap(),
@@ -203,6 +237,7 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            paths,
         })
     }
 

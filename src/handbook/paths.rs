@@ -1,6 +1,5 @@
 //! Reading paths, with their stops found among the chapters.
 
-use super::Handbook;
 use super::chapter::ChapterId;
 use super::library::{Found, Library};
 use crate::config::{self, ReadingPath, Stop};
@@ -39,33 +38,33 @@ pub struct PlacedPaths {
 }
 
 impl PlacedPaths {
-    /// Returns the paths that a chapter is on, each with the index of the stop.
-    pub fn through(&self, id: ChapterId) -> impl Iterator<Item = (&PlacedPath, usize)> {
+    /// Returns the paths that a chapter is on, by index, each with the index of the stop.
+    pub fn through(&self, id: ChapterId) -> impl Iterator<Item = (usize, usize)> {
         let first = self.places.partition_point(|(chapter, ..)| *chapter < id);
         let own = self.places[first..].iter().take_while(move |(chapter, ..)| *chapter == id);
-        own.map(|(_, path, stop)| (&self.all[*path], *stop))
+        own.map(|(_, path, stop)| (*path, *stop))
     }
 }
 
 /// How much may be spent on suggestions, in the measure of [`nearest_within`].
 const EFFORT: usize = 1 << 24;
 
-impl Handbook {
-    /// Finds the stops of reading paths. Those that lead nowhere are reported and left out.
-    pub fn place_paths(&self, paths: &[ReadingPath]) -> Checked<PlacedPaths> {
-        if paths.is_empty() {
-            return Checked::clean(PlacedPaths::default());
-        }
-        let library = Library::new(&self.shelf, &self.documents, &self.assets, &self.chapters);
-        let mut finder = Finder { library, effort: EFFORT, reports: Vec::new() };
-        let all: Vec<PlacedPath> = paths.iter().map(|path| finder.path(path)).collect();
-        let mut places: Vec<(ChapterId, usize, usize)> = Vec::new();
-        for (number, path) in all.iter().enumerate() {
-            places.extend(path.stops.iter().enumerate().map(|(at, stop)| (stop.chapter, number, at)));
-        }
-        places.sort_unstable();
-        Checked { value: PlacedPaths { all, places }, diagnostics: finder.reports }
+/// Finds the stops of reading paths. Those that lead nowhere are reported and left out.
+pub(super) fn place<'a>(
+    paths: &[ReadingPath],
+    library: impl FnOnce() -> Library<'a>,
+) -> Checked<PlacedPaths> {
+    if paths.is_empty() {
+        return Checked::clean(PlacedPaths::default());
     }
+    let mut finder = Finder { library: library(), effort: EFFORT, reports: Vec::new() };
+    let all: Vec<PlacedPath> = paths.iter().map(|path| finder.path(path)).collect();
+    let mut places: Vec<(ChapterId, usize, usize)> = Vec::new();
+    for (number, path) in all.iter().enumerate() {
+        places.extend(path.stops.iter().enumerate().map(|(at, stop)| (stop.chapter, number, at)));
+    }
+    places.sort_unstable();
+    Checked { value: PlacedPaths { all, places }, diagnostics: finder.reports }
 }
 
 struct Finder<'a> {
@@ -149,27 +148,25 @@ fn twice(path: &ReadingPath, stop: &Stop, first: &Stop) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::handbook::tests::handbook;
+    use crate::handbook::tests::handbook_with;
 
     #[test]
     fn stops_are_found_like_links_from_the_root() {
-        let handbook = handbook(&[
+        let files = [
             ("content/index.md", "# Home\n"),
             ("content/vision/index.md", "# Vision\n"),
-            ("content/vision/triggers.md", "# Triggers\n"),
-        ])
-        .value;
+            ("content/vision/triggers.md", "# Triggers [path](/paths/x/)\n"),
+        ];
         let text = "[[paths]]\nid = 'x'\ntitle = 'X'\npages = ['vision/triggers.md', '/vision/', 'index.md', 'vision/triger.md', 'triggers.md', 'vision/triggers']\n";
         let config = config::parse(text, Config::new("x")).value;
-        let placed = handbook.place_paths(&config.paths);
-        let stops: Vec<&str> = placed.value.all[0]
+        let Checked { value: handbook, diagnostics } = handbook_with(&files, &config.paths);
+        let stops: Vec<&str> = handbook.paths.all[0]
             .stops
             .iter()
             .map(|stop| handbook.chapter(stop.chapter).key.as_str())
             .collect();
         assert_eq!(stops, ["vision/triggers", "vision", ""]);
-        let told: Vec<(&str, &str)> = placed
-            .diagnostics
+        let told: Vec<(&str, &str)> = diagnostics
             .iter()
             .map(|report| (report.message.as_str(), report.help[0].as_str()))
             .collect();
@@ -184,7 +181,7 @@ mod tests {
                 ),
             ]
         );
-        let on: Vec<usize> = placed.value.through(ChapterId::HOME).map(|(_, stop)| stop).collect();
+        let on: Vec<usize> = handbook.paths.through(ChapterId::HOME).map(|(_, stop)| stop).collect();
         assert_eq!(on, [2]);
     }
 }

@@ -4,6 +4,7 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+pub mod preview;
 mod route;
 pub mod view;
 
@@ -11,14 +12,14 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{AssetPolicy, Config, UrlStyle};
+use crate::config::{AssetPolicy, Config, Previews, UrlStyle};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
-pub use route::{Route, base_path};
+pub use route::{Route, along, base_path};
 
 /// One output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// Previews of pages and places, for scripts: one of the files that they are spread over.
+    Previews(u32),
 }
 
 impl PageKind {
@@ -94,9 +97,15 @@ pub struct Pages {
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
     exports: Vec<[Route; 3]>,
     by_output: FxHashMap<String, usize>,
+    preview_shards: u32,
 }
 
 impl Pages {
+    /// Returns over how many files previews are spread; 0 when there are none.
+    pub fn preview_shards(&self) -> u32 {
+        self.preview_shards
+    }
+
     /// Returns where a chapter is.
     pub fn chapter(&self, id: ChapterId) -> &Route {
         &self.chapters[id.index()]
@@ -164,6 +173,7 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         theme_routes.insert(name.clone(), route);
     }
     let exports = claims.ladders();
+    let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
     let Claims { outputs, mut diagnostics, .. } = claims;
@@ -217,6 +227,15 @@ impl Claims<'_> {
             self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
         }
         exports
+    }
+
+    /// Claims the files of previews, and returns how many there are.
+    fn previews(&mut self, config: &Config) -> u32 {
+        let shards = if config.previews == Previews::On { preview::shards(self.handbook) } else { 0 };
+        for shard in 0..shards {
+            self.claim(&Route::of_file(&format!("previews/{shard}.json")), PageKind::Previews(shard));
+        }
+        shards
     }
 
     /// Claims former addresses.
@@ -326,6 +345,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Previews(_) => Some("a file of previews"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }

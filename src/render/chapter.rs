@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, nav, template};
+use super::{Content, around, chrome, ladder, nav, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -95,6 +95,8 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
         draft: false,
         words: 0,
         minutes: 0,
+        related: Vec::new(),
+        paths: Vec::new(),
         extra: &extra,
     };
     let mut variables = Variables::default();
@@ -237,6 +239,8 @@ fn page_view<'a>(
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        related: around::related(site, from, id),
+        paths: around::paths(site, from, id),
         extra: &settings.extra,
     }
 }

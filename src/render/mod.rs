@@ -2,11 +2,13 @@
 //!
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
+mod around;
 mod chapter;
 mod chrome;
 pub mod graph;
 mod ladder;
 mod nav;
+mod previews;
 mod slots;
 
 use crate::diagnostic::{Checked, Diagnostic};
@@ -54,6 +56,7 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
         }
+        PageKind::Previews(shard) => Checked::clean(Content::Bytes(previews::render(site, shard))),
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

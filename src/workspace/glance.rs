@@ -50,6 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
+            // They hold words of many pages.
+            PageKind::Previews(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

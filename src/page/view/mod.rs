@@ -31,6 +31,8 @@ pub struct SiteView {
     pub footer: String,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
+    /// Over how many files the previews of links are spread; 0 when there are none.
+    pub previews: u32,
     /// `[extra]` of the configuration, as written.
     pub extra: serde_json::Value,
 }
@@ -84,8 +86,42 @@ pub struct PageView<'a> {
     pub words: usize,
     /// Minutes to read the body at 200 words a minute, at least one.
     pub minutes: usize,
+    /// Pages that have to do with this one, most first.
+    pub related: Vec<RelatedView<'a>>,
+    /// The reading paths that lead over this page.
+    pub paths: Vec<PathPlaceView<'a>>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
+}
+
+/// A page that has to do with the one being rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where it is, from the page being rendered.
+    pub href: String,
+    /// What both have: tags and the titles of pages that both link to, the rarest first.
+    pub shares: Vec<&'a str>,
+}
+
+/// A reading path as a page on it shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PathPlaceView<'a> {
+    /// Its name in addresses: links along it end in `?path=` and this.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Where its own page is, from the page being rendered.
+    pub href: String,
+    /// Which stop this page is, from 1.
+    pub position: usize,
+    /// How many stops it has.
+    pub stops: usize,
+    /// The stop before this page, as a link along the path.
+    pub previous: Option<LinkView<'a>>,
+    /// The stop after this page, as a link along the path.
+    pub next: Option<LinkView<'a>>,
 }
 
 /// The section whose page is rendered, and what is in it: `section` in templates of kind `home`

@@ -4,7 +4,7 @@ mod ladder;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
+    ChildView, LinkView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SectionView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
@@ -60,6 +60,16 @@ fn page(kind: &'static str) -> Variables {
         draft: true,
         words: 1,
         minutes: 1,
+        related: vec![RelatedView { title: "Sample", href: "../".to_owned(), shares: vec!["sample"] }],
+        paths: vec![PathPlaceView {
+            id: "sample",
+            title: "Sample",
+            href: "../".to_owned(),
+            position: 1,
+            stops: 2,
+            previous: Some(link()),
+            next: Some(link()),
+        }],
         extra: &extra,
     };
     let mut variables = shared();
@@ -102,6 +112,7 @@ fn shared() -> Variables {
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
         generator: "Daring".to_owned(),
+        previews: 1,
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
