@@ -146,6 +146,7 @@ fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
         hidden: Default::default(),
         assets: Vec::new(),
         slugs: config.markdown.slugs,
+        paths: &config.paths,
     }
 }
 

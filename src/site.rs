@@ -10,9 +10,10 @@ use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::graph::Graph;
 use crate::handbook::related::Features;
+use crate::handbook::special::SpecialKind;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::page::preview::PreviewIndex;
-use crate::page::view::SiteView;
+use crate::page::view::{ListView, SiteView};
 use crate::page::{Pages, Route, plan};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
@@ -77,7 +78,7 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
     let section_navs = no_navs(&handbook);
-    let view = SharedValue::new(&site_view(config, &planned.value));
+    let view = SharedValue::new(&site_view(config, &handbook, &planned.value));
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
@@ -169,7 +170,14 @@ fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
     Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
 }
 
-fn site_view(config: &Config, pages: &Pages) -> SiteView {
+/// What readers look for by name.
+const LISTS: [SpecialKind; 3] = [SpecialKind::Paths, SpecialKind::Tags, SpecialKind::Map(ChapterId::HOME)];
+
+fn site_view(config: &Config, handbook: &Handbook, pages: &Pages) -> SiteView {
+    let lists = LISTS.into_iter().filter_map(|kind| handbook.special_of(kind)).map(|id| ListView {
+        title: handbook.special(id).title.to_string(),
+        path: pages.special(id).as_str().to_owned(),
+    });
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -178,6 +186,7 @@ fn site_view(config: &Config, pages: &Pages) -> SiteView {
         repository: config.repository.clone(),
         footer: config.footer.clone(),
         generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
+        lists: lists.collect(),
         previews: pages.preview_shards(),
         extra: config.extra.clone(),
     }

@@ -124,6 +124,7 @@ codes! {
     PageRouteCase "page/route-case" Error "Two addresses differ only in upper and lower case.",
     PageUnknownTemplate "page/unknown-template" Error "A page asks for a template that the theme does not have.",
     PathDuplicatePage "path/duplicate-page" Error "A reading path has one page twice.",
+    PathUnknown "path/unknown" Error "A fenced block asks for a reading path that is not declared.",
     PathUnknownPage "path/unknown-page" Error "A reading path names a page that does not exist.",
     SourceLinkLoop "source/link-loop" Error "A symbolic link leads back to a folder that holds it.",
     SourceName "source/name" Error "A file name cannot be part of an address.",

@@ -65,7 +65,8 @@ impl Graph {
             let id = ChapterId::new(index);
             let start = chapters.len();
             while let Some((_, document)) = texts.next_if(|(chapter, _)| *chapter == id) {
-                chapters.extend(handbook.linked(document).filter(|to| *to != id));
+                let linked = handbook.linked(document).chain(handbook.stops_shown(document));
+                chapters.extend(linked.filter(|to| *to != id));
             }
             chapters[start..].sort_unstable();
             dedup_from(&mut chapters, start);

@@ -11,6 +11,7 @@ mod glance;
 pub mod graph;
 pub mod ladders;
 mod library;
+mod lists;
 pub mod map;
 mod names;
 pub mod paths;
@@ -25,7 +26,7 @@ mod wiki;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{ReadingPath, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -39,7 +40,7 @@ pub use tags::{Tag, TagId, Tags};
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
 use paths::PlacedPaths;
-use special::SpecialPage;
+use special::{Special, SpecialId, SpecialKind};
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,8 +115,8 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
-    /// Pages that are no chapters.
-    specials: Vec<SpecialPage>,
+    specials: Vec<Special>,
+    special_ids: FxHashMap<SpecialKind, SpecialId>,
 }
 
 impl Handbook {
@@ -154,11 +155,6 @@ impl Handbook {
         &self.shelf.ladders
     }
 
-    /// Returns the pages that are no chapters.
-    pub fn specials(&self) -> &[SpecialPage] {
-        &self.shelf.specials
-    }
-
     /// Returns the chapter whose substance a view is.
     pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
         self.ladders().get(view.ladder)?.chapters.get(view).copied()
@@ -178,13 +174,24 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
     let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
     diagnostics.extend(reports);
-    let mut shelf =
-        Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials: Vec::new() };
+    let specials = special::gather(&documents);
+    let mut shelf = Shelf {
+        content: content.clone(),
+        hidden,
+        slugs,
+        stand_ins,
+        ladders,
+        specials,
+        special_ids: FxHashMap::default(),
+    };
     let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
     diagnostics.extend(placed.diagnostics);
+    diagnostics.extend(paths::check_directives(&documents, &placed.value));
     let (paths, maps) = (placed.value, map::parts(&chapters));
-    let ingredients = special::Ingredients { chapters: &chapters, paths: &paths, tags: &tags, maps: &maps };
-    shelf.specials = special::pages(&ingredients);
+    let ingredients = lists::Ingredients { chapters: &chapters, paths: &paths, tags: &tags, maps: &maps };
+    shelf.specials.extend(lists::specials(&ingredients));
+    let numbered = shelf.specials.iter().enumerate();
+    shelf.special_ids = numbered.map(|(index, special)| (special.kind, SpecialId::new(index))).collect();
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()

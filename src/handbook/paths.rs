@@ -1,9 +1,12 @@
 //! Reading paths, with their stops found among the chapters.
 
-use super::chapter::ChapterId;
+use super::Handbook;
+use super::chapter::{ChapterId, DocumentId};
 use super::library::{Found, Library};
 use crate::config::{self, ReadingPath, Stop};
-use crate::diagnostic::{Checked, Code, Diagnostic, nearest_within};
+use crate::diagnostic::{Checked, Code, Diagnostic, nearest, nearest_within};
+use crate::document::Document;
+use crate::document::outline::PATHS;
 use crate::source::SourcePath;
 
 /// A reading path through a handbook.
@@ -65,6 +68,52 @@ pub(super) fn place<'a>(
     }
     places.sort_unstable();
     Checked { value: PlacedPaths { all, places }, diagnostics: finder.reports }
+}
+
+/// Reports directives that ask for a path which is not declared.
+pub(super) fn check_directives(documents: &[Document], paths: &PlacedPaths) -> Vec<Diagnostic> {
+    let mut reports = Vec::new();
+    for document in documents {
+        for directive in document.file.outline.directives.iter().filter(|one| &*one.name == PATHS) {
+            let id = &*directive.argument;
+            if id.is_empty() && !paths.all.is_empty() || paths.all.iter().any(|path| path.id == id) {
+                continue;
+            }
+            let (message, span) = match id {
+                "" => ("there is no reading path to show".to_owned(), directive.span),
+                id => (format!("no reading path is called `{id}`"), directive.argument_span),
+            };
+            let report = Diagnostic::new(Code::PathUnknown, message).in_file(&document.path, Some(span), "");
+            let near = nearest(id, paths.all.iter().map(|path| path.id.as_str()));
+            reports.push(match near {
+                Some(near) => report.help(format!("did you mean `{near}`?")).fix(span, near),
+                None => report.help("declare it in handbook.toml, as a table `[[paths]]` with this `id`"),
+            });
+        }
+    }
+    reports
+}
+
+impl Handbook {
+    /// Returns which reading paths a directive of a document shows: one, by index, or `None` for a list of
+    /// all; the outer `None` when it shows none.
+    pub fn paths_shown(&self, id: DocumentId, directive: usize) -> Option<Option<usize>> {
+        let directive = self.documents[id.index()].file.outline.directives.get(directive)?;
+        if &*directive.name != PATHS || self.paths.all.is_empty() {
+            return None;
+        }
+        match &*directive.argument {
+            "" => Some(None),
+            id => self.paths.all.iter().position(|path| path.id == id).map(Some),
+        }
+    }
+
+    /// Returns the chapters that the reading paths in a document lead to.
+    pub(super) fn stops_shown(&self, id: DocumentId) -> impl Iterator<Item = ChapterId> {
+        let count = self.documents[id.index()].file.outline.directives.len();
+        let shown = (0..count).filter_map(move |at| self.paths_shown(id, at).flatten());
+        shown.flat_map(|path| &self.paths.all[path].stops).map(|stop| stop.chapter)
+    }
 }
 
 struct Finder<'a> {
@@ -166,10 +215,8 @@ mod tests {
             .map(|stop| handbook.chapter(stop.chapter).key.as_str())
             .collect();
         assert_eq!(stops, ["vision/triggers", "vision", ""]);
-        let told: Vec<(&str, &str)> = diagnostics
-            .iter()
-            .map(|report| (report.message.as_str(), report.help[0].as_str()))
-            .collect();
+        let told: Vec<(&str, &str)> =
+            diagnostics.iter().map(|report| (report.message.as_str(), report.help[0].as_str())).collect();
         assert_eq!(
             told,
             [

@@ -2,10 +2,24 @@
 
 use super::chapter::From;
 use crate::handbook::ChapterId;
-use crate::handbook::special::Special;
+use crate::handbook::special::SpecialKind;
 use crate::page::along;
 use crate::page::view::{LinkView, PathPlaceView, RelatedView};
 use crate::site::Site;
+
+/// Where a generated list is, if there is one.
+pub(super) fn list_href(site: &Site, from: &From<'_>, kind: SpecialKind) -> Option<String> {
+    site.handbook.special_of(kind).map(|id| from.href(site.pages.special(id)))
+}
+
+/// The pages of the tags of a chapter.
+pub(super) fn tag_links<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> Vec<LinkView<'a>> {
+    let links = site.handbook.tags.of(id).iter().filter_map(|tag| {
+        let href = list_href(site, from, SpecialKind::Tag(*tag))?;
+        Some(LinkView { title: &site.handbook.tags.tag(*tag).name, href })
+    });
+    links.collect()
+}
 
 /// The pages that have to do with a chapter.
 pub(super) fn related<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> Vec<RelatedView<'a>> {
@@ -32,7 +46,7 @@ pub(super) fn paths<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> Vec<P
         PathPlaceView {
             id: &path.id,
             title: &path.title,
-            href: site.pages.special(Special::Path(number)).map_or(String::new(), |route| from.href(route)),
+            href: list_href(site, from, SpecialKind::Path(number)).unwrap_or_default(),
             position: stop + 1,
             stops: path.stops.len(),
             previous: stop.checked_sub(1).and_then(link),

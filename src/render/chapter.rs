@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, around, chrome, ladder, nav, template};
+use super::{Content, around, chrome, ladder, lists, nav, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -35,7 +35,7 @@ impl From<'_> {
         }
     }
 
-    fn root(&self) -> Cow<'_, str> {
+    pub(super) fn root(&self) -> Cow<'_, str> {
         match self {
             Self::Page(route) => Cow::Owned(route.href_to_root()),
             Self::Anywhere { base_path, .. } => Cow::Borrowed(base_path.unwrap_or("")),
@@ -73,32 +73,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     let base_path = site.config.base_url.as_deref().map(base_path);
     let from = From::Anywhere { base_path, route };
     let extra = serde_json::Value::Object(serde_json::Map::new());
-    let view = PageView {
-        title: "Page not found",
-        description: "",
-        lead: "",
-        kind: "not-found",
-        path: route.as_str(),
-        url: None,
-        content: "",
-        has_heading: false,
-        has_ladder: false,
-        toc: Vec::new(),
-        breadcrumbs: Vec::new(),
-        previous: None,
-        next: None,
-        edit_url: None,
-        source: "",
-        tags: Vec::new(),
-        owner: "",
-        review_by: "",
-        draft: false,
-        words: 0,
-        minutes: 0,
-        related: Vec::new(),
-        paths: Vec::new(),
-        extra: &extra,
-    };
+    let view = PageView::generated("not-found", "Page not found", route.as_str(), &extra);
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
@@ -116,6 +91,7 @@ struct Substance {
     /// What it is about, where a view says so.
     description: String,
     has_ladder: bool,
+    has_paths: bool,
     reports: Vec<Diagnostic>,
 }
 
@@ -159,6 +135,11 @@ fn write_text(
     let mut number = 0;
     body.fill(&mut out, |slot, out| {
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
+        if let Some(paths) = site.handbook.paths_shown(id, directive as usize) {
+            substance.has_paths = true;
+            substance.reports.extend(lists::write_paths(site, from, paths, out));
+            return;
+        }
         let Some(Some(view)) = views.get(directive as usize) else { return };
         number += 1;
         let heading = heading_before(body, slot) + 1;
@@ -224,6 +205,7 @@ fn page_view<'a>(
         has_heading: !is_shown_by_view(site, chapter)
             && outline.is_some_and(|outline| outline.starts_with_title),
         has_ladder: substance.has_ladder,
+        has_paths: substance.has_paths,
         toc: match &substance.toc {
             Some(toc) => toc.clone(),
             None => outline.map_or(Vec::new(), |outline| nav::toc(&outline.headings)),
@@ -239,6 +221,7 @@ fn page_view<'a>(
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        tag_links: around::tag_links(site, from, id),
         related: around::related(site, from, id),
         paths: around::paths(site, from, id),
         extra: &settings.extra,

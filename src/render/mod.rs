@@ -7,9 +7,12 @@ mod chapter;
 mod chrome;
 pub mod graph;
 mod ladder;
+mod lists;
+mod map;
 mod nav;
 mod previews;
 mod slots;
+mod special;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
@@ -44,6 +47,7 @@ pub enum Content {
 pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
     let rendered = match page.kind {
         PageKind::Chapter(id) => chapter::render(site, &page.route, id),
+        PageKind::Special(id) => special::render(site, &page.route, id),
         PageKind::NotFound => chapter::render_not_found(site, &page.route),
         PageKind::Redirect(id) => redirect(site, &page.route, id),
         PageKind::Asset(index) => Checked::clean(Content::CopyOf(site.handbook.assets[index].path.clone())),
@@ -81,6 +85,11 @@ fn redirect(site: &Site, route: &Route, id: ChapterId) -> Checked<Content> {
     variables.insert("root", &route.href_to_root());
     variables.insert("redirect", &view);
     template(site, "redirect.html", &variables, route, None)
+}
+
+/// `1 page`, `2 pages`.
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Renders a template and checks what it emits around the body.

@@ -11,8 +11,8 @@ use rustc_hash::FxHashMap;
 
 use crate::document::outline::Outline;
 use crate::document::plain_text;
-use crate::handbook::ladders::PlacedLadder;
 use crate::handbook::Chapter;
+use crate::handbook::ladders::PlacedLadder;
 use crate::ladder::model::{At, Cell, Ladder, Statement};
 use crate::ladder::titles;
 use crate::page::preview::Place;
@@ -103,12 +103,16 @@ fn statements_of(ladder: &Ladder) -> Statements<'_> {
 /// What stands below a heading; that of the first one below it when there is nothing in between.
 fn section_text(outline: &Outline, heading: usize) -> &str {
     let level = outline.headings[heading].level;
-    let own = outline.sections.iter().skip_while(|section| section.heading.is_none_or(|at| (at as usize) < heading));
+    let own = outline
+        .sections
+        .iter()
+        .skip_while(|section| section.heading.is_none_or(|at| (at as usize) < heading));
     let below = own.take_while(|section| {
         let at = section.heading.map(|at| at as usize);
         at == Some(heading) || at.is_some_and(|at| outline.headings[at].level > level)
     });
-    let mut texts = below.map(|section| &outline.text[section.text.start as usize..section.text.end as usize]);
+    let mut texts =
+        below.map(|section| &outline.text[section.text.start as usize..section.text.end as usize]);
     texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 19] = [
     "site",
     "page",
     "section",
@@ -25,6 +25,11 @@ const VARIABLES: [&str; 14] = [
     "competency",
     "changes",
     "compare",
+    "paths",
+    "path",
+    "tags",
+    "tag",
+    "map",
 ];
 
 /// Reports every template that cannot be read: one report each, not only the first of all.

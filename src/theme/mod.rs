@@ -30,12 +30,19 @@ pub use stop::Stop;
 const MAX_OUTPUT_BYTES: usize = 256 << 20;
 
 /// The templates that pages are rendered with.
-pub const ENTRY_TEMPLATES: [&str; 12] = [
+pub const ENTRY_TEMPLATES: [&str; 19] = [
     "page.html",
     "section.html",
     "home.html",
     "404.html",
     "redirect.html",
+    "paths.html",
+    "path.html",
+    "paths-list.html",
+    "path-stops.html",
+    "tags.html",
+    "tag.html",
+    "map.html",
     "ladder-home.html",
     "ladder-matrix.html",
     "ladder-level.html",

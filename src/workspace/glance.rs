@@ -51,7 +51,7 @@ impl Glance {
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
             // They hold words of many pages.
-            PageKind::Previews(_) => None,
+            PageKind::Special(_) | PageKind::Previews(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

@@ -289,6 +289,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         hidden,
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
+        paths: &config.paths,
     };
     let Checked { value: site, mut diagnostics } = site(config, theme, parts);
     diagnostics.extend(read::image_reports(&site));

@@ -6,10 +6,13 @@
 //! `ARCHITECTURE.md` has the table for theme authors.
 
 pub mod ladder;
+mod lists;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -31,10 +34,21 @@ pub struct SiteView {
     pub footer: String,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
+    /// The generated lists that readers look for: reading paths, tags, the map.
+    pub lists: Vec<ListView>,
     /// Over how many files the previews of links are spread; 0 when there are none.
     pub previews: u32,
     /// `[extra]` of the configuration, as written.
     pub extra: serde_json::Value,
+}
+
+/// A generated list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// Its title.
+    pub title: String,
+    /// Its address from the root, to put behind `root`.
+    pub path: String,
 }
 
 /// The page being rendered: `page` in templates.
@@ -61,6 +75,8 @@ pub struct PageView<'a> {
     pub has_heading: bool,
     /// Whether a view of a ladder is in the body, so that it needs the style and script of such.
     pub has_ladder: bool,
+    /// Whether reading paths are in the body, so that it needs the style of such.
+    pub has_paths: bool,
     /// The headings of levels 2 and 3, nested.
     pub toc: Vec<TocView<'a>>,
     /// From the home page down to the parent of this page; empty on the home page.
@@ -86,6 +102,8 @@ pub struct PageView<'a> {
     pub words: usize,
     /// Minutes to read the body at 200 words a minute, at least one.
     pub minutes: usize,
+    /// The pages of its tags, in the order of the front matter.
+    pub tag_links: Vec<LinkView<'a>>,
     /// Pages that have to do with this one, most first.
     pub related: Vec<RelatedView<'a>>,
     /// The reading paths that lead over this page.
@@ -122,6 +140,45 @@ pub struct PathPlaceView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The stop after this page, as a link along the path.
     pub next: Option<LinkView<'a>>,
+}
+
+impl<'a> PageView<'a> {
+    /// Returns the view of a page that is no chapter, with what every page has.
+    pub fn generated(
+        kind: &'static str,
+        title: &'a str,
+        path: &'a str,
+        extra: &'a serde_json::Value,
+    ) -> Self {
+        Self {
+            title,
+            description: "",
+            lead: "",
+            kind,
+            path,
+            url: None,
+            content: "",
+            has_heading: false,
+            has_ladder: false,
+            has_paths: false,
+            toc: Vec::new(),
+            breadcrumbs: Vec::new(),
+            previous: None,
+            next: None,
+            edit_url: None,
+            source: "",
+            tags: Vec::new(),
+            owner: "",
+            review_by: "",
+            draft: false,
+            words: 0,
+            minutes: 0,
+            tag_links: Vec::new(),
+            related: Vec::new(),
+            paths: Vec::new(),
+            extra,
+        }
+    }
 }
 
 /// The section whose page is rendered, and what is in it: `section` in templates of kind `home`

@@ -46,6 +46,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         hidden: FxHashSet::default(),
         assets: Vec::new(),
         slugs: SlugRule::Github,
+        paths: &[],
     };
     let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
     let mut chapters = FxHashMap::default();

@@ -4,10 +4,12 @@ mod layout;
 
 use std::fmt::Write;
 
+use super::around::list_href;
 use super::chapter::From;
 use crate::document::html::escape_text;
 use crate::handbook::ChapterId;
 use crate::handbook::map::{Detail, Group, Map};
+use crate::handbook::special::SpecialKind;
 use crate::page::view::{MapRowView, MapView};
 use crate::site::Site;
 
@@ -101,7 +103,10 @@ impl<'a> Drawing<'a, '_> {
         for ((a, b), number) in others() {
             // Wider for more links, by powers of four.
             let width = 1 + (usize::BITS - number.leading_zeros()) / 2;
-            write_to(&mut out, format_args!("<path class=\"map-lines map-w{width}\" d=\"{}\"/>", curve(*a, *b)));
+            write_to(
+                &mut out,
+                format_args!("<path class=\"map-lines map-w{width}\" d=\"{}\"/>", curve(*a, *b)),
+            );
         }
         for (number, (group, place)) in self.map.groups.iter().zip(&places).enumerate() {
             self.open_group(group, *place, &mut out);
@@ -130,11 +135,16 @@ impl<'a> Drawing<'a, '_> {
         write_to(out, format_args!("<g role=\"group\" aria-label=\"{}\">", escaped(title)));
         write_to(
             out,
-            format_args!("<rect class=\"map-box\" x=\"{x}\" y=\"{y}\" width=\"{COLUMN}\" height=\"{height}\" rx=\"8\"/>"),
+            format_args!(
+                "<rect class=\"map-box\" x=\"{x}\" y=\"{y}\" width=\"{COLUMN}\" height=\"{height}\" rx=\"8\"/>"
+            ),
         );
         let (x, y) = (x + 12, place.line(0) + 5);
         let title = escaped(&fitting(title));
-        write_to(out, format_args!("<text class=\"map-title\" x=\"{x}\" y=\"{y}\" aria-hidden=\"true\">{title}</text>"));
+        write_to(
+            out,
+            format_args!("<text class=\"map-title\" x=\"{x}\" y=\"{y}\" aria-hidden=\"true\">{title}</text>"),
+        );
     }
 
     /// The link of a page.
@@ -146,13 +156,23 @@ impl<'a> Drawing<'a, '_> {
     }
 
     /// The link of a group: to its own map, or else to its page.
-    fn group_entry(&self, out: &mut String, group: &Group, pages: &str, at: (Place, i32), lines: &[String; 2]) {
-        let route = match self.site.pages.map(group.part).filter(|_| group.has_map) {
-            Some(route) => route,
-            None => self.site.pages.chapter(group.part),
-        };
+    fn group_entry(
+        &self,
+        out: &mut String,
+        group: &Group,
+        pages: &str,
+        at: (Place, i32),
+        lines: &[String; 2],
+    ) {
+        let href = self.href_of(group);
         let name = format!("{}, {pages}", self.site.handbook.chapter(group.part).title);
-        write_entry(out, (&self.from.href(route), &name, pages), at, lines);
+        write_entry(out, (&href, &name, pages), at, lines);
+    }
+
+    fn href_of(&self, group: &Group) -> String {
+        let map = Some(SpecialKind::Map(group.part)).filter(|_| group.has_map);
+        let map = map.and_then(|kind| list_href(self.site, self.from, kind));
+        map.unwrap_or_else(|| self.from.href(self.site.pages.chapter(group.part)))
     }
 
     /// The rows of the table, and how many are left out.
@@ -165,10 +185,7 @@ impl<'a> Drawing<'a, '_> {
             };
             let rows = self.map.groups.iter().enumerate().map(|(at, group)| MapRowView {
                 title: title(group.part),
-                href: match self.site.pages.map(group.part).filter(|_| group.has_map) {
-                    Some(route) => self.from.href(route),
-                    None => self.from.href(self.site.pages.chapter(group.part)),
-                },
+                href: self.href_of(group),
                 section: "",
                 pages: group.pages.len(),
                 links_in: sum(&|a, b| a != at && b == at),
@@ -201,7 +218,14 @@ fn write_entry(
 ) {
     let (x, top) = (place.x, y - LINE / 2);
     write_to(out, format_args!("<a class=\"map-page\" href=\"{href}\" aria-label=\"{}\">", escaped(name)));
-    write_to(out, format_args!("<rect x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{LINE}\" rx=\"4\"/>", x + 4, COLUMN - 8));
+    write_to(
+        out,
+        format_args!(
+            "<rect x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{LINE}\" rx=\"4\"/>",
+            x + 4,
+            COLUMN - 8
+        ),
+    );
     write_to(out, format_args!("<text x=\"{}\" y=\"{}\">{}</text>", x + 12, y + 5, escaped(text)));
     for (class, lines) in [("map-to", targets), ("map-from", sources)] {
         if !lines.is_empty() {

@@ -1,22 +1,31 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
 mod ladder;
+mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SectionView, SiteView, TocView,
+    ChildView, LinkView, ListView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView,
+    SectionView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 12] = [
+pub(super) const SAMPLES: [(&str, Sample); 19] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
     ("redirect.html", |_| redirect()),
+    ("paths.html", |_| lists::paths()),
+    ("path.html", |_| lists::path()),
+    ("paths-list.html", |_| lists::paths()),
+    ("path-stops.html", |_| lists::path()),
+    ("tags.html", |_| lists::tags()),
+    ("tag.html", |_| lists::tag()),
+    ("map.html", |_| lists::map()),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -38,6 +47,7 @@ fn page(kind: &'static str) -> Variables {
         lead: "A sample.",
         has_heading: false,
         has_ladder: true,
+        has_paths: true,
         toc: vec![TocView {
             title: "A".into(),
             href: "#a".to_owned(),
@@ -60,6 +70,7 @@ fn page(kind: &'static str) -> Variables {
         draft: true,
         words: 1,
         minutes: 1,
+        tag_links: vec![link()],
         related: vec![RelatedView { title: "Sample", href: "../".to_owned(), shares: vec!["sample"] }],
         paths: vec![PathPlaceView {
             id: "sample",
@@ -112,6 +123,7 @@ fn shared() -> Variables {
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
         generator: "Daring".to_owned(),
+        lists: vec![ListView { title: "Sample".to_owned(), path: "sample/".to_owned() }],
         previews: 1,
         extra: serde_json::json!({}),
     };
