@@ -147,6 +147,7 @@ fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
         assets: Vec::new(),
         slugs: config.markdown.slugs,
         printed: config.print,
+        paths: &config.paths,
     }
 }
 

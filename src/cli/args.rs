@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use super::doctor::DoctorArgs;
+use super::graph::GraphArgs;
 use super::ladder::LadderArgs;
-use super::search::SearchArgs;
 use super::new::{InitArgs, NewArgs};
+use super::search::SearchArgs;
 
 /// Turns a folder of Markdown into a cross-linked handbook.
 #[derive(Debug, Parser)]
@@ -42,6 +43,9 @@ pub enum Command {
     /// Move or rename a page or a folder, with every link to it
     #[command(after_help = MV_HELP)]
     Mv(MvArgs),
+    /// Show which pages lead to which, those that nobody leads to, and those that lead nowhere
+    #[command(after_help = EXIT_CODES)]
+    Graph(GraphArgs),
     /// Look after career ladders: their ids, exports and imports
     Ladder(LadderArgs),
     /// Say why a deployment would fail, and what to do about it

@@ -7,9 +7,10 @@ mod check;
 mod completions;
 mod doctor;
 mod explain;
+mod graph;
 mod ladder;
-mod new;
 mod mv;
+mod new;
 mod project;
 mod report;
 mod search;
@@ -75,6 +76,7 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Mv(args) => mv::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Graph(args) => graph::run(&args),
         Command::Ladder(args) => ladder::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),

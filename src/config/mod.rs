@@ -7,6 +7,7 @@ mod identity;
 mod ladder;
 mod lints;
 mod navigation;
+mod paths;
 mod print;
 mod search;
 
@@ -22,6 +23,7 @@ pub use identity::{
 pub use ladder::LadderConfig;
 pub use lints::Lints;
 pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
+pub use paths::{ReadingPath, Stop};
 pub use print::{CardsConfig, PrintConfig};
 pub use search::SearchConfig;
 
@@ -85,6 +87,10 @@ pub struct Config {
     pub ladder: LadderConfig,
     /// `[search]`: whether readers can search.
     pub search: SearchConfig,
+    /// `[[paths]]`: reading paths.
+    pub paths: Vec<ReadingPath>,
+    /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
+    pub previews: Previews,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -118,6 +124,15 @@ pub enum AssetPolicy {
     All,
     /// Those that a published page refers to.
     Linked,
+}
+
+/// Whether links within the handbook show what they lead to, before a reader follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Previews {
+    /// They do.
+    On,
+    /// They do not, and nothing is published for it.
+    Off,
 }
 
 /// `[markdown]`: how Markdown becomes HTML.
@@ -193,6 +208,8 @@ impl Config {
             },
             ladder: LadderConfig::default(),
             search: SearchConfig::default(),
+            paths: Vec::new(),
+            previews: Previews::On,
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -259,6 +276,10 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     if let Some(fields) = table.table("search") {
         diagnostics.extend(config.search.read(fields, text));
+    }
+    config.paths = paths::read(&mut table, text);
+    if let Some(on) = table.boolean("previews") {
+        config.previews = if on { Previews::On } else { Previews::Off };
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

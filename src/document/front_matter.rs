@@ -140,7 +140,7 @@ pub struct FrontMatter {
     /// lower comes first, a page without one comes last.
     pub order: Option<f64>,
     /// `tags`: words to find the page by.
-    pub tags: Vec<String>,
+    pub tags: Vec<Spanned<String>>,
     /// `draft`: left out unless drafts are asked for.
     pub draft: bool,
     /// `owner`: who looks after the page.
@@ -275,7 +275,7 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         permalink: table.string("permalink").filter(|address| !address.value.is_empty()),
         aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
         order: orders.iter().fold(None, |order, key| order.or_else(|| table.number(key))),
-        tags: table.strings("tags").into_iter().map(|tag| tag.value).collect(),
+        tags: table.strings("tags"),
         draft: table.boolean("draft").unwrap_or(false),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
@@ -402,10 +402,8 @@ mod tests {
         for checked in [&read_yaml, &read_toml] {
             assert_eq!(checked.diagnostics, []);
             assert_eq!(checked.value.title.as_deref(), Some("A: b"));
-            assert_eq!(
-                (checked.value.order, checked.value.tags.as_slice()),
-                (Some(2.0), &["x".to_owned()][..])
-            );
+            assert_eq!((checked.value.order, checked.value.tags.len()), (Some(2.0), 1));
+            assert_eq!(checked.value.tags[0].value, "x");
             assert_eq!(checked.value.aliases[0].value, "/old/");
         }
     }

@@ -166,7 +166,6 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         title: _,
         // Only rendering reads them.
         description: _,
-        tags: _,
         owner: _,
         review_by: _,
         language: _,
@@ -176,9 +175,10 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         permalink,
         aliases,
         order,
+        tags,
         draft,
         template,
     } = a;
-    (slug, permalink, aliases, order, draft, template)
-        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.draft, &b.template)
+    (slug, permalink, aliases, order, tags, draft, template)
+        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
 }

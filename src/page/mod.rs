@@ -6,6 +6,7 @@
 
 mod looks;
 mod moves;
+pub mod preview;
 mod route;
 pub mod view;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{AssetPolicy, Config, UrlStyle};
+use crate::config::{AssetPolicy, Config, Previews, UrlStyle};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
 use crate::handbook::special::SpecialId;
@@ -25,7 +26,7 @@ use crate::source::SourcePath;
 
 pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
 pub use moves::MovesFile;
-pub use route::{Route, base_path};
+pub use route::{Route, along, base_path};
 
 /// One output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub enum PageKind {
     Search(search::File),
     /// What others need to know of addresses, present and former.
     Moves(MovesFile),
+    /// Previews of pages and places, for scripts: one of the files that they are spread over.
+    Previews(u32),
 }
 
 impl PageKind {
@@ -113,9 +116,15 @@ pub struct Pages {
     pub looks: Looks,
     search: FxHashMap<search::File, Route>,
     by_output: FxHashMap<String, usize>,
+    preview_shards: u32,
 }
 
 impl Pages {
+    /// Returns over how many files previews are spread; 0 when there are none.
+    pub fn preview_shards(&self) -> u32 {
+        self.preview_shards
+    }
+
     /// Returns where a chapter is.
     pub fn chapter(&self, id: ChapterId) -> &Route {
         &self.chapters[id.index()]
@@ -221,6 +230,7 @@ pub fn plan(
         File::Theme(name) => theme_routes.get(&**name),
     });
     let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
+    let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
     claims.moves();
     claims.folders_in_place_of_files();
@@ -228,8 +238,18 @@ pub fn plan(
     diagnostics.extend(case_clashes(handbook, &outputs));
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value =
-        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, looks, search, by_output };
+    let value = Pages {
+        pages,
+        chapters,
+        specials,
+        assets,
+        theme_assets: theme_routes,
+        exports,
+        looks,
+        search,
+        by_output,
+        preview_shards,
+    };
     Checked { value, diagnostics }
 }
 
@@ -287,6 +307,15 @@ impl Claims<'_> {
             routes.insert(file, route);
         }
         routes
+    }
+
+    /// Claims the files of previews, and returns how many there are.
+    fn previews(&mut self, config: &Config) -> u32 {
+        let shards = if config.previews == Previews::On { preview::shards(self.handbook) } else { 0 };
+        for shard in 0..shards {
+            self.claim(&Route::of_file(&format!("previews/{shard}.json")), PageKind::Previews(shard));
+        }
+        shards
     }
 
     /// Claims former addresses.
@@ -400,6 +429,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
         PageKind::Search(_) => Some("a file of the search index"),
         PageKind::Moves(file) => Some(file.describe()),
+        PageKind::Previews(_) => Some("a file of previews"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -448,6 +478,7 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         | PageKind::LadderSchema
         | PageKind::Identity(_)
         | PageKind::Search(_)
-        | PageKind::Moves(_) => None,
+        | PageKind::Moves(_)
+        | PageKind::Previews(_) => None,
     }
 }

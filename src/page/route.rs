@@ -143,6 +143,11 @@ impl Route {
     }
 }
 
+/// Returns an href as a stop of a reading path, by which the page knows along which path a reader came.
+pub fn along(href: String, path: &str) -> String {
+    href + "?path=" + path
+}
+
 /// Percent-encodes a path: everything but unreserved characters, sub-delimiters without `'` and
 /// `&` (which would need escaping in HTML), `:`, `@` and `/` (RFC 3986, section 3.3).
 fn encode(path: &str, out: &mut String) {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, nav, search, structured, template};
+use super::{Content, around, chrome, ladder, lists, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -96,6 +96,7 @@ pub(super) struct Substance {
     /// What it is about, where a view says so.
     description: String,
     pub(super) has_ladder: bool,
+    has_paths: bool,
     pub(super) reports: Vec<Diagnostic>,
 }
 
@@ -145,6 +146,11 @@ fn write_text(
     let mut number = 0;
     body.fill(&mut out, |slot, out| {
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
+        if let Some(paths) = site.handbook.paths_shown(id, directive as usize) {
+            substance.has_paths = true;
+            substance.reports.extend(lists::write_paths(site, from, paths, out));
+            return;
+        }
         let Some(Some(view)) = views.get(directive as usize) else { return };
         number += 1;
         let heading = heading_before(body, slot) + 1;
@@ -209,6 +215,7 @@ fn page_view<'a>(
         content: &substance.html,
         has_heading: has_own_heading(site, chapter),
         has_ladder: substance.has_ladder,
+        has_paths: substance.has_paths,
         toc: match &substance.toc {
             Some(toc) => toc.clone(),
             None => outline.map_or(Vec::new(), |outline| nav::toc(&outline.headings)),
@@ -226,12 +233,15 @@ fn page_view<'a>(
         }),
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),
-        tags: &settings.tags,
+        tags: settings.tags.iter().map(|tag| &*tag.value).collect(),
         owner: settings.owner.as_deref().unwrap_or(""),
         review_by: settings.review_by.as_deref().unwrap_or(""),
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        tag_links: around::tag_links(site, from, id),
+        related: around::related(site, from, id),
+        paths: around::paths(site, from, id),
         extra: &settings.extra,
     }
 }

@@ -2,12 +2,17 @@
 //!
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
+mod around;
 mod chapter;
 mod chrome;
+pub mod graph;
 mod identity;
 mod ladder;
+mod lists;
+mod map;
 mod moves;
 mod nav;
+mod previews;
 mod print;
 pub mod search;
 mod slots;
@@ -77,6 +82,7 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             Checked::clean(Content::Bytes(bytes.to_vec()))
         }
         PageKind::Moves(file) => Checked::clean(moves::render(site, file)),
+        PageKind::Previews(shard) => Checked::clean(Content::Bytes(previews::render(site, shard))),
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),
@@ -101,6 +107,11 @@ fn redirect(site: &Site, route: &Route, id: ChapterId) -> Checked<Content> {
     variables.insert("root", &route.href_to_root());
     variables.insert("redirect", &view);
     template(site, "redirect.html", &variables, route, None)
+}
+
+/// `1 page`, `2 pages`.
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Renders a template and checks what it emits around the body.

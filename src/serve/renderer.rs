@@ -128,6 +128,7 @@ fn template(site: &Site, index: usize) -> Template {
         | PageKind::Search(_)
         | PageKind::LadderSchema
         | PageKind::Moves(_) => "",
+        PageKind::LadderSchema | PageKind::Previews(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

@@ -51,7 +51,7 @@ impl Glance {
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
             // They show something of all files.
-            PageKind::Special(_) | PageKind::Search(_) => None,
+            PageKind::Special(_) | PageKind::Search(_) | PageKind::Previews(_) => None,
             // It lists the anchors of every page.
             PageKind::Moves(MovesFile::Routes) => None,
             _ => Some(Arc::clone(&self.site)),

@@ -13,8 +13,8 @@ mod kept;
 mod limits;
 mod list;
 pub mod live;
-mod pictures;
 pub mod mend;
+mod pictures;
 mod project;
 pub mod published;
 mod read;
@@ -323,6 +323,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>, edition: Editio
         slugs: config.markdown.slugs,
         printed: config.print,
         is_searched: config.search.is_enabled,
+        paths: &config.paths,
     };
     let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
     match read::icon_image(&site, project.root()) {

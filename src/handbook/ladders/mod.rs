@@ -18,6 +18,7 @@ use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::resolve::Target;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
+use crate::document::outline::PATHS;
 use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
 use crate::ladder::check::check;
 use crate::ladder::lookup::Thing;
@@ -340,6 +341,9 @@ pub(super) fn views(documents: &[Document], ladders: &[PlacedLadder]) -> Checked
     let mut diagnostics = Vec::new();
     let views = documents.iter().map(|document| {
         let directives = document.file.outline.directives.iter().map(|directive| {
+            if &*directive.name == PATHS {
+                return None; // Not of a ladder, see `handbook::paths`.
+            }
             let (view, reports) = directives::resolve(directive, &document.path, ladders);
             diagnostics.extend(reports.into_iter().map(|report| report.within(&document.path)));
             view

@@ -7,12 +7,14 @@
 
 pub mod identity;
 pub mod ladder;
+mod lists;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
+pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -42,6 +44,10 @@ pub struct SiteView {
     pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
+    /// The generated lists that readers look for: reading paths, tags, the map.
+    pub lists: Vec<ListView>,
+    /// Over how many files the previews of links are spread; 0 when there are none.
+    pub previews: u32,
     /// `[extra]` of the configuration, as written.
     pub extra: serde_json::Value,
 }
@@ -53,6 +59,15 @@ pub struct SearchView {
     pub href: String,
     /// Href of the first file of the index.
     pub index: String,
+}
+
+/// A generated list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// Its title.
+    pub title: String,
+    /// Its address from the root, to put behind `root`.
+    pub path: String,
 }
 
 /// The page being rendered: `page` in templates.
@@ -79,6 +94,8 @@ pub struct PageView<'a> {
     pub has_heading: bool,
     /// Whether a view of a ladder is in the body, so that it needs the style and script of such.
     pub has_ladder: bool,
+    /// Whether reading paths are in the body, so that it needs the style of such.
+    pub has_paths: bool,
     /// The headings of levels 2 and 3, nested.
     pub toc: Vec<TocView<'a>>,
     /// From the home page down to the parent of this page; empty on the home page.
@@ -105,7 +122,7 @@ pub struct PageView<'a> {
     /// page has none.
     pub source: &'a str,
     /// Tags in the order of the front matter.
-    pub tags: &'a [String],
+    pub tags: Vec<&'a str>,
     /// Who looks after the page, or empty.
     pub owner: &'a str,
     /// The day by which it should be looked at again, as `2027-04-01`, or empty.
@@ -116,8 +133,44 @@ pub struct PageView<'a> {
     pub words: usize,
     /// Minutes to read the body at 200 words a minute, at least one.
     pub minutes: usize,
+    /// The pages of its tags, in the order of the front matter.
+    pub tag_links: Vec<LinkView<'a>>,
+    /// Pages that have to do with this one, most first.
+    pub related: Vec<RelatedView<'a>>,
+    /// The reading paths that lead over this page.
+    pub paths: Vec<PathPlaceView<'a>>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
+}
+
+/// A page that has to do with the one being rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where it is, from the page being rendered.
+    pub href: String,
+    /// What both have: tags and the titles of pages that both link to, the rarest first.
+    pub shares: Vec<&'a str>,
+}
+
+/// A reading path as a page on it shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PathPlaceView<'a> {
+    /// Its name in addresses: links along it end in `?path=` and this.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Where its own page is, from the page being rendered.
+    pub href: String,
+    /// Which stop this page is, from 1.
+    pub position: usize,
+    /// How many stops it has.
+    pub stops: usize,
+    /// The stop before this page, as a link along the path.
+    pub previous: Option<LinkView<'a>>,
+    /// The stop after this page, as a link along the path.
+    pub next: Option<LinkView<'a>>,
 }
 
 impl<'a> PageView<'a> {
@@ -138,6 +191,7 @@ impl<'a> PageView<'a> {
             content: "",
             has_heading: false,
             has_ladder: false,
+            has_paths: false,
             toc: Vec::new(),
             breadcrumbs: Vec::new(),
             previous: None,
@@ -149,12 +203,15 @@ impl<'a> PageView<'a> {
             print: None,
             edit_url: None,
             source: "",
-            tags: &[],
+            tags: Vec::new(),
             owner: "",
             review_by: "",
             draft: false,
             words: 0,
             minutes: 0,
+            tag_links: Vec::new(),
+            related: Vec::new(),
+            paths: Vec::new(),
             extra,
         }
     }

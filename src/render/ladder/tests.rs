@@ -48,6 +48,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         slugs: SlugRule::Github,
         printed: crate::config::PrintConfig::default(),
         is_searched: false,
+        paths: &[],
     };
     let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
     let mut chapters = FxHashMap::default();

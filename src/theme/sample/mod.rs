@@ -2,18 +2,19 @@
 
 mod identity;
 mod ladder;
+mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SearchView, SectionView, SiteView,
-    TocView,
+    ChildView, LinkView, ListView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView,
+    SearchView, SectionView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 13] = [
+pub(super) const SAMPLES: [(&str, Sample); 21] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
@@ -21,6 +22,13 @@ pub(super) const SAMPLES: [(&str, Sample); 13] = [
     ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
     ("search.html", |_| page("search")),
+    ("paths.html", |_| lists::paths()),
+    ("path.html", |_| lists::path()),
+    ("paths-list.html", |_| lists::paths()),
+    ("path-stops.html", |_| lists::path()),
+    ("tags.html", |_| lists::tags()),
+    ("tag.html", |_| lists::tag()),
+    ("map.html", |_| lists::map()),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -32,7 +40,6 @@ pub(super) const SAMPLES: [(&str, Sample); 13] = [
 
 fn page(kind: &'static str) -> Variables {
     let extra = serde_json::json!({});
-    let tags = ["sample".to_owned()];
     let view = PageView {
         title: "Sample",
         description: "A sample.",
@@ -43,6 +50,7 @@ fn page(kind: &'static str) -> Variables {
         lead: "A sample.",
         has_heading: false,
         has_ladder: true,
+        has_paths: true,
         toc: vec![TocView {
             title: "A".into(),
             href: "#a".to_owned(),
@@ -64,12 +72,23 @@ fn page(kind: &'static str) -> Variables {
         print: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
-        tags: &tags,
+        tags: vec!["sample"],
         owner: "sample",
         review_by: "2026-01-01",
         draft: true,
         words: 1,
         minutes: 1,
+        tag_links: vec![link()],
+        related: vec![RelatedView { title: "Sample", href: "../".to_owned(), shares: vec!["sample"] }],
+        paths: vec![PathPlaceView {
+            id: "sample",
+            title: "Sample",
+            href: "../".to_owned(),
+            position: 1,
+            stops: 2,
+            previous: Some(link()),
+            next: Some(link()),
+        }],
         extra: &extra,
     };
     let mut variables = shared();
@@ -116,6 +135,8 @@ fn shared() -> Variables {
         announcement: Some(identity::announcement()),
         identity: identity::identity(),
         generator: "Daring".to_owned(),
+        lists: vec![ListView { title: "Sample".to_owned(), path: "sample/".to_owned() }],
+        previews: 1,
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
