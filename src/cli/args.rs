@@ -48,6 +48,9 @@ pub struct BuildArgs {
     /// Folder to publish to [default: `output` of handbook.toml, or public]
     #[arg(short, long, value_name = "DIR", visible_alias = "output-dir")]
     pub out: Option<PathBuf>,
+    /// File of findings that are known: they are passed over, new ones are not
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// Options of `check`.
@@ -57,6 +60,21 @@ pub struct CheckArgs {
     pub project: ProjectArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// File of findings that are known: they are passed over, new ones are not
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline, and pass over it from now on
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+    /// Report pages past the day of their `review_by`, by owner
+    #[arg(long)]
+    pub freshness: bool,
+    /// The day that it is, such as 2026-11-27 [default: today, in UTC]
+    #[arg(long, value_name = "DAY", requires = "freshness")]
+    pub today: Option<String>,
+    /// Report pages too that are due within this many days
+    #[arg(long, value_name = "DAYS", requires = "freshness", default_value_t = 0)]
+    pub due_within: u32,
 }
 
 /// Options of `serve`.

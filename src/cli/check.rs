@@ -1,14 +1,16 @@
 //! `daring check`.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
+use daring::diagnostic;
 use daring::workspace::build;
 use daring::workspace::{Inputs, Loaded, Workspace};
 
-use super::Outcome;
 use super::args::CheckArgs;
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings};
+use super::{Outcome, baseline, freshness};
 
 /// Finds everything that a build would, and writes nothing.
 pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
@@ -21,10 +23,22 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     timings.extend(laps);
     report::deny(&mut diagnostics, &args.project);
     let lap = Instant::now();
+    let mut owners = BTreeMap::new();
     if let Some(site) = site {
         diagnostics = merged(diagnostics, build::check(&site), &args.project)?;
+        if args.freshness {
+            owners = freshness::add(&mut diagnostics, &site.handbook, &project, args)?;
+            diagnostic::sort(&mut diagnostics);
+        }
     }
     timings.push(("render", lap.elapsed()));
+    diagnostics = match &args.baseline {
+        Some(file) if args.write_baseline => baseline::write(diagnostics, file, &project, &args.output)?,
+        file => {
+            let known = baseline::read(file.as_deref())?;
+            baseline::new_findings(&known, diagnostics, &project, (file.as_deref(), &args.output))
+        }
+    };
     let findings = Findings {
         project: &project,
         diagnostics,
@@ -34,5 +48,7 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         time: start.elapsed(),
         timings,
     };
-    Ok(report::findings(&args.output, &findings))
+    let outcome = report::findings(&args.output, &findings);
+    freshness::summary(&owners, args);
+    Ok(outcome)
 }

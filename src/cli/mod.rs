@@ -1,10 +1,12 @@
 //! The command line. Everything that a person at a terminal sees is printed by [`report`].
 
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod completions;
 mod explain;
+mod freshness;
 mod ladder;
 mod project;
 mod report;

@@ -2,15 +2,19 @@
 //!
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
+mod external;
 mod ladder;
 mod lints;
+mod outputs;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
+pub use external::ExternalConfig;
 pub use ladder::LadderConfig;
 pub use lints::Lints;
+pub use outputs::{OutputsConfig, Robots};
 
 /// The name of the configuration file, in the project's root.
 pub const FILE_NAME: &str = "handbook.toml";
@@ -57,6 +61,13 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[ladder]`: what views of ladders offer.
     pub ladder: LadderConfig,
+    /// `dates`: `"git"` asks git when each page was changed last, `"front-matter"` only knows what
+    /// pages say. Default: `front-matter`, because asking git runs a program.
+    pub dates: Dates,
+    /// `[outputs]`: the files around the pages.
+    pub outputs: OutputsConfig,
+    /// `[external]`: how links to other sites are checked.
+    pub external: ExternalConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -72,6 +83,8 @@ pub struct Places {
     pub content: Option<Span>,
     /// The value of `theme`.
     pub theme: Option<Span>,
+    /// The value of `dates`.
+    pub dates: Option<Span>,
 }
 
 /// How addresses of pages are written.
@@ -81,6 +94,15 @@ pub enum UrlStyle {
     Directory,
     /// `vision/triggers.html`.
     File,
+}
+
+/// Where it is known from when a page was changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dates {
+    /// From the repository, where the page itself does not say.
+    Git,
+    /// From the page alone.
+    FrontMatter,
 }
 
 /// Which files beside the Markdown are published.
@@ -158,6 +180,9 @@ impl Config {
                 highlight: Highlight::On,
             },
             ladder: LadderConfig::default(),
+            dates: Dates::FrontMatter,
+            outputs: OutputsConfig::default(),
+            external: ExternalConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -217,6 +242,15 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
+    }
+    config.places.dates = table.node("dates").map(|node| node.span);
+    let sources = [("git", Dates::Git), ("front-matter", Dates::FrontMatter)];
+    config.dates = table.choice("dates", &sources, Code::ConfigValue).unwrap_or(config.dates);
+    if let Some(fields) = table.table("outputs") {
+        diagnostics.extend(config.outputs.read(fields, text));
+    }
+    if let Some(fields) = table.table("external") {
+        diagnostics.extend(config.external.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

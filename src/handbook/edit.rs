@@ -176,7 +176,10 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         order,
         draft,
         template,
+        updated,
+        date,
     } = a;
-    (slug, permalink, aliases, order, draft, template)
-        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.draft, &b.template)
+    // Whether there is a feed follows from dates.
+    (slug, permalink, aliases, order, draft, template, updated, date)
+        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.draft, &b.template, &b.updated, &b.date)
 }

@@ -5,8 +5,10 @@
 
 pub mod anchors;
 pub mod chapter;
+mod dates;
 mod edit;
 mod fragment;
+pub mod freshness;
 mod glance;
 pub mod ladders;
 mod library;
@@ -24,9 +26,10 @@ use rustc_hash::FxHashSet;
 use crate::config::SlugRule;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
-use crate::source::{ImageSize, SourcePath};
+use crate::source::{ImageSize, Moment, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
+pub use dates::Dates;
 pub use resolve::{Target, percent_decode};
 
 use ladders::{LadderView, PlacedLadder};
@@ -70,6 +73,8 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// What is known of when sources were changed.
+    pub dates: Arc<Dates>,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -99,6 +104,7 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    dates: Arc<Dates>,
 }
 
 impl Handbook {
@@ -113,6 +119,12 @@ impl Handbook {
     /// Returns the document of a chapter; a folder without a page of its own has none.
     pub fn document(&self, chapter: &Chapter) -> Option<&Document> {
         chapter.document.map(|id| &self.documents[id.index()])
+    }
+
+    /// Returns when a chapter was changed last, where that is known.
+    pub fn changed(&self, chapter: &Chapter) -> Option<&Moment> {
+        let document = self.document(chapter)?;
+        self.shelf.dates.of(&document.path, &document.file.front_matter)
     }
 
     /// Returns where the links of a document's outline lead, in their order.
@@ -152,9 +164,9 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders };
+    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, dates };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
@@ -193,6 +205,7 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            dates: Arc::default(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+pub mod around;
 mod route;
 pub mod view;
 
@@ -18,6 +19,7 @@ use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Targe
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
+pub use around::AroundFile;
 pub use route::{Route, base_path};
 
 /// One output.
@@ -46,9 +48,16 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// A file that is made of what is published beside it.
+    Around(AroundFile),
 }
 
 impl PageKind {
+    /// Returns whether it is a page that readers may look for: one with a text of its own.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Chapter(_))
+    }
+
     /// Returns whether it is a page that a template renders.
     pub fn is_templated(self) -> bool {
         matches!(self, Self::Chapter(_) | Self::NotFound | Self::Redirect(_))
@@ -93,6 +102,9 @@ pub struct Pages {
     theme_assets: FxHashMap<String, Route>,
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
     exports: Vec<[Route; 3]>,
+    /// Where each chapter is as Markdown, when it is.
+    twins: Vec<Option<Route>>,
+    feed: Option<Route>,
     by_output: FxHashMap<String, usize>,
 }
 
@@ -115,6 +127,25 @@ impl Pages {
     /// Returns where a ladder is as data.
     pub fn export(&self, ladder: usize, format: ExportFormat) -> &Route {
         &self.exports[ladder][format as usize]
+    }
+
+    /// Returns where a chapter is as Markdown, when it is.
+    pub fn twin(&self, id: ChapterId) -> Option<&Route> {
+        self.twins[id.index()].as_ref()
+    }
+
+    /// Returns where what is published at a route is as Markdown; the route itself when it is not.
+    pub fn twin_of<'a>(&'a self, route: &'a Route) -> &'a Route {
+        let twin = match self.by_output(&route.output()).map(|page| page.kind) {
+            Some(PageKind::Chapter(id)) => self.twin(id),
+            _ => None,
+        };
+        twin.unwrap_or(route)
+    }
+
+    /// Returns where the feed of changed pages is, when there is one.
+    pub fn feed(&self) -> Option<&Route> {
+        self.feed.as_ref()
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -166,11 +197,15 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
     let exports = claims.ladders();
     claims.aliases(config.url_style);
     claims.folders_in_place_of_files();
+    let clashes = case_clashes(handbook, &claims.outputs);
+    let around = claims.around(config, &chapters);
     let Claims { outputs, mut diagnostics, .. } = claims;
-    diagnostics.extend(case_clashes(handbook, &outputs));
+    diagnostics.extend(clashes);
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value = Pages { pages, chapters, assets, theme_assets: theme_routes, exports, by_output };
+    let around::Claimed { twins, feed } = around;
+    let value =
+        Pages { pages, chapters, assets, theme_assets: theme_routes, exports, twins, feed, by_output };
     Checked { value, diagnostics }
 }
 
@@ -326,6 +361,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Around(_) => Some("a file around the pages"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -368,6 +404,6 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
         PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema => None,
+        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema | PageKind::Around(_) => None,
     }
 }

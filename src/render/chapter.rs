@@ -10,7 +10,7 @@ use crate::document::html;
 use crate::handbook::ladders::ViewKind;
 use crate::handbook::{Chapter, ChapterId, DocumentId};
 use crate::page::view::{ChildView, PageView, SectionView, TocView};
-use crate::page::{Route, base_path};
+use crate::page::{Pages, Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
 
@@ -24,6 +24,8 @@ pub(super) enum From<'a> {
     /// The page for unknown addresses, which is read at any of them: its hrefs start at the path of
     /// the base address, when there is one.
     Anywhere { base_path: Option<&'a str>, route: &'a Route },
+    /// A page as Markdown, which leads to others as Markdown.
+    Twin { route: &'a Route, pages: &'a Pages },
 }
 
 impl From<'_> {
@@ -32,12 +34,13 @@ impl From<'_> {
             Self::Page(route) => route.href_to(target),
             Self::Anywhere { base_path: Some(base), .. } => target.absolute(base),
             Self::Anywhere { route, .. } => route.href_to(target),
+            Self::Twin { route, pages } => route.href_to(pages.twin_of(target)),
         }
     }
 
     fn root(&self) -> Cow<'_, str> {
         match self {
-            Self::Page(route) => Cow::Owned(route.href_to_root()),
+            Self::Page(route) | Self::Twin { route, .. } => Cow::Owned(route.href_to_root()),
             Self::Anywhere { base_path, .. } => Cow::Borrowed(base_path.unwrap_or("")),
         }
     }
@@ -92,6 +95,9 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
         tags: &[],
         owner: "",
         review_by: "",
+        updated: "",
+        markdown: None,
+        feed: None,
         draft: false,
         words: 0,
         minutes: 0,
@@ -107,8 +113,8 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
 
 /// What stands on the page of a chapter.
 #[derive(Default)]
-struct Substance {
-    html: String,
+pub(super) struct Substance {
+    pub(super) html: String,
     /// Its contents, where a view of a ladder makes them.
     toc: Option<Vec<TocView<'static>>>,
     /// What it is about, where a view says so.
@@ -118,7 +124,7 @@ struct Substance {
 }
 
 /// The substance of a chapter: the text of its document, the view that it stands for, or both.
-fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
+pub(super) fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
     let chapter = site.handbook.chapter(id);
     let mut substance = Substance::default();
     if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
@@ -137,7 +143,7 @@ fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
 
 /// Whether the text of a chapter is part of the view that it stands for: the file of a competency or
 /// level.
-fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
+pub(super) fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
     let kind = chapter.view.as_ref().map(|view| view.kind);
     let is_sheet = site.handbook.document(chapter).is_some_and(|document| document.file.sheet.is_some());
     is_sheet && kind.is_some_and(|kind| kind != ViewKind::Home)
@@ -233,7 +239,10 @@ fn page_view<'a>(
         source: document.map_or("", |document| document.path.as_str()),
         tags: &settings.tags,
         owner: settings.owner.as_deref().unwrap_or(""),
-        review_by: settings.review_by.as_deref().unwrap_or(""),
+        review_by: settings.review_by.as_ref().map_or("", |day| &day.value),
+        updated: site.handbook.changed(chapter).map_or("", |moment| moment.day()),
+        markdown: site.pages.twin(id).map(|twin| from.href(twin)),
+        feed: site.pages.feed().map(|feed| from.href(feed)),
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),

@@ -2,6 +2,7 @@
 //!
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
+mod around;
 mod chapter;
 mod chrome;
 mod ladder;
@@ -52,6 +53,9 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
                 ExportFormat::Wide => export::wide(ladder),
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
+        }
+        PageKind::Around(file) => {
+            Checked::clean(Content::Bytes(around::render(site, &page.route, file).into_bytes()))
         }
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {

@@ -119,7 +119,8 @@ fn template(site: &Site, index: usize) -> Template {
         PageKind::Asset(_)
         | PageKind::ThemeAsset(_)
         | PageKind::LadderExport(..)
-        | PageKind::LadderSchema => "",
+        | PageKind::LadderSchema
+        | PageKind::Around(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

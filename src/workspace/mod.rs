@@ -7,6 +7,7 @@
 pub mod build;
 mod error;
 pub mod glance;
+mod history;
 mod inputs;
 mod kept;
 mod limits;
@@ -289,6 +290,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         hidden,
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
+        dates: Arc::clone(project.dates()),
     };
     let Checked { value: site, mut diagnostics } = site(config, theme, parts);
     diagnostics.extend(read::image_reports(&site));

@@ -19,7 +19,7 @@ use crate::publish::{self, Target};
 use crate::source::ContentHash;
 
 /// The folder of our caches, in the project's root.
-const FOLDER: &str = ".daring";
+pub(super) const FOLDER: &str = ".daring";
 
 /// More than a state file ever holds.
 const MAX_STATE_BYTES: u64 = 1024;
@@ -58,7 +58,7 @@ pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages:
 
 /// Makes the folder with a file that keeps it out of git. A link in its place would lead our files
 /// to where we have no business.
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
@@ -69,7 +69,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a file in place of whatever has its name; never through a link, never into a pipe.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}

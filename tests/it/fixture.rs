@@ -1,7 +1,8 @@
 //! A project in one string.
 //!
 //! Files are separated by lines `-- path --`. What stands before the first of them is for the
-//! reader, except lines that begin with `option `, `theme ` or `folder `:
+//! reader, except lines that begin with `option `, `theme ` or `folder `, and the line `around`, which
+//! shows what is published around the pages:
 //!
 //! ```text
 //! Drafts are published when they are asked for.
@@ -53,6 +54,8 @@ pub struct Fixture {
     pub options: Vec<String>,
     /// The name of the project's folder.
     pub folder: String,
+    /// Whether files around the pages are part of what is expected.
+    pub is_around: bool,
     /// Files in the order in which they are written.
     pub files: Vec<File>,
 }
@@ -96,6 +99,7 @@ impl Fixture {
                 fixture.folder = name.trim_end().to_owned();
             } else {
                 is_tiny |= line.trim_end() == "theme tiny";
+                fixture.is_around |= line.trim_end() == "around";
             }
         }
         fixture.files.extend(current.map(File::new));

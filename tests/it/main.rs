@@ -8,6 +8,7 @@
 
 mod conversions;
 mod crawl;
+mod dates;
 mod diagnostics;
 mod edges;
 mod edits;
