@@ -35,6 +35,10 @@ pub mod document;
 
 pub mod handbook;
 
+pub mod changes;
+
+pub mod schema;
+
 pub mod page;
 
 pub mod theme;
@@ -48,6 +52,9 @@ pub mod publish;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it reads the project and watches the clock")]
 pub mod workspace;
+
+#[expect(clippy::disallowed_methods, reason = "an edge: it asks the network and waits")]
+pub mod external;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it watches files and the clock")]
 pub mod serve;

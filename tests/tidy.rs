@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 18] = [
     "source",
     "diagnostic",
     "settings",
@@ -16,17 +16,20 @@ const LAYERS: [&str; 15] = [
     "authoring",
     "document",
     "handbook",
+    "changes",
+    "schema",
     "page",
     "theme",
     "site",
     "render",
     "publish",
     "workspace",
+    "external",
     "serve",
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 26] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -48,6 +51,7 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
+    ("ureq", &["external"]),
     ("two_face", &["document"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),

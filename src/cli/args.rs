@@ -17,7 +17,8 @@ pub struct Args {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing is wrong (there may be warnings), 1 the content has errors and nothing was \
-published, 2 the command line, the machine or the file system is at fault.";
+published, 2 the command line, the machine or the file system is at fault, 3 only links to other sites are wrong \
+(`check --external`).";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -28,6 +29,10 @@ pub enum Command {
     /// Find everything that `build` would, and write nothing
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Say what changed for readers between two publications
+    Changes(ChangesArgs),
+    /// Print the JSON Schema of a file, for editors and programs
+    Schema(SchemaArgs),
     /// Show the site while it is being written, and follow every edit
     Serve(ServeArgs),
     /// Look after career ladders: their ids, exports and imports
@@ -66,6 +71,9 @@ pub struct CheckArgs {
     /// Write what is found to the file of --baseline, and pass over it from now on
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
+    /// Ask for every link to another site; `[external]` of handbook.toml says how
+    #[arg(long)]
+    pub external: bool,
     /// Report pages past the day of their `review_by`, by owner
     #[arg(long)]
     pub freshness: bool,
@@ -174,6 +182,51 @@ pub enum When {
     Always,
     /// Never
     Never,
+}
+
+/// Options of `changes`.
+#[derive(Debug, clap::Args)]
+pub struct ChangesArgs {
+    /// Folder of the publication before
+    pub old: PathBuf,
+    /// Folder of the publication after
+    pub new: PathBuf,
+    /// Form of the answer
+    #[arg(short, long, value_name = "FORM", default_value = "human")]
+    pub format: ChangesFormat,
+}
+
+/// Forms of what `changes` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChangesFormat {
+    /// For people
+    Human,
+    /// For the summary of a job
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// Options of `schema`.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// Of what
+    pub of: SchemaOf,
+}
+
+/// What there are schemas of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// handbook.toml
+    Config,
+    /// The head of a page
+    FrontMatter,
+    /// ladder.toml
+    Ladder,
+    /// What --format json prints
+    Diagnostics,
+    /// The file of --baseline
+    Baseline,
 }
 
 /// Options of `explain`.

@@ -10,7 +10,7 @@ use daring::workspace::{Inputs, Loaded, Workspace};
 use super::args::CheckArgs;
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings};
-use super::{Outcome, baseline, freshness};
+use super::{Outcome, baseline, external, freshness};
 
 /// Finds everything that a build would, and writes nothing.
 pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
@@ -26,6 +26,10 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let mut owners = BTreeMap::new();
     if let Some(site) = site {
         diagnostics = merged(diagnostics, build::check(&site), &args.project)?;
+        if args.external {
+            external::add(&mut diagnostics, &site, &project, (&args.project, &args.output));
+            diagnostic::sort(&mut diagnostics);
+        }
         if args.freshness {
             owners = freshness::add(&mut diagnostics, &site.handbook, &project, args)?;
             diagnostic::sort(&mut diagnostics);
@@ -48,7 +52,10 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
         time: start.elapsed(),
         timings,
     };
-    let outcome = report::findings(&args.output, &findings);
+    let mut outcome = report::findings(&args.output, &findings);
+    if outcome == Outcome::Faulty && external::is_all_that_is_wrong(&findings.diagnostics) {
+        outcome = Outcome::Elsewhere;
+    }
     freshness::summary(&owners, args);
     Ok(outcome)
 }

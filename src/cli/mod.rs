@@ -3,13 +3,16 @@
 mod args;
 mod baseline;
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod explain;
+mod external;
 mod freshness;
 mod ladder;
 mod project;
 mod report;
+mod schema;
 mod serve;
 mod terminal;
 
@@ -29,6 +32,8 @@ pub enum Outcome {
     Clean,
     /// The content has errors: exit code 1.
     Faulty,
+    /// Only links to other sites are errors: exit code 3.
+    Elsewhere,
 }
 
 /// Bytes of stack for every thread that meets authors' files: deeply nested input recurses in the
@@ -55,6 +60,7 @@ pub fn run() -> ExitCode {
     match ended {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Faulty) => ExitCode::from(1),
+        Ok(Outcome::Elsewhere) => ExitCode::from(3),
         Err(failure) => {
             report::failure(&failure);
             ExitCode::from(2)
@@ -66,6 +72,8 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Ladder(args) => ladder::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -14,6 +14,7 @@ pub mod ladders;
 mod library;
 mod names;
 mod resolve;
+pub mod special;
 mod suggest;
 mod tree;
 mod wiki;
@@ -34,6 +35,7 @@ pub use resolve::{Target, percent_decode};
 
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
+use special::Special;
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +107,7 @@ struct Shelf {
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
     dates: Arc<Dates>,
+    specials: Vec<Special>,
 }
 
 impl Handbook {
@@ -166,7 +169,8 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     }
     let Parts { content, documents, hidden, assets, slugs, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, dates };
+    let specials = special::gather(&documents);
+    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, dates, specials };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()

@@ -8,6 +8,7 @@ mod chrome;
 mod ladder;
 mod nav;
 mod slots;
+mod special;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
@@ -42,6 +43,7 @@ pub enum Content {
 pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
     let rendered = match page.kind {
         PageKind::Chapter(id) => chapter::render(site, &page.route, id),
+        PageKind::Special(id) => special::render(site, &page.route, id),
         PageKind::NotFound => chapter::render_not_found(site, &page.route),
         PageKind::Redirect(id) => redirect(site, &page.route, id),
         PageKind::Asset(index) => Checked::clean(Content::CopyOf(site.handbook.assets[index].path.clone())),

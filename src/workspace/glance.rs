@@ -50,8 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
-            // Made of all pages.
-            PageKind::Around(_) => None,
+            // They show something of all files.
+            PageKind::Special(_) | PageKind::Around(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

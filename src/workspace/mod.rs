@@ -14,6 +14,7 @@ mod limits;
 mod list;
 pub mod live;
 mod project;
+mod publication;
 mod read;
 pub mod stamp;
 
@@ -38,7 +39,9 @@ pub use error::Error;
 pub use inputs::Inputs;
 pub use list::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
+pub use publication::publication;
 pub use read::read_text;
+pub use stamp::{keep_file, kept_file};
 
 use kept::{Kept, Stamp};
 use read::Reader;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use daring::diagnostic::{self, Code, Diagnostic, Tally, show};
 use daring::document::Drafts;
+use daring::external::{self, Cache};
 use daring::handbook::freshness::{Clock, freshness};
 use daring::publish::{self, Outcome};
 use daring::source::SourcePath;
@@ -110,6 +111,12 @@ impl TestProject {
             let within = self.option("--due-within").map_or(0, |days| days.parse().unwrap());
             diagnostics.extend(freshness(&site.handbook, Clock { today, within }).diagnostics);
         }
+        if let (Some(site), Some(_)) = (&loaded.site, self.option("--external")) {
+            let links = external::links(site);
+            let verdicts = external::check(&links, &project.config().external, &mut Cache::default(), 0);
+            let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
+            diagnostics.extend(external::reports(&links, &verdicts, &lookup));
+        }
         diagnostic::sort(&mut diagnostics);
         let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
         Built {
@@ -147,7 +154,7 @@ impl TestProject {
         for option in &self.fixture.options {
             match option.split_once('=').unwrap_or((option, "")) {
                 ("--drafts", "") => overrides.drafts = Drafts::Include,
-                ("--today" | "--due-within", _) => {}
+                ("--today" | "--due-within" | "--external", _) => {}
                 ("--base-url", url) => overrides.base_url = Some(url.to_owned()),
                 _ => panic!("the harness does not know `{option}`"),
             }

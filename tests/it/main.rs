@@ -12,6 +12,7 @@ mod dates;
 mod diagnostics;
 mod edges;
 mod edits;
+mod external;
 mod fixture;
 mod golden;
 mod harness;

@@ -9,7 +9,6 @@ mod git;
 mod log;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::Read;
 use std::path::Path;
 
@@ -21,9 +20,6 @@ use crate::handbook::Dates;
 use crate::source::{ContentHash, Moment, SourcePath};
 
 use git::{Head, Trouble};
-
-/// More than the kept dates of the largest handbook take.
-const MAX_KEPT_BYTES: u64 = 64 << 20;
 
 /// What the history of the content says, and what is wrong with it.
 pub(super) fn read(root: &Path, config: &Config) -> (Dates, Option<Diagnostic>) {
@@ -72,7 +68,7 @@ fn key(head: &Head, content: &SourcePath) -> String {
 fn kept(root: &Path, key: &str) -> Option<Known> {
     let mut text = String::new();
     let (file, _) = open_plain(&root.join(stamp::FOLDER).join("dates")).ok()?;
-    file.take(MAX_KEPT_BYTES).read_to_string(&mut text).ok()?;
+    file.take(stamp::MAX_KEPT_BYTES).read_to_string(&mut text).ok()?;
     let mut lines = text.strip_suffix("end\n")?.lines();
     if lines.next()? != key {
         return None;
@@ -87,17 +83,12 @@ fn kept(root: &Path, key: &str) -> Option<Known> {
 
 /// Keeps what was learnt. A failure is no mistake: git is asked again.
 fn keep(root: &Path, key: &str, known: &Known) {
-    let folder = root.join(stamp::FOLDER);
     let mut text = format!("{key}\n{}\n", known.unknown);
     for (path, moment) in &known.dates {
         text.push_str(&format!("{moment:?}\t{path}\n"));
     }
     text.push_str("end\n");
-    let temporary = folder.join("dates.new");
-    let written = stamp::make_folder(&folder)
-        .and_then(|()| stamp::write_new(&temporary, &text))
-        .and_then(|()| fs::rename(&temporary, folder.join("dates")));
-    written.unwrap_or_default();
+    stamp::write_kept(root, "dates", &text).unwrap_or_default();
 }
 
 fn shallow(config: &Config, unknown: usize) -> Diagnostic {
