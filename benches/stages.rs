@@ -140,6 +140,7 @@ fn example() -> Site {
 
 fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
     Parts {
+        dates: std::sync::Arc::default(),
         content: &config.content,
         title: &config.title,
         documents,

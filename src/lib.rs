@@ -41,6 +41,10 @@ pub mod identity;
 
 pub mod search;
 
+pub mod changes;
+
+pub mod schema;
+
 pub mod page;
 
 pub mod theme;
@@ -60,6 +64,9 @@ pub mod publish;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it reads the project and watches the clock")]
 pub mod workspace;
+
+#[expect(clippy::disallowed_methods, reason = "an edge: it asks the network and waits")]
+pub mod external;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it watches files and the clock")]
 pub mod serve;

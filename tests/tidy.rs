@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 24] = [
     "source",
     "diagnostic",
     "settings",
@@ -19,6 +19,8 @@ const LAYERS: [&str; 21] = [
     "picture",
     "identity",
     "search",
+    "changes",
+    "schema",
     "page",
     "theme",
     "site",
@@ -28,11 +30,12 @@ const LAYERS: [&str; 21] = [
     "doctor",
     "publish",
     "workspace",
+    "external",
     "serve",
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -59,6 +62,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
     ("ttf_parser", &["picture"]),
+    ("ureq", &["external"]),
     ("two_face", &["document"]),
     ("unicode_normalization", &["search"]),
     ("walkdir", &["workspace"]),

@@ -21,7 +21,8 @@ pub struct Args {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing is wrong (there may be warnings), 1 the content has errors and nothing was \
-published, 2 the command line, the machine or the file system is at fault.";
+published, 2 the command line, the machine or the file system is at fault, 3 only links to other sites are wrong \
+(`check --external`).";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -36,6 +37,10 @@ pub enum Command {
     /// Find everything that `build` would, and mend what needs no thought if asked to
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
+    /// Say what changed for readers between two publications
+    Changes(ChangesArgs),
+    /// Print the JSON Schema of a file, for editors and programs
+    Schema(SchemaArgs),
     /// Show the site while it is being written, and follow every edit
     Serve(ServeArgs),
     /// Find sections by words, as readers do
@@ -70,6 +75,9 @@ pub struct BuildArgs {
     /// Compare with an earlier publication (its routes.json, or the folder of it): what readers may have kept must still lead somewhere
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
+    /// File of findings that are known: they are passed over, new ones are not
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// Options of `check`.
@@ -88,6 +96,24 @@ pub struct CheckArgs {
     /// Compare with an earlier publication (its routes.json, or the folder of it): what readers may have kept must still lead somewhere
     #[arg(long, value_name = "FILE")]
     pub against: Option<PathBuf>,
+    /// File of findings that are known: they are passed over, new ones are not
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline, and pass over it from now on
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+    /// Ask for every link to another site; `[external]` of handbook.toml says how
+    #[arg(long)]
+    pub external: bool,
+    /// Report pages past the day of their `review_by`, by owner
+    #[arg(long)]
+    pub freshness: bool,
+    /// The day that it is, such as 2026-11-27 [default: today, in UTC]
+    #[arg(long, value_name = "DAY", requires = "freshness")]
+    pub today: Option<String>,
+    /// Report pages too that are due within this many days
+    #[arg(long, value_name = "DAYS", requires = "freshness", default_value_t = 0)]
+    pub due_within: u32,
 }
 
 const MV_HELP: &str = "Links to what moves, and relative links in it, are rewritten in the manner in which they are \
@@ -218,6 +244,51 @@ pub enum When {
     Always,
     /// Never
     Never,
+}
+
+/// Options of `changes`.
+#[derive(Debug, clap::Args)]
+pub struct ChangesArgs {
+    /// Folder of the publication before
+    pub old: PathBuf,
+    /// Folder of the publication after
+    pub new: PathBuf,
+    /// Form of the answer
+    #[arg(short, long, value_name = "FORM", default_value = "human")]
+    pub format: ChangesFormat,
+}
+
+/// Forms of what `changes` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChangesFormat {
+    /// For people
+    Human,
+    /// For the summary of a job
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// Options of `schema`.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// Of what
+    pub of: SchemaOf,
+}
+
+/// What there are schemas of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// handbook.toml
+    Config,
+    /// The head of a page
+    FrontMatter,
+    /// ladder.toml
+    Ladder,
+    /// What --format json prints
+    Diagnostics,
+    /// The file of --baseline
+    Baseline,
 }
 
 /// Options of `explain`.

@@ -7,11 +7,11 @@ use daring::publish::{self, Outcome as Published};
 use daring::workspace::build::{SharedStaging, write};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, stamp};
 
-use super::Outcome;
 use super::against::Against;
 use super::args::{BuildArgs, OutputArgs};
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings, count};
+use super::{Outcome, baseline};
 
 /// How long to wait for another build of the same output.
 const WAIT: Duration = Duration::from_secs(10);
@@ -20,6 +20,7 @@ const WAIT: Duration = Duration::from_secs(10);
 pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let project = open(&args.project, &args.output, args.out.as_deref())?;
+    let known = baseline::read(args.baseline.as_deref())?;
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
     let against = Against::read(args.against.as_deref())?;
     let inputs = Inputs::read(&project);
@@ -42,10 +43,12 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     }
     report::deny(&mut diagnostics, &args.project);
     let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
-    if Tally::of(&diagnostics).errors > 0 {
+    let context = (args.baseline.as_deref(), &args.output);
+    if baseline::has_new_errors(&known, &diagnostics, &project) {
         // Nothing will be published, but the author wants to know everything that is wrong.
         let rendered = daring::workspace::build::check(&site);
-        return Ok(run.refuses(merged(diagnostics, rendered, &args.project)?));
+        let all = merged(diagnostics, rendered, &args.project)?;
+        return Ok(run.refuses(baseline::new_findings(&known, all, &project, context)));
     }
     let lap = Instant::now();
     let staging = SharedStaging::new(publish::stage(&target, WAIT)?);
@@ -58,13 +61,16 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
             return Err(failure);
         }
     };
+    // What is known makes another build look at everything again: it may be run without the file.
+    let is_clean = diagnostics.is_empty();
+    let diagnostics = baseline::new_findings(&known, diagnostics, &project, context);
     if Tally::of(&diagnostics).errors > 0 {
         staging.abandon();
         return Ok(run.refuses(diagnostics));
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
-    remember(&project, &target, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
+    remember(&project, &target, is_clean.then_some(fingerprint).flatten(), pages);
     run.timings.push(("publish", lap.elapsed()));
     notes(&args.output, &outcome);
     Ok(run.ends("published", diagnostics, result(&project, &outcome)))

@@ -1,17 +1,18 @@
 //! `daring check`.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
-use daring::diagnostic::{Diagnostic, Tally};
+use daring::diagnostic::{self, Diagnostic, Tally};
 use daring::workspace::amend::amend;
 use daring::workspace::mend::{Mended, mend};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, build};
 
-use super::Outcome;
 use super::against::Against;
 use super::args::{CheckArgs, Format};
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings, count};
+use super::{Outcome, baseline, external, freshness};
 
 /// Finds everything that a build would, and writes nothing unless it is asked to mend.
 pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
@@ -50,13 +51,34 @@ fn finish(args: &CheckArgs, project: &Project, loaded: Loaded, summary: Summary)
     let Summary { start, mut timings, result } = summary;
     report::deny(&mut diagnostics, &args.project);
     let lap = Instant::now();
+    let mut owners = BTreeMap::new();
     if let Some(site) = site {
         diagnostics = merged(diagnostics, build::check(&site), &args.project)?;
+        if args.external {
+            external::add(&mut diagnostics, &site, project, (&args.project, &args.output));
+            diagnostic::sort(&mut diagnostics);
+        }
+        if args.freshness {
+            owners = freshness::add(&mut diagnostics, &site.handbook, project, args)?;
+            diagnostic::sort(&mut diagnostics);
+        }
     }
     timings.push(("render", lap.elapsed()));
+    diagnostics = match &args.baseline {
+        Some(file) if args.write_baseline => baseline::write(diagnostics, file, project, &args.output)?,
+        file => {
+            let known = baseline::read(file.as_deref())?;
+            baseline::new_findings(&known, diagnostics, project, (file.as_deref(), &args.output))
+        }
+    };
     let time = start.elapsed();
     let findings = Findings { project, diagnostics, pages, done: "checked", result, time, timings };
-    Ok(report::findings(&args.output, &findings))
+    let mut outcome = report::findings(&args.output, &findings);
+    if outcome == Outcome::Faulty && external::is_all_that_is_wrong(&findings.diagnostics) {
+        outcome = Outcome::Elsewhere;
+    }
+    freshness::summary(&owners, args);
+    Ok(outcome)
 }
 
 /// Makes the fixes that need no thought, or shows them, and reports what is left.

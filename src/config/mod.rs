@@ -3,10 +3,12 @@
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
 mod announcement;
+mod external;
 mod identity;
 mod ladder;
 mod lints;
 mod navigation;
+mod outputs;
 mod paths;
 mod print;
 mod search;
@@ -16,6 +18,7 @@ use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
 pub use announcement::Announcement;
+pub use external::ExternalConfig;
 pub use identity::{
     Chosen, Colour, ColourError, FontFile, FontNames, FontStyle, IdentityConfig, Length, Palette, Scheme,
     Schemes, colour_token, text_token,
@@ -23,6 +26,7 @@ pub use identity::{
 pub use ladder::LadderConfig;
 pub use lints::Lints;
 pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
+pub use outputs::{OutputsConfig, Robots};
 pub use paths::{ReadingPath, Stop};
 pub use print::{CardsConfig, PrintConfig};
 pub use search::SearchConfig;
@@ -91,6 +95,13 @@ pub struct Config {
     pub paths: Vec<ReadingPath>,
     /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
     pub previews: Previews,
+    /// `dates`: `"git"` asks git when each page was changed last, `"front-matter"` only knows what
+    /// pages say. Default: `front-matter`, because asking git runs a program.
+    pub dates: Dates,
+    /// `[outputs]`: the files around the pages.
+    pub outputs: OutputsConfig,
+    /// `[external]`: how links to other sites are checked.
+    pub external: ExternalConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -106,6 +117,8 @@ pub struct Places {
     pub content: Option<Span>,
     /// The value of `theme`.
     pub theme: Option<Span>,
+    /// The value of `dates`.
+    pub dates: Option<Span>,
 }
 
 /// How addresses of pages are written.
@@ -115,6 +128,15 @@ pub enum UrlStyle {
     Directory,
     /// `vision/triggers.html`.
     File,
+}
+
+/// Where it is known from when a page was changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dates {
+    /// From the repository, where the page itself does not say.
+    Git,
+    /// From the page alone.
+    FrontMatter,
 }
 
 /// Which files beside the Markdown are published.
@@ -210,6 +232,9 @@ impl Config {
             search: SearchConfig::default(),
             paths: Vec::new(),
             previews: Previews::On,
+            dates: Dates::FrontMatter,
+            outputs: OutputsConfig::default(),
+            external: ExternalConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -280,6 +305,15 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     config.paths = paths::read(&mut table, text);
     if let Some(on) = table.boolean("previews") {
         config.previews = if on { Previews::On } else { Previews::Off };
+    }
+    config.places.dates = table.node("dates").map(|node| node.span);
+    let sources = [("git", Dates::Git), ("front-matter", Dates::FrontMatter)];
+    config.dates = table.choice("dates", &sources, Code::ConfigValue).unwrap_or(config.dates);
+    if let Some(fields) = table.table("outputs") {
+        diagnostics.extend(config.outputs.read(fields, text));
+    }
+    if let Some(fields) = table.table("external") {
+        diagnostics.extend(config.external.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));

@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is for somebody with a text editor. It never holds line numbers or terminal
 //! codes: positions are byte ranges of the file on disk, and [`show`] turns them into text.
 
+pub mod baseline;
 mod code;
 pub mod show;
 mod suggest;

@@ -5,7 +5,7 @@ mod alias;
 use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
-use crate::source::Span;
+use crate::source::{Moment, Span, day_number};
 
 pub use alias::{Insertion, with_aliases};
 
@@ -41,6 +41,7 @@ const FOREIGN: &[&str] = &[
     "id",
     "image",
     "keywords",
+    "last_modified",
     "last_modified_at",
     "last_reviewed_on",
     "lastmod",
@@ -146,11 +147,16 @@ pub struct FrontMatter {
     /// `owner`: who looks after the page.
     pub owner: Option<String>,
     /// `review_by`: the day by which to look at it again.
-    pub review_by: Option<String>,
+    pub review_by: Option<Spanned<String>>,
     /// `language` (or `lang`): BCP 47 tag of the language of the page. Default: that of the handbook.
     pub language: Option<String>,
     /// `search`: `false` leaves the page out of the search. Default: `true`.
     pub is_searched: bool,
+    /// `updated` (or `last_modified`, `last_modified_at`, `lastmod`, `lastUpdated`): when what it says
+    /// changed last. Default: what git knows, with `dates = "git"`.
+    pub updated: Option<Moment>,
+    /// `date`: when it was first published.
+    pub date: Option<Moment>,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
@@ -173,6 +179,8 @@ impl Default for FrontMatter {
             review_by: None,
             language: None,
             is_searched: true,
+            updated: None,
+            date: None,
             template: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -281,6 +289,8 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         review_by: review_by(table),
         language: language(table),
         is_searched: is_searched(table),
+        updated: updated(table).or_else(|| foreign_moment(fields, &UPDATED)),
+        date: foreign_moment(fields, &["date"]),
         template: table.string("template"),
         extra: extra(table, fields),
     }
@@ -297,18 +307,10 @@ fn is_searched(table: &mut Table<'_>) -> bool {
     }
 }
 
-fn review_by(table: &mut Table<'_>) -> Option<String> {
+fn review_by(table: &mut Table<'_>) -> Option<Spanned<String>> {
     let day = table.string("review_by")?;
-    let bytes = day.value.as_bytes();
-    let is_day = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
-        && (1..=12).contains(&day.value[5..7].parse().unwrap_or(0))
-        && (1..=31).contains(&day.value[8..10].parse().unwrap_or(0));
-    if is_day {
-        return Some(day.value);
+    if day_number(&day.value).is_some() {
+        return Some(day);
     }
     let message = format!("`review_by` cannot be `{}`", day.value);
     let report = Diagnostic::new(Code::FrontMatterValue, message).at(day.span, "");
@@ -325,6 +327,36 @@ fn language(table: &mut Table<'_>) -> Option<String> {
     let report = Diagnostic::new(Code::FrontMatterValue, format!("`{key}` cannot be `{}`", tag.value));
     table.report(report.at(tag.span, "").help("write a language tag, such as `en`, `en-GB` or `ja`"));
     None
+}
+
+/// Other generators' words for `updated`.
+const UPDATED: [&str; 4] = ["last_modified", "last_modified_at", "lastmod", "lastUpdated"];
+
+fn updated(table: &mut Table<'_>) -> Option<Moment> {
+    let written = table.string("updated")?;
+    let moment = Moment::parse(&written.value);
+    if moment.is_none() {
+        let message = format!("`updated` cannot be `{}`", written.value);
+        let report = Diagnostic::new(Code::FrontMatterValue, message).at(written.span, "");
+        table.report(
+            report.help(
+                "write a day, such as `2026-04-01`, or one with a time, such as `2026-04-01T09:30:00Z`",
+            ),
+        );
+    }
+    moment
+}
+
+/// A date under the first of these keys that has one. Other tools' keys hold whatever those take, such
+/// as `lastUpdated: false`: what is no date is nobody's mistake.
+fn foreign_moment(fields: &[Field], keys: &[&str]) -> Option<Moment> {
+    keys.iter().find_map(|key| {
+        let field = fields.iter().find(|field| field.key == *key)?;
+        match &field.node.value {
+            Value::String(text) | Value::Date(text) => Moment::parse(text),
+            _ => None,
+        }
+    })
 }
 
 /// `extra` as it is, and beside it what other generators' keys say.

@@ -178,7 +178,12 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         tags,
         draft,
         template,
+        updated,
+        date,
     } = a;
-    (slug, permalink, aliases, order, tags, draft, template)
-        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
+    // Whether there is a feed follows from dates.
+    let dates = (updated, date) == (&b.updated, &b.date);
+    dates
+        && (slug, permalink, aliases, order, tags, draft, template)
+            == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
 }

@@ -5,8 +5,10 @@
 
 pub mod anchors;
 pub mod chapter;
+mod dates;
 mod edit;
 mod fragment;
+pub mod freshness;
 mod glance;
 pub mod graph;
 pub mod ladders;
@@ -35,10 +37,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::config::{PrintConfig, ReadingPath, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
-use crate::source::{ImageSize, SourcePath};
+use crate::source::{ImageSize, Moment, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
 pub use named::Named;
+pub use dates::Dates;
 pub use resolve::{Target, percent_decode};
 pub use tags::{Tag, TagId, Tags};
 
@@ -91,6 +94,8 @@ pub struct Parts<'a> {
     pub is_searched: bool,
     /// The reading paths that are declared.
     pub paths: &'a [ReadingPath],
+    /// What is known of when sources were changed.
+    pub dates: Arc<Dates>,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -124,6 +129,7 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    dates: Arc<Dates>,
     specials: Vec<Special>,
     /// The document to print of each folder that has one.
     prints: FxHashMap<ChapterId, SpecialId>,
@@ -143,6 +149,12 @@ impl Handbook {
     /// Returns the document of a chapter; a folder without a page of its own has none.
     pub fn document(&self, chapter: &Chapter) -> Option<&Document> {
         chapter.document.map(|id| &self.documents[id.index()])
+    }
+
+    /// Returns when a chapter was changed last, where that is known.
+    pub fn changed(&self, chapter: &Chapter) -> Option<&Moment> {
+        let document = self.document(chapter)?;
+        self.shelf.dates.of(&document.path, &document.file.front_matter)
     }
 
     /// Returns where the links of a document's outline lead, in their order.
@@ -187,7 +199,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, paths, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, paths, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
     let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
     diagnostics.extend(reports);
@@ -202,6 +214,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         slugs,
         stand_ins,
         ladders,
+        dates,
         specials,
         prints,
         special_ids: FxHashMap::default(),
@@ -269,6 +282,7 @@ mod tests {
             printed: PrintConfig::default(),
             is_searched: false,
             paths,
+            dates: Arc::default(),
         })
     }
 

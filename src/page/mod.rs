@@ -4,6 +4,7 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+pub mod around;
 mod looks;
 mod moves;
 pub mod preview;
@@ -24,6 +25,7 @@ use crate::search;
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
+pub use around::AroundFile;
 pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
 pub use moves::MovesFile;
 pub use route::{Route, along, base_path};
@@ -64,9 +66,16 @@ pub enum PageKind {
     Moves(MovesFile),
     /// Previews of pages and places, for scripts: one of the files that they are spread over.
     Previews(u32),
+    /// A file that is made of what is published beside it.
+    Around(AroundFile),
 }
 
 impl PageKind {
+    /// Returns whether it is a page that readers may look for: one with a text of its own.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Chapter(_) | Self::Special(_))
+    }
+
     /// Returns whether it is a page that a template renders.
     pub fn is_templated(self) -> bool {
         matches!(self, Self::Chapter(_) | Self::Special(_) | Self::NotFound | Self::Redirect(_))
@@ -115,6 +124,9 @@ pub struct Pages {
     /// Where what follows from the identity is.
     pub looks: Looks,
     search: FxHashMap<search::File, Route>,
+    /// Where each chapter is as Markdown, when it is.
+    twins: Vec<Option<Route>>,
+    feed: Option<Route>,
     by_output: FxHashMap<String, usize>,
     preview_shards: u32,
 }
@@ -158,6 +170,25 @@ impl Pages {
     /// Returns where a file of the search index is; `None` when there is no search.
     pub fn search(&self, file: search::File) -> Option<&Route> {
         self.search.get(&file)
+    }
+
+    /// Returns where a chapter is as Markdown, when it is.
+    pub fn twin(&self, id: ChapterId) -> Option<&Route> {
+        self.twins[id.index()].as_ref()
+    }
+
+    /// Returns where what is published at a route is as Markdown; the route itself when it is not.
+    pub fn twin_of<'a>(&'a self, route: &'a Route) -> &'a Route {
+        let twin = match self.by_output(&route.output()).map(|page| page.kind) {
+            Some(PageKind::Chapter(id)) => self.twin(id),
+            _ => None,
+        };
+        twin.unwrap_or(route)
+    }
+
+    /// Returns where the feed of changed pages is, when there is one.
+    pub fn feed(&self) -> Option<&Route> {
+        self.feed.as_ref()
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -234,10 +265,13 @@ pub fn plan(
     claims.aliases(config.url_style);
     claims.moves();
     claims.folders_in_place_of_files();
+    let clashes = case_clashes(handbook, &claims.outputs);
+    let around = claims.around(config, &chapters);
     let Claims { outputs, mut diagnostics, .. } = claims;
-    diagnostics.extend(case_clashes(handbook, &outputs));
+    diagnostics.extend(clashes);
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
+    let around::Claimed { twins, feed } = around;
     let value = Pages {
         pages,
         chapters,
@@ -247,8 +281,10 @@ pub fn plan(
         exports,
         looks,
         search,
-        by_output,
         preview_shards,
+        twins,
+        feed,
+        by_output,
     };
     Checked { value, diagnostics }
 }
@@ -430,6 +466,7 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::Search(_) => Some("a file of the search index"),
         PageKind::Moves(file) => Some(file.describe()),
         PageKind::Previews(_) => Some("a file of previews"),
+        PageKind::Around(_) => Some("a file around the pages"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -479,6 +516,7 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         | PageKind::Identity(_)
         | PageKind::Search(_)
         | PageKind::Moves(_)
-        | PageKind::Previews(_) => None,
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::document::html;
 use crate::handbook::ladders::ViewKind;
 use crate::handbook::{Chapter, ChapterId, DocumentId};
 use crate::page::view::{ChildView, LinkView, PageView, SectionView, TocView};
-use crate::page::{Route, base_path};
+use crate::page::{Pages, Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
 
@@ -24,6 +24,8 @@ pub(super) enum From<'a> {
     /// The page for unknown addresses, which is read at any of them: its hrefs start at the path of
     /// the base address, when there is one.
     Anywhere { base_path: Option<&'a str>, route: &'a Route },
+    /// A page as Markdown, which leads to others as Markdown.
+    Twin { route: &'a Route, pages: &'a Pages },
 }
 
 impl From<'_> {
@@ -32,12 +34,13 @@ impl From<'_> {
             Self::Page(route) => route.href_to(target),
             Self::Anywhere { base_path: Some(base), .. } => target.absolute(base),
             Self::Anywhere { route, .. } => route.href_to(target),
+            Self::Twin { route, pages } => route.href_to(pages.twin_of(target)),
         }
     }
 
     pub(super) fn root(&self) -> Cow<'_, str> {
         match self {
-            Self::Page(route) => Cow::Owned(route.href_to_root()),
+            Self::Page(route) | Self::Twin { route, .. } => Cow::Owned(route.href_to_root()),
             Self::Anywhere { base_path, .. } => Cow::Borrowed(base_path.unwrap_or("")),
         }
     }
@@ -235,7 +238,10 @@ fn page_view<'a>(
         source: document.map_or("", |document| document.path.as_str()),
         tags: settings.tags.iter().map(|tag| &*tag.value).collect(),
         owner: settings.owner.as_deref().unwrap_or(""),
-        review_by: settings.review_by.as_deref().unwrap_or(""),
+        review_by: settings.review_by.as_ref().map_or("", |day| &day.value),
+        updated: site.handbook.changed(chapter).map_or("", |moment| moment.day()),
+        markdown: site.pages.twin(id).map(|twin| from.href(twin)),
+        feed: site.pages.feed().map(|feed| from.href(feed)),
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),

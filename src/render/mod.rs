@@ -83,6 +83,9 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
         }
         PageKind::Moves(file) => Checked::clean(moves::render(site, file)),
         PageKind::Previews(shard) => Checked::clean(Content::Bytes(previews::render(site, shard))),
+        PageKind::Around(file) => {
+            Checked::clean(Content::Bytes(around::render(site, &page.route, file).into_bytes()))
+        }
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

@@ -127,8 +127,9 @@ fn template(site: &Site, index: usize) -> Template {
         | PageKind::Identity(_)
         | PageKind::Search(_)
         | PageKind::LadderSchema
-        | PageKind::Moves(_) => "",
-        PageKind::LadderSchema | PageKind::Previews(_) => "",
+        | PageKind::Moves(_)
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

@@ -5,6 +5,7 @@
 
 mod diff;
 mod edit;
+mod moment;
 mod path;
 mod span;
 
@@ -15,6 +16,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 pub use diff::unified_diff;
 pub use edit::{Change, Edit, Edited, Rename, edited};
+pub use moment::{Moment, day_number, day_of};
 pub use path::{PathError, SourcePath};
 pub use span::{LineIndex, Position, Span};
 

@@ -16,7 +16,7 @@ use crate::config::{AssetPolicy, Config, Highlight, MarkdownConfig};
 use crate::diagnostic::Checked;
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, ParsedFile};
-use crate::page::{MovesFile, PageKind};
+use crate::page::{AroundFile, MovesFile, PageKind};
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
 
@@ -40,7 +40,7 @@ impl Glance {
     /// all is known; `None` when that cannot be told yet.
     pub fn with_page(&self, index: usize) -> Option<Arc<Site>> {
         match self.site.pages.pages[index].kind {
-            PageKind::Chapter(id) => {
+            PageKind::Chapter(id) | PageKind::Around(AroundFile::Twin(id)) => {
                 let handbook = &self.site.handbook;
                 let own = handbook.document(handbook.chapter(id)).map(|document| &document.path);
                 let parse = |path: &SourcePath| {
@@ -54,14 +54,18 @@ impl Glance {
             PageKind::Special(_) | PageKind::Search(_) | PageKind::Previews(_) => None,
             // It lists the anchors of every page.
             PageKind::Moves(MovesFile::Routes) => None,
+            PageKind::Around(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }
 
     /// Returns whether an output is surely published.
     pub fn publishes(&self, index: usize) -> bool {
-        let is_asset = matches!(self.site.pages.pages[index].kind, PageKind::Asset(_));
-        !is_asset || self.assets == AssetPolicy::All
+        match self.site.pages.pages[index].kind {
+            PageKind::Asset(_) => self.assets == AssetPolicy::All,
+            PageKind::Around(_) => false,
+            _ => true,
+        }
     }
 
     fn parse(&self, path: &SourcePath, markdown: MarkdownConfig) -> Option<Arc<ParsedFile>> {

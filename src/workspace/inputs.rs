@@ -65,7 +65,14 @@ impl Inputs {
         let files: Option<Vec<(&SourcePath, u64)>> =
             others.par_iter().map(|path| Some((*path, reader.hash(path).ok()?.0))).collect();
         let drafts = project.drafts() == Drafts::Include;
-        let all = format!("{}\n{drafts}\n{:?}\n{:?}\n{:?}", program(), project.config(), texts?, files?);
+        let all = format!(
+            "{}\n{drafts}\n{:?}\n{:?}\n{:?}\n{:?}",
+            program(),
+            project.config(),
+            project.dates(),
+            texts?,
+            files?
+        );
         Some(ContentHash::of(all.as_bytes()))
     }
 

@@ -8,6 +8,7 @@ pub mod amend;
 pub mod build;
 mod error;
 pub mod glance;
+mod history;
 mod inputs;
 mod kept;
 mod limits;
@@ -17,6 +18,7 @@ pub mod mend;
 mod pictures;
 mod project;
 pub mod published;
+mod publication;
 mod read;
 pub mod stamp;
 
@@ -41,7 +43,9 @@ pub use error::Error;
 pub use inputs::Inputs;
 pub use list::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
+pub use publication::publication;
 pub use read::read_text;
+pub use stamp::{keep_file, kept_file};
 
 use kept::{Kept, Stamp};
 use read::Reader;
@@ -324,6 +328,7 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>, edition: Editio
         printed: config.print,
         is_searched: config.search.is_enabled,
         paths: &config.paths,
+        dates: Arc::clone(project.dates()),
     };
     let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
     match read::icon_image(&site, project.root()) {

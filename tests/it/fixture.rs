@@ -1,7 +1,8 @@
 //! A project in one string.
 //!
 //! Files are separated by lines `-- path --`. What stands before the first of them is for the
-//! reader, except lines that begin with `option `, `theme ` or `folder `, and the line `show routes`:
+//! reader, except lines that begin with `option `, `theme ` or `folder `, and the lines `show routes` and
+//! `around`, which show the list of all routes, and what is published around the pages:
 //!
 //! ```text
 //! Drafts are published when they are asked for.
@@ -56,6 +57,8 @@ pub struct Fixture {
     pub folder: String,
     /// Whether the list of all routes is shown among the output.
     pub shows_routes: bool,
+    /// Whether files around the pages are part of what is expected.
+    pub is_around: bool,
     /// Files in the order in which they are written.
     pub files: Vec<File>,
 }
@@ -101,6 +104,7 @@ impl Fixture {
                 fixture.shows_routes = true;
             } else {
                 is_tiny |= line.trim_end() == "theme tiny";
+                fixture.is_around |= line.trim_end() == "around";
             }
         }
         fixture.files.extend(current.map(File::new));

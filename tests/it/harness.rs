@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use daring::diagnostic::{self, Code, Diagnostic, Tally, show};
 use daring::document::Drafts;
+use daring::external::{self, Cache};
+use daring::handbook::freshness::{Clock, freshness};
 use daring::publish::{self, Outcome};
 use daring::source::SourcePath;
 use daring::theme::{self, AssetContent};
@@ -105,6 +107,16 @@ impl TestProject {
                 }
             }
         }
+        if let (Some(site), Some(today)) = (&loaded.site, self.option("--today")) {
+            let within = self.option("--due-within").map_or(0, |days| days.parse().unwrap());
+            diagnostics.extend(freshness(&site.handbook, Clock { today, within }).diagnostics);
+        }
+        if let (Some(site), Some(_)) = (&loaded.site, self.option("--external")) {
+            let links = external::links(site);
+            let verdicts = external::check(&links, &project.config().external, &mut Cache::default(), 0);
+            let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
+            diagnostics.extend(external::reports(&links, &verdicts, &lookup));
+        }
         diagnostic::sort(&mut diagnostics);
         let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
         Built {
@@ -133,11 +145,16 @@ impl TestProject {
         (run.status.code(), String::from_utf8(run.stdout).unwrap())
     }
 
+    fn option(&self, name: &str) -> Option<&str> {
+        self.fixture.options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
+    }
+
     fn overrides(&self, output: Option<PathBuf>) -> Overrides {
         let mut overrides = Overrides { base_url: None, output, drafts: Drafts::Exclude };
         for option in &self.fixture.options {
             match option.split_once('=').unwrap_or((option, "")) {
                 ("--drafts", "") => overrides.drafts = Drafts::Include,
+                ("--today" | "--due-within" | "--external", _) => {}
                 ("--base-url", url) => overrides.base_url = Some(url.to_owned()),
                 _ => panic!("the harness does not know `{option}`"),
             }
@@ -185,7 +202,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// their content, and the built-in ones change with the design: neither is what a golden case is
 /// about, so the name becomes `HASH` and the files are only mentioned. Files of the search index are left
 /// out: `search.rs` reads them; and the list of all routes, which follows from the rest, unless the fixture
-/// says `show routes`.
+/// says `show routes`. The files around the pages are the same in nearly all cases, and are shown by those
+/// that are about them.
 pub fn shown(built: &Built, fixture: &Fixture) -> String {
     let hash = built.tree.keys().find_map(|path| {
         let name = path.strip_prefix("assets/")?.split_once('/')?.0;
@@ -202,13 +220,21 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
     if !built.report.is_empty() {
         out.push_str(&format!("-- (report) --\n{}", built.report));
     }
+    let mut has_built_in = false;
     for (path, bytes) in built.tree.iter().filter(|(path, _)| !path.ends_with(".bin")) {
         let name = neutral(path);
         if path == "routes.json" && !fixture.shows_routes {
             continue;
         }
-        if let Some(source) = fixture.path_of(bytes) {
+        if is_around_pages(path, &built.tree) && !fixture.is_around {
+            continue;
+        }
+        if let Some(source) = fixture.path_of(bytes).filter(|_| !bytes.is_empty()) {
             out.push_str(&format!("-- {name} (copy of {source}) --\n"));
+        } else if is_built_in(path, bytes) && name.starts_with("assets/HASH/") {
+            if !std::mem::replace(&mut has_built_in, true) {
+                out.push_str("-- assets/HASH/ (built in) --\n");
+            }
         } else if is_built_in(path, bytes) {
             out.push_str(&format!("-- {name} (built in) --\n"));
         } else if let Some(size) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|png| png.get(8..16)) {
@@ -221,6 +247,13 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
         }
     }
     out
+}
+
+/// Files for search engines, feed readers, language models and hosts.
+fn is_around_pages(path: &str, tree: &Tree) -> bool {
+    let known = [".nojekyll", "CNAME", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
+    let is_twin = path.strip_suffix(".md").is_some_and(|page| tree.contains_key(&format!("{page}.html")));
+    known.contains(&path) || is_twin
 }
 
 fn is_built_in(path: &str, bytes: &[u8]) -> bool {

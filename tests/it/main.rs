@@ -8,9 +8,11 @@
 
 mod conversions;
 mod crawl;
+mod dates;
 mod diagnostics;
 mod edges;
 mod edits;
+mod external;
 mod fixture;
 mod golden;
 mod harness;

@@ -127,6 +127,12 @@ pub struct PageView<'a> {
     pub owner: &'a str,
     /// The day by which it should be looked at again, as `2027-04-01`, or empty.
     pub review_by: &'a str,
+    /// The day on which it was changed last, as `2026-04-01`, or empty when nobody knows.
+    pub updated: &'a str,
+    /// Where it is as Markdown, when it is.
+    pub markdown: Option<String>,
+    /// Where the feed of changed pages is, when there is one.
+    pub feed: Option<String>,
     /// Whether the page is a draft.
     pub draft: bool,
     /// Words in the body.
@@ -206,6 +212,9 @@ impl<'a> PageView<'a> {
             tags: Vec::new(),
             owner: "",
             review_by: "",
+            updated: "",
+            markdown: None,
+            feed: None,
             draft: false,
             words: 0,
             minutes: 0,

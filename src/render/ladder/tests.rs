@@ -40,6 +40,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         file: crate::document::parse("# Page\n", dialect, &Default::default()).value.into(),
     });
     let parts = Parts {
+        dates: std::sync::Arc::default(),
         content: &SourcePath::new("content").unwrap(),
         title: "x",
         documents: documents.collect(),
