@@ -4,12 +4,14 @@
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
 pub mod anchors;
+pub mod backlinks;
 pub mod chapter;
 mod edit;
 mod fragment;
 mod glance;
 pub mod ladders;
 mod library;
+mod name;
 mod names;
 mod resolve;
 pub mod special;
@@ -17,7 +19,7 @@ mod suggest;
 mod tree;
 mod wiki;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -30,6 +32,7 @@ use crate::source::{ImageSize, SourcePath};
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
 pub use resolve::{Target, percent_decode};
 
+use backlinks::Backlinks;
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
 use special::Special;
@@ -89,6 +92,8 @@ pub struct Handbook {
     /// For each document, what is shown in place of each directive of its outline.
     views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
+    /// Made when it is first asked for.
+    backlinks: Arc<OnceLock<Backlinks>>,
 }
 
 /// What names are looked up in besides documents, chapters and assets.
@@ -174,7 +179,8 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
     let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
+    let backlinks = Arc::default();
+    Checked { value: Handbook { documents, chapters, assets, targets, views, shelf, backlinks }, diagnostics }
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@
 mod chapter;
 mod chrome;
 mod ladder;
+mod mentions;
 mod nav;
+mod sentence;
 mod slots;
 mod special;
 

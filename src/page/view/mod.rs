@@ -6,10 +6,15 @@
 //! `ARCHITECTURE.md` has the table for theme authors.
 
 pub mod ladder;
+mod mentions;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+pub use mentions::{
+    MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView, SentenceView,
+};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -84,6 +89,8 @@ pub struct PageView<'a> {
     pub words: usize,
     /// Minutes to read the body at 200 words a minute, at least one.
     pub minutes: usize,
+    /// Links from other pages, where there are any.
+    pub mentions: Option<MentionsView>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
 }
@@ -118,6 +125,7 @@ impl<'a> PageView<'a> {
             draft: false,
             words: 0,
             minutes: 0,
+            mentions: None,
             extra,
         }
     }

@@ -4,7 +4,8 @@ mod ladder;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SectionView, SiteView, TocView,
+    ChildView, LinkView, MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView,
+    NavLinkView, NavView, PageView, RedirectView, SectionView, SentenceView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
@@ -61,6 +62,7 @@ fn page(kind: &'static str) -> Variables {
         draft: true,
         words: 1,
         minutes: 1,
+        mentions: Some(mentions()),
         extra: &extra,
     };
     let mut variables = shared();
@@ -77,6 +79,16 @@ fn page(kind: &'static str) -> Variables {
         variables.insert("section", &SectionView { children: vec![child] });
     }
     variables
+}
+
+fn mentions() -> MentionsView {
+    let sentence =
+        SentenceView { before: "A ".to_owned(), words: "sample".to_owned(), after: ".".to_owned() };
+    let page =
+        MentioningPageView { title: "Sample".to_owned(), href: "../".to_owned(), sentences: vec![sentence] };
+    let section = MentioningSectionView { title: "Sample".to_owned(), pages: vec![page] };
+    let place = MentionedPlaceView { title: "A".to_owned(), href: "#a".to_owned(), sections: vec![section] };
+    MentionsView { pages: 2, more: 1, places: vec![place] }
 }
 
 fn redirect() -> Variables {
