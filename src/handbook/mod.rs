@@ -4,6 +4,7 @@
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
 pub mod anchors;
+pub mod backlinks;
 pub mod chapter;
 mod dates;
 mod edit;
@@ -15,6 +16,7 @@ pub mod ladders;
 mod library;
 mod lists;
 pub mod map;
+mod name;
 mod named;
 mod names;
 pub mod paths;
@@ -29,7 +31,7 @@ mod tags;
 mod tree;
 mod wiki;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,11 +42,12 @@ use crate::document::Document;
 use crate::source::{ImageSize, Moment, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
-pub use named::Named;
 pub use dates::Dates;
+pub use named::Named;
 pub use resolve::{Target, percent_decode};
 pub use tags::{Tag, TagId, Tags};
 
+use backlinks::Backlinks;
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
 use paths::PlacedPaths;
@@ -117,6 +120,8 @@ pub struct Handbook {
     /// For each document, what is shown in place of each directive of its outline.
     views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
+    /// Made when it is first asked for.
+    backlinks: Arc<OnceLock<Backlinks>>,
 }
 
 /// What names are looked up in besides documents, chapters and assets.
@@ -250,6 +255,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         targets,
         views,
         shelf: Arc::new(shelf),
+        backlinks: Arc::default(),
     };
     Checked { value: handbook, diagnostics }
 }

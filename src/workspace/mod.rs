@@ -17,8 +17,8 @@ pub mod live;
 pub mod mend;
 mod pictures;
 mod project;
-pub mod published;
 mod publication;
+pub mod published;
 mod read;
 pub mod stamp;
 

@@ -48,6 +48,7 @@ fn text() -> impl Strategy<Value = String> {
         (0..6_u8).prop_map(|n| format!("Words {n}.")),
         (0..7_usize, 0..6_u8).prop_map(|(page, n)| format!("[x](/{}.md#part-{n})", PAGES[page])),
         (0..7_usize).prop_map(|page| format!("[x](/{}.md)", PAGES[page])),
+        (0..7_usize, 0..6_u8).prop_map(|(page, n)| format!("Says [](/{}.md#part-{n}) too.", PAGES[page])),
         (0..6_u8).prop_map(|n| format!("[[Title {n}]]")),
         (0..6_u8).prop_map(|n| format!("[here](#part-{n})")),
         Just("![image](/pixel.gif)".to_owned()),

@@ -8,6 +8,7 @@
 pub mod identity;
 pub mod ladder;
 mod lists;
+mod mentions;
 
 use std::borrow::Cow;
 
@@ -15,6 +16,9 @@ use serde::Serialize;
 
 use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
 pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
+pub use mentions::{
+    MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView, SentenceView,
+};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -145,6 +149,8 @@ pub struct PageView<'a> {
     pub related: Vec<RelatedView<'a>>,
     /// The reading paths that lead over this page.
     pub paths: Vec<PathPlaceView<'a>>,
+    /// Links from other pages, where there are any.
+    pub mentions: Option<MentionsView>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
 }
@@ -221,6 +227,7 @@ impl<'a> PageView<'a> {
             tag_links: Vec::new(),
             related: Vec::new(),
             paths: Vec::new(),
+            mentions: None,
             extra,
         }
     }

@@ -6,8 +6,9 @@ mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, ListView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView,
-    SearchView, SectionView, SiteView, TocView,
+    ChildView, LinkView, ListView, MentionedPlaceView, MentioningPageView, MentioningSectionView,
+    MentionsView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SearchView,
+    SectionView, SentenceView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
@@ -92,6 +93,7 @@ fn page(kind: &'static str) -> Variables {
             previous: Some(link()),
             next: Some(link()),
         }],
+        mentions: Some(mentions()),
         extra: &extra,
     };
     let mut variables = shared();
@@ -108,6 +110,16 @@ fn page(kind: &'static str) -> Variables {
         variables.insert("section", &SectionView { children: vec![child] });
     }
     variables
+}
+
+fn mentions() -> MentionsView {
+    let sentence =
+        SentenceView { before: "A ".to_owned(), words: "sample".to_owned(), after: ".".to_owned() };
+    let page =
+        MentioningPageView { title: "Sample".to_owned(), href: "../".to_owned(), sentences: vec![sentence] };
+    let section = MentioningSectionView { title: "Sample".to_owned(), pages: vec![page] };
+    let place = MentionedPlaceView { title: "A".to_owned(), href: "#a".to_owned(), sections: vec![section] };
+    MentionsView { pages: 2, more: 1, places: vec![place] }
 }
 
 fn redirect() -> Variables {
