@@ -1,5 +1,7 @@
 //! What a file declares and refers to, without its HTML.
 
+use std::ops::Range;
+
 use crate::source::Span;
 
 /// The names of directives.
@@ -25,6 +27,40 @@ pub struct Outline {
     pub summary: String,
     /// Words in the text, code left out.
     pub words: usize,
+    /// The body as plain text, without headings: words of prose, links, inline code and alternative texts.
+    /// Blocks end in a line break, cells of a table in a tab; code blocks, raw HTML and directives are left
+    /// out. Notes come last.
+    pub text: String,
+    /// The parts of the body between headings, in order. The first is what stands before any heading below
+    /// the title; notes are a last one. Headings in quotes and lists begin none.
+    pub sections: Vec<Section>,
+    /// Where prose stands in [`Outline::text`] and in the HTML of the body, by rising place in both.
+    pub runs: Vec<Run>,
+    /// The same for words of links, code and images, noted only in files of ladders, of which an edition
+    /// may see a part.
+    pub closed: Vec<Run>,
+}
+
+/// What stands between two headings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
+    /// Index of its heading; `None` before the first one below the title, and for notes.
+    pub heading: Option<u32>,
+    /// Its bytes of [`Outline::text`], without blanks at the ends.
+    pub text: Range<u32>,
+    /// Its bytes of the body's HTML, from behind its heading to the next one of any level. An element of
+    /// raw HTML may reach beyond.
+    pub html: Range<u32>,
+}
+
+/// A stretch of words. Its HTML is the text as [`escape_text`](super::html::escape_text) writes it, but that
+/// a line break of the source is one in the HTML and a blank in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Its bytes of [`Outline::text`].
+    pub text: Range<u32>,
+    /// Its bytes of the body's HTML.
+    pub html: Range<u32>,
 }
 
 /// A heading.
@@ -57,6 +93,9 @@ pub struct RawLink {
     pub span: Span,
     /// What kind of place it must lead to.
     pub kind: LinkKind,
+    /// The bytes of its words in [`Outline::text`]. Empty where it has none: what it leads to names it, or
+    /// it stands in a heading or a block of raw HTML.
+    pub words: Range<u32>,
 }
 
 /// A fenced block with a braced name, such as ```` ```{ladder-matrix} ````: a generated view is shown in
@@ -97,6 +136,16 @@ pub enum LinkKind {
     Resource,
     /// `[[…]]`: a title, path or alias.
     Wiki,
+}
+
+impl Section {
+    /// Leaves out the blanks at both ends of its words.
+    pub(super) fn trim(&mut self, text: &str) {
+        let words = &text[self.text.start as usize..self.text.end as usize];
+        let length = |text: &str| u32::try_from(text.len()).expect("a part of what has a range");
+        let start = self.text.end - length(words.trim_start());
+        self.text = start..start + length(words.trim());
+    }
 }
 
 impl Outline {

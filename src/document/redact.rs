@@ -1,5 +1,7 @@
 //! What one edition may see of a file.
 
+mod words;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -143,6 +145,9 @@ fn blanked(file: &ParsedFile, removed: &Removed) -> ParsedFile {
     }
     file.body.html = html;
     let is_gone = |anchor: &str| texts.iter().any(|text| text.contains(&attribute(anchor)));
+    let kept: Vec<bool> = file.outline.headings.iter().map(|heading| !is_gone(&heading.anchor)).collect();
+    words::renumber(&mut file.outline.sections, &kept);
+    words::take_out(&mut file.outline, &gone);
     file.outline.headings.retain(|heading| !is_gone(&heading.anchor));
     file.outline.anchors.retain(|anchor| !is_gone(&anchor.name));
     without_links_of(&gone, &mut file);
@@ -265,6 +270,38 @@ mod tests {
             "{kinds:?}"
         );
         assert!(file.outline.has_anchor("o"));
+    }
+
+    #[test]
+    fn words_are_as_if_nobody_had_written_what_is_gone() {
+        let words = |text: &str| {
+            let file = redacted(text, SheetFormat::Markdown);
+            let outline = &file.outline;
+            let of = |range: &Range<u32>| &outline.text[range.start as usize..range.end as usize];
+            for run in &outline.runs {
+                let html = &file.body.html[run.html.start as usize..run.html.end as usize];
+                assert_eq!(of(&run.text), html, "nothing is escaped here");
+            }
+            let sections: Vec<String> = outline.sections.iter().map(|s| of(&s.text).to_owned()).collect();
+            let links: Vec<String> = outline.links.iter().map(|link| of(&link.words).to_owned()).collect();
+            (outline.text.clone(), sections, links)
+        };
+        let few = "## S\n\n- open *a* [b](c) {#o}\n- [secret](y.md) `code` {#s}\n  - Audience: managers\n- Not this: d ![alt](i.png) e [f](g)\n\n## T\n\n- secret\n  - Audience: few\n\n## U\n\nLast [l](l).\n";
+        let all = "## S\n\n- open *a* [b](c) {#o}\n- Not this: d ![alt](i.png) e [f](g)\n\n## T\n\n## U\n\nLast [l](l).\n";
+        assert_eq!(words(few), words(all));
+        let (text, sections, links) = words(all);
+        assert_eq!(text, "open a b\nNot this: d alt e f\nLast l.");
+        assert_eq!(sections, ["", "open a b\nNot this: d alt e f", "", "Last l."]);
+        assert_eq!(links, ["b", "alt", "f", "l"]);
+    }
+
+    #[test]
+    fn words_of_tables_for_few_are_gone() {
+        let text = "[[cells]]\nlevel = \"a\"\ncompetency = \"b\"\nstatements = [\n{ text = \"secret *x*\", audience = \"managers\" },\n{ text = \"open [y](z.md)\" },\n]\n";
+        let file = redacted(text, SheetFormat::Toml);
+        assert_eq!(file.outline.text, "open y");
+        assert_eq!(file.outline.sections[0].text, 0..6);
+        assert_eq!(file.outline.links[0].words, 5..6);
     }
 
     #[test]

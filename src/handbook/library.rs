@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::fragment::OtherAnchors;
 use super::ladders::{self, PlacedLadder, ViewKind};
+use super::special::{Special, SpecialId};
 use super::wiki::WikiNames;
 use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
@@ -25,6 +26,7 @@ pub(super) struct Library<'a> {
     pub(super) hidden: &'a FxHashSet<SourcePath>,
     pub(super) slugs: SlugRule,
     pub(super) ladders: &'a [PlacedLadder],
+    pub(super) specials: &'a [Special],
     /// The chapter of each document.
     chapter_of: Vec<Option<ChapterId>>,
     /// Documents by path below the content folder.
@@ -60,6 +62,7 @@ const MANY_ANCHORS: usize = 32;
 pub(super) enum Found {
     Chapter(ChapterId),
     Asset(usize),
+    Special(SpecialId),
 }
 
 impl<'a> Library<'a> {
@@ -106,6 +109,7 @@ impl<'a> Library<'a> {
             hidden: &shelf.hidden,
             slugs: shelf.slugs,
             ladders: &shelf.ladders,
+            specials: &shelf.specials,
             by_path: documents
                 .iter()
                 .enumerate()
@@ -161,7 +165,14 @@ impl<'a> Library<'a> {
         if from_root && let Some(asset) = self.assets_by_name[1].get(path) {
             return Some(Found::Asset(*asset));
         }
-        self.find_address(path).map(Found::Chapter)
+        self.find_address(path).map(Found::Chapter).or_else(|| self.find_special(path))
+    }
+
+    /// Finds the generated page at an address, or of a name.
+    fn find_special(&self, path: &str) -> Option<Found> {
+        let bare = path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+        let at = self.specials.iter().position(|special| special.key.as_str() == bare)?;
+        Some(Found::Special(SpecialId::new(at)))
     }
 
     /// Finds the chapter that is, or was, published at an address.
@@ -301,7 +312,7 @@ impl<'a> Library<'a> {
 
     /// Returns titles, names and aliases, for wikilinks.
     pub(super) fn wiki(&self) -> &WikiNames {
-        self.wiki.get_or_init(|| WikiNames::new(self.documents, self.chapters, &self.chapter_of))
+        self.wiki.get_or_init(|| WikiNames::new(self, &self.chapter_of))
     }
 }
 

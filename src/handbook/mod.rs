@@ -13,6 +13,7 @@ mod library;
 mod names;
 mod resolve;
 pub mod respell;
+pub mod special;
 mod spelling;
 mod suggest;
 mod tree;
@@ -33,6 +34,7 @@ pub use resolve::{Target, percent_decode};
 
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
+use special::Special;
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +103,7 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    specials: Vec<Special>,
 }
 
 impl Handbook {
@@ -161,7 +164,8 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     }
     let Parts { content, documents, hidden, assets, slugs, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders };
+    let specials = special::gather(&documents);
+    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials };
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()

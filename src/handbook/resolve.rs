@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::chapter::{ChapterId, DocumentId};
 use super::library::{Found, Library};
+use super::special::SpecialId;
 use super::{fragment, suggest, wiki};
 use crate::diagnostic::Diagnostic;
 use crate::document::outline::{LinkKind, RawLink};
@@ -23,6 +24,13 @@ pub enum Target {
     Chapter {
         /// Which.
         id: ChapterId,
+        /// Query and fragment.
+        suffix: Box<str>,
+    },
+    /// A generated page that is no chapter.
+    Special {
+        /// Which.
+        id: SpecialId,
         /// Query and fragment.
         suffix: Box<str>,
     },
@@ -116,6 +124,7 @@ pub(super) fn resolve_path(
             suffix: written.suffix.into(),
         }),
         Some(Found::Chapter(chapter)) => chapter_target(library, id, chapter, link, &written),
+        Some(Found::Special(special)) => special_target(library, id, special, link, &written),
         None => Err(suggest::unknown(library, id, link, &written)),
     }
 }
@@ -139,6 +148,19 @@ pub(super) fn chapter_target(
         None => return Err(fragment::unknown_in_generated(library, chapter, link, written)),
     };
     Ok(Target::Chapter { id: chapter, suffix })
+}
+
+/// Checks the fragment of a link to a generated page that is no chapter.
+pub(super) fn special_target(
+    library: &Library<'_>,
+    from: DocumentId,
+    id: SpecialId,
+    link: &RawLink,
+    written: &Written<'_>,
+) -> Result<Target, Diagnostic> {
+    let special = &library.specials[id.index()];
+    let suffix = fragment::check_among(library, from, &special.anchors, link, written)?;
+    Ok(Target::Special { id, suffix })
 }
 
 /// Finds what a path names from a document: from its folder, from the root with a `/` in front, or

@@ -2,26 +2,27 @@
 
 use rustc_hash::FxHashMap;
 
-use super::chapter::{Chapter, ChapterId, DocumentId};
+use super::chapter::{ChapterId, DocumentId};
 use super::ladders;
 use super::library::{Found, Library, trimmed};
-use super::resolve::{Target, Written, chapter_target};
+use super::resolve::{Target, Written, chapter_target, special_target};
+use super::special::SpecialId;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
 use crate::document::outline::RawLink;
+use crate::document::slug::slug;
 use crate::ladder::sheet::Sheet;
 
-/// Titles, file names and aliases in lower case, with every chapter that has them.
+/// Titles, file names and aliases in lower case, with everything that has them.
 pub(super) struct WikiNames {
-    names: FxHashMap<String, Vec<ChapterId>>,
+    names: FxHashMap<String, Vec<Found>>,
     /// The names in order, a few thousand at most: they are compared one by one.
     sorted: Vec<String>,
 }
 
 impl WikiNames {
-    pub(super) fn new(documents: &[Document], all: &[Chapter], chapter_of: &[Option<ChapterId>]) -> Self {
-        let mut names: FxHashMap<String, Vec<ChapterId>> = FxHashMap::default();
-        for (index, document) in documents.iter().enumerate() {
+    pub(super) fn new(library: &Library<'_>, chapter_of: &[Option<ChapterId>]) -> Self {
+        let mut names: FxHashMap<String, Vec<Found>> = FxHashMap::default();
+        for (index, document) in library.documents.iter().enumerate() {
             let Some(chapter) = chapter_of[index] else { continue };
             if matches!(document.file.sheet.as_deref(), Some(Sheet::Data(_))) {
                 continue;
@@ -32,17 +33,23 @@ impl WikiNames {
             for name in title.map(String::as_str).into_iter().chain([document.path.stem()]).chain(aliases) {
                 let chapters = names.entry(name.trim().to_lowercase()).or_default();
                 // The names of one document come one after the other.
-                if chapters.last() != Some(&chapter) {
-                    chapters.push(chapter);
+                if chapters.last() != Some(&Found::Chapter(chapter)) {
+                    chapters.push(Found::Chapter(chapter));
                 }
             }
         }
         // Chapters that no file is about are known by their title alone.
-        for (index, chapter) in all.iter().enumerate().filter(|(_, chapter)| chapter.view.is_some()) {
+        for (index, chapter) in
+            library.chapters.iter().enumerate().filter(|(_, chapter)| chapter.view.is_some())
+        {
             if chapter.document.is_none() {
                 let chapters = names.entry(chapter.title.trim().to_lowercase()).or_default();
-                chapters.push(ChapterId::new(index));
+                chapters.push(Found::Chapter(ChapterId::new(index)));
             }
+        }
+        for (index, special) in library.specials.iter().enumerate() {
+            let name = special.title.trim().to_lowercase();
+            names.entry(name).or_insert_with(|| vec![Found::Special(SpecialId::new(index))]);
         }
         let mut sorted: Vec<String> = names.keys().cloned().collect();
         sorted.sort_unstable();
@@ -56,15 +63,27 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
         return ladders::refer(library, id, link, reference);
     }
     let (name, heading) = parts(link);
-    let chapter = match name {
-        "" => library.chapter_of(id),
+    let found = match name {
+        "" => library.chapter_of(id).map(Found::Chapter),
         name => Some(find(library, id, link, name)?),
     };
-    let Some(chapter) = chapter else { return Ok(Target::Broken) };
-    let suffix =
-        heading.map_or(String::new(), |heading| format!("#{}", anchor_of(library, chapter, heading.trim())));
-    let written = Written::new(&suffix);
-    chapter_target(library, id, chapter, link, &written)
+    let suffix = |anchor: Option<&str>| anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
+    let heading = heading.map(str::trim);
+    match found {
+        Some(Found::Chapter(chapter)) => {
+            let suffix = suffix(heading.map(|heading| anchor_of(library, chapter, heading)));
+            chapter_target(library, id, chapter, link, &Written::new(&suffix))
+        }
+        Some(Found::Special(special)) => {
+            let anchors = &library.specials[special.index()].anchors;
+            let is_anchor = |heading: &&str| anchors.iter().any(|anchor| **anchor == **heading);
+            let slugged =
+                heading.filter(|heading| !is_anchor(heading)).map(|heading| slug(heading, library.slugs));
+            let suffix = suffix(slugged.as_deref().or(heading));
+            special_target(library, id, special, link, &Written::new(&suffix))
+        }
+        Some(Found::Asset(_)) | None => Ok(Target::Broken),
+    }
 }
 
 /// Returns the chapter by whose headings it is decided where a link leads.
@@ -74,7 +93,10 @@ pub(super) fn chapter_of(library: &Library<'_>, id: DocumentId, link: &RawLink) 
     }
     match parts(link).0 {
         "" => library.chapter_of(id),
-        name => find(library, id, link, name).ok(),
+        name => match find(library, id, link, name) {
+            Ok(Found::Chapter(chapter)) => Some(chapter),
+            _ => None,
+        },
     }
 }
 
@@ -92,24 +114,26 @@ fn anchor_of<'a>(library: &'a Library<'_>, chapter: ChapterId, heading: &'a str)
     document.and_then(|document| library.other_anchors(document).of_text(heading)).unwrap_or(heading)
 }
 
-fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Result<ChapterId, Diagnostic> {
+fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Result<Found, Diagnostic> {
     let document = &library.documents[id.index()];
     let below = document.path.parent();
     let beside = below.join(name).ok().and_then(|path| path.below(library.content).map(str::to_owned));
     for path in [beside.as_deref(), Some(name.trim_start_matches('/'))].into_iter().flatten() {
-        if let Some(Found::Chapter(chapter)) = library.find(path, true) {
-            return Ok(chapter);
+        if let Some(found @ (Found::Chapter(_) | Found::Special(_))) = library.find(path, true) {
+            return Ok(found);
         }
     }
     let names = &library.wiki().names;
     match names.get(&name.to_lowercase()).map(Vec::as_slice) {
-        Some([chapter]) => Ok(*chapter),
+        Some([found]) => Ok(*found),
         Some(chapters) => {
             let mut report =
                 Diagnostic::new(Code::LinkAmbiguous, format!("`{name}` could mean {} pages", chapters.len()))
                     .at(link.span, "");
-            for chapter in chapters.iter().take(5) {
-                if let Some(document) = library.chapters[chapter.index()].document {
+            for found in chapters.iter().take(5) {
+                if let Found::Chapter(chapter) = found
+                    && let Some(document) = library.chapters[chapter.index()].document
+                {
                     report = report.also(&library.documents[document.index()].path, None, "this one");
                 }
             }

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::config::{AssetPolicy, Config, UrlStyle};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
+use crate::handbook::special::SpecialId;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
 use crate::settings::Spanned;
 use crate::source::SourcePath;
@@ -36,6 +37,8 @@ pub struct Page {
 pub enum PageKind {
     /// A chapter, rendered through a template.
     Chapter(ChapterId),
+    /// A generated page that is no chapter.
+    Special(SpecialId),
     /// What readers get for an address that does not exist.
     NotFound,
     /// A former address of a chapter.
@@ -55,7 +58,7 @@ pub enum PageKind {
 impl PageKind {
     /// Returns whether it is a page that a template renders.
     pub fn is_templated(self) -> bool {
-        matches!(self, Self::Chapter(_) | Self::NotFound | Self::Redirect(_))
+        matches!(self, Self::Chapter(_) | Self::Special(_) | Self::NotFound | Self::Redirect(_))
     }
 }
 
@@ -93,6 +96,7 @@ pub struct Pages {
     /// Every output, by rising route.
     pub pages: Vec<Page>,
     chapters: Vec<Route>,
+    specials: Vec<Route>,
     assets: Vec<Option<Route>>,
     theme_assets: FxHashMap<String, Route>,
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
@@ -104,6 +108,11 @@ impl Pages {
     /// Returns where a chapter is.
     pub fn chapter(&self, id: ChapterId) -> &Route {
         &self.chapters[id.index()]
+    }
+
+    /// Returns where a generated page that is no chapter is.
+    pub fn special(&self, id: SpecialId) -> &Route {
+        &self.specials[id.index()]
     }
 
     /// Returns where an asset is; `None` when it is not published.
@@ -131,11 +140,14 @@ impl Pages {
         self.by_output.get(output).copied()
     }
 
-    /// Returns how many pages a reader can open: chapters and the page for unknown addresses.
+    /// Returns how many pages a reader can open: chapters, generated pages and the one for unknown
+    /// addresses.
     pub fn page_count(&self) -> usize {
         self.pages
             .iter()
-            .filter(|page| matches!(page.kind, PageKind::Chapter(_) | PageKind::NotFound))
+            .filter(|page| {
+                matches!(page.kind, PageKind::Chapter(_) | PageKind::Special(_) | PageKind::NotFound)
+            })
             .count()
     }
 }
@@ -148,6 +160,11 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         handbook.chapters.iter().map(|chapter| Route::of_chapter(chapter, config.url_style)).collect();
     for (index, route) in chapters.iter().enumerate() {
         claims.claim(route, PageKind::Chapter(chapter_id(handbook, index)));
+    }
+    let specials: Vec<Route> =
+        handbook.specials().iter().map(|special| Route::of_special(&special.key, config.url_style)).collect();
+    for (index, route) in specials.iter().enumerate() {
+        claims.claim(route, PageKind::Special(SpecialId::from_index(index, handbook)));
     }
     claims.claim(&Route::not_found(), PageKind::NotFound);
     let linked = linked_assets(handbook);
@@ -175,7 +192,7 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
     diagnostics.extend(case_clashes(handbook, &outputs));
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value = Pages { pages, chapters, assets, theme_assets: theme_routes, exports, by_output };
+    let value = Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, by_output };
     Checked { value, diagnostics }
 }
 
@@ -327,6 +344,7 @@ fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) ->
 /// What an output without a source is, for messages.
 fn generated(kind: PageKind) -> Option<&'static str> {
     match kind {
+        PageKind::Special(_) => Some("a page that Daring makes"),
         PageKind::NotFound => Some("the page for unknown addresses"),
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
@@ -374,6 +392,10 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         }
         PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
         PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::NotFound | PageKind::ThemeAsset(_) | PageKind::LadderSchema | PageKind::Moves(_) => None,
+        PageKind::Special(_)
+        | PageKind::NotFound
+        | PageKind::ThemeAsset(_)
+        | PageKind::LadderSchema
+        | PageKind::Moves(_) => None,
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::config::UrlStyle;
-use crate::handbook::Chapter;
+use crate::handbook::{Chapter, Key};
 
 /// What the names of Daring's own files in an output begin with.
 const RESERVED: &str = ".daring-";
@@ -25,6 +25,13 @@ impl Route {
             (UrlStyle::File, false) => format!("{key}.html"),
         };
         Self(route.into())
+    }
+
+    pub(super) fn of_special(key: &Key, style: UrlStyle) -> Self {
+        Self(match style {
+            UrlStyle::Directory => format!("{}/", key.as_str()).into(),
+            UrlStyle::File => format!("{}.html", key.as_str()).into(),
+        })
     }
 
     pub(super) fn of_file(path: &str) -> Self {

@@ -35,7 +35,7 @@ impl From<'_> {
         }
     }
 
-    fn root(&self) -> Cow<'_, str> {
+    pub(super) fn root(&self) -> Cow<'_, str> {
         match self {
             Self::Page(route) => Cow::Owned(route.href_to_root()),
             Self::Anywhere { base_path, .. } => Cow::Borrowed(base_path.unwrap_or("")),
@@ -73,30 +73,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     let base_path = site.config.base_url.as_deref().map(base_path);
     let from = From::Anywhere { base_path, route };
     let extra = serde_json::Value::Object(serde_json::Map::new());
-    let view = PageView {
-        title: "Page not found",
-        description: "",
-        lead: "",
-        kind: "not-found",
-        path: route.as_str(),
-        url: None,
-        content: "",
-        has_heading: false,
-        has_ladder: false,
-        toc: Vec::new(),
-        breadcrumbs: Vec::new(),
-        previous: None,
-        next: None,
-        edit_url: None,
-        source: "",
-        tags: &[],
-        owner: "",
-        review_by: "",
-        draft: false,
-        words: 0,
-        minutes: 0,
-        extra: &extra,
-    };
+    let view = PageView::generated("not-found", "Page not found", route.as_str(), &extra);
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());

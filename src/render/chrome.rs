@@ -129,8 +129,7 @@ impl Chrome<'_> {
         let Some(fragment) = fragment else { return };
         if target.route == *self.route {
             self.here.push(fragment);
-        } else if let PageKind::Chapter(id) = target.kind
-            && !has_anchor(self.site, id, &fragment)
+        } else if has_anchor(self.site, target.kind, &fragment) == Some(false)
             && !self.ids.contains(&fragment)
         {
             let message = format!(
@@ -210,13 +209,23 @@ impl Chrome<'_> {
     }
 }
 
-fn has_anchor(site: &Site, id: ChapterId, name: &str) -> bool {
-    let chapter = site.handbook.chapter(id);
-    if let Some(anchors) = &chapter.anchors {
-        return anchors.iter().any(|anchor| **anchor == *name);
+/// Whether an output has an anchor; `None` for one of which that is not known.
+fn has_anchor(site: &Site, kind: PageKind, name: &str) -> Option<bool> {
+    let among = |anchors: &[Box<str>]| anchors.iter().any(|anchor| **anchor == *name);
+    match kind {
+        PageKind::Chapter(id) => {
+            let chapter = site.handbook.chapter(id);
+            Some(match &chapter.anchors {
+                Some(anchors) => among(anchors),
+                None => {
+                    let document = site.handbook.document(chapter);
+                    document.is_some_and(|document| document.file.outline.has_anchor(name))
+                }
+            })
+        }
+        PageKind::Special(id) => Some(among(&site.handbook.special(id).anchors)),
+        _ => None,
     }
-    let document = site.handbook.document(chapter);
-    document.is_some_and(|document| document.file.outline.has_anchor(name))
 }
 
 fn decode(text: &str) -> String {

@@ -8,6 +8,7 @@ mod ladder;
 mod moves;
 mod nav;
 mod slots;
+mod special;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
@@ -50,6 +51,7 @@ pub fn continued(source: &[u8], text: &str) -> Vec<u8> {
 pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
     let rendered = match page.kind {
         PageKind::Chapter(id) => chapter::render(site, &page.route, id),
+        PageKind::Special(id) => special::render(site, &page.route, id),
         PageKind::NotFound => chapter::render_not_found(site, &page.route),
         PageKind::Redirect(id) => redirect(site, &page.route, id),
         PageKind::Asset(index) => Checked::clean(Content::CopyOf(site.handbook.assets[index].path.clone())),

@@ -43,6 +43,7 @@ impl Slots<'_> {
         let pages = &self.site.pages;
         let (route, suffix) = match target {
             Target::Chapter { id, suffix } => (Some(pages.chapter(*id)), suffix),
+            Target::Special { id, suffix } => (Some(pages.special(*id)), suffix),
             Target::Asset { index, suffix } => (pages.asset(*index as usize), suffix),
             Target::Here { suffix } => match self.home {
                 Some(home) => (Some(pages.chapter(home)), suffix),

@@ -114,6 +114,7 @@ impl Renderer {
 fn template(site: &Site, index: usize) -> Template {
     let name = match site.pages.pages[index].kind {
         PageKind::Chapter(id) => site.template_of(id),
+        PageKind::Special(id) => site.handbook.special(id).kind.template(),
         PageKind::Redirect(_) => "redirect.html",
         PageKind::NotFound => "404.html",
         PageKind::Asset(_)

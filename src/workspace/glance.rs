@@ -50,8 +50,8 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
-            // It lists the anchors of every page.
-            PageKind::Moves(MovesFile::Routes) => None,
+            // They show something of all files.
+            PageKind::Special(_) | PageKind::Moves(MovesFile::Routes) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }

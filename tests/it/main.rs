@@ -16,5 +16,7 @@ mod golden;
 mod harness;
 mod ladders;
 mod layouts;
+mod mends;
 mod moves;
 mod properties;
+mod renames;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::plain::Part;
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Body;
@@ -18,7 +19,7 @@ pub(super) struct Footnotes {
     /// Number and count of references, by label.
     references: FxHashMap<String, (usize, usize)>,
     /// What was being written when a definition began.
-    outer: Vec<(String, Body)>,
+    outer: Vec<(String, Body, Part)>,
     definitions: Vec<Definition>,
 }
 
@@ -26,6 +27,7 @@ pub(super) struct Footnotes {
 struct Definition {
     label: String,
     body: Body,
+    words: Part,
     /// Where it is written in the file.
     span: Span,
 }
@@ -77,15 +79,16 @@ impl Writer<'_> {
     }
 
     pub(super) fn open_footnote(&mut self, label: &str) {
-        let outer = mem::take(&mut self.out);
-        self.footnotes.outer.push((label.to_owned(), outer));
+        let (outer, words) = (mem::take(&mut self.out), self.plain.open_note());
+        self.footnotes.outer.push((label.to_owned(), outer, words));
     }
 
     pub(super) fn close_footnote(&mut self, range: Range<usize>) {
-        if let Some((label, outer)) = self.footnotes.outer.pop() {
+        if let Some((label, outer, outer_words)) = self.footnotes.outer.pop() {
             let body = mem::replace(&mut self.out, outer);
+            let words = self.plain.close_note(outer_words);
             let span = Span::from(range).shifted(self.start);
-            self.footnotes.definitions.push(Definition { label, body, span });
+            self.footnotes.definitions.push(Definition { label, body, words, span });
         }
     }
 
@@ -100,9 +103,10 @@ impl Writer<'_> {
         let number = |label: &str| references.get(label).map_or(usize::MAX, |(number, _)| *number);
         definitions.sort_by_key(|definition| number(&definition.label));
         self.fresh_line();
+        self.note_notes();
         self.push("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
         let mut first: FxHashMap<String, Span> = FxHashMap::default();
-        for Definition { label, body, span } in definitions {
+        for Definition { label, body, words, span } in definitions {
             // Of two notes with one name the first is the one that marks lead to.
             let earlier = first.get(&label).copied();
             let reference = references.get(&label).filter(|_| earlier.is_none());
@@ -113,6 +117,7 @@ impl Writer<'_> {
                 }
                 None => self.push("<li>\n"),
             }
+            self.append_words(words);
             self.append(body);
             match earlier {
                 Some(earlier) => self.diagnostics.push(defined_twice(&label, span, earlier)),

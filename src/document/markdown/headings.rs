@@ -90,6 +90,7 @@ impl Writer<'_> {
             text: heading.text.trim().into(),
             anchor: anchor.into(),
         });
+        self.note_section(heading.offset);
     }
 
     /// Notes an anchor declared by hand.

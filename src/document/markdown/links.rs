@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, RefDefs};
 
+use super::plain::Words;
 use super::writer::Writer;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
@@ -100,6 +101,9 @@ impl Writer<'_> {
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
         let Some(open) = self.links.pop() else { return };
         self.push("</a>");
+        if let Some(link) = open.written.noted {
+            self.end_words(link);
+        }
         self.place(&open.written, range, definitions);
     }
 
@@ -123,6 +127,7 @@ impl Writer<'_> {
 
     pub(super) fn close_image(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
         let Some(image) = self.image.take() else { return };
+        let start = self.out.html.len();
         self.push("<img src=\"");
         match image.written.noted {
             Some(link) => self.slot(SlotKind::Href(link)),
@@ -144,13 +149,22 @@ impl Writer<'_> {
             self.push(" loading=\"lazy\" decoding=\"async\"");
         }
         self.push(" />");
+        self.note_words(&image.alt, start, Words::Closed);
+        if let Some(link) = image.written.noted {
+            self.end_words(link);
+        }
         self.place(&image.written, range, definitions);
     }
 
     /// Adds a link to the outline; returns its index.
     pub(super) fn note_link(&mut self, link: RawLink) -> u32 {
         self.outline.links.push(link);
-        u32::try_from(self.outline.links.len() - 1).expect("a source of 64 MiB has fewer than 2^32 links")
+        let number = u32::try_from(self.outline.links.len() - 1);
+        let number = number.expect("a source of 64 MiB has fewer than 2^32 links");
+        if !self.footnotes.is_outside() {
+            self.plain.link_in_note(number);
+        }
+        number
     }
 
     fn written_link(
@@ -171,7 +185,9 @@ impl Writer<'_> {
             && !unsafe_scheme
             && (is_wiki || leads_inside(destination));
         // The place is known when the end of the link is reached.
-        let link = RawLink { destination: destination.into(), span: Span::new(0, 0), kind };
+        let here = self.plain.here();
+        let span = Span::new(0, 0);
+        let link = RawLink { destination: destination.into(), span, kind, words: here..here };
         WrittenLink {
             link_type,
             label: label.to_owned(),

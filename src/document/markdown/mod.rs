@@ -11,6 +11,7 @@ mod directive;
 mod footnotes;
 mod headings;
 mod links;
+mod plain;
 mod raw_html;
 mod sheet;
 mod snippets;

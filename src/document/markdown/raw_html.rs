@@ -45,6 +45,7 @@ impl Writer<'_> {
 
     fn write_live(&mut self, chunk: &RawChunk) {
         let mut written = 0;
+        let mut last = None;
         for tag in html::tags(&chunk.html) {
             let mut declared: Option<&str> = None;
             for anchor in html::anchors(&tag) {
@@ -61,7 +62,10 @@ impl Writer<'_> {
                 }
                 let kind = if url.kind == UrlKind::Link { LinkKind::Link } else { LinkKind::Resource };
                 let span = chunk.span(url.url_range.clone());
-                let link = self.note_link(RawLink { destination: destination.into(), span, kind });
+                let here = self.plain.here();
+                let words = here..here;
+                let link = self.note_link(RawLink { destination: destination.into(), span, kind, words });
+                last = Some(link).filter(|_| tag.is("a")).or(last);
                 if url.url_range.start >= written {
                     self.push(&chunk.html[written..url.url_range.start]);
                     self.slot(SlotKind::Href(link));
@@ -70,5 +74,6 @@ impl Writer<'_> {
             }
         }
         self.push(&chunk.html[written..]);
+        self.note_raw(&chunk.html, last);
     }
 }

@@ -9,6 +9,7 @@ use super::code::CodeBlock;
 use super::footnotes::Footnotes;
 use super::headings::{OpenHeading, duplicate_anchors, title_of};
 use super::links::{OpenImage, OpenLink};
+use super::plain::{Plain, Words};
 use super::raw_html::RawChunk;
 use super::sheet::{Mark, Recorder};
 use super::tables::OpenTable;
@@ -54,6 +55,8 @@ pub(super) struct Writer<'a> {
     /// Bytes of code coloured so far.
     pub(super) coloured: usize,
     pub(super) footnotes: Footnotes,
+    /// The words, noted apart.
+    pub(super) plain: Plain,
     /// What a file of a ladder says; `None` for any other.
     pub(super) recorder: Option<Box<Recorder>>,
     /// Whether this is one text of many: it has no headings to link to, and no views.
@@ -96,6 +99,7 @@ impl<'a> Writer<'a> {
             raw: None,
             coloured: 0,
             footnotes: Footnotes::default(),
+            plain: Plain::default(),
             recorder: None,
             is_snippet: false,
         }
@@ -104,11 +108,13 @@ impl<'a> Writer<'a> {
     /// Notes sections and list items as well.
     pub(super) fn recording(mut self) -> Self {
         self.recorder = Some(Box::default());
+        self.plain.notes_closed = true;
         self
     }
 
     /// Writes one text of many, behind those before it.
-    pub(super) fn continue_with(&mut self, body: Body, outline: Outline) {
+    pub(super) fn continue_with(&mut self, body: Body, mut outline: Outline) {
+        self.plain.continue_with(&mut outline);
         self.out = body;
         self.outline = outline;
         self.is_snippet = true;
@@ -137,13 +143,23 @@ impl<'a> Writer<'a> {
             self.record(|writer, recorder| writer.record_before(recorder, mark, &range));
         }
         match event {
-            Event::Start(tag) => self.start(tag, range.clone()),
-            Event::End(tag) => self.end(tag, range.clone(), definitions),
+            Event::Start(tag) => {
+                self.plain.open(&tag);
+                self.start(tag, range.clone());
+            }
+            Event::End(tag) => {
+                self.plain.close(tag);
+                self.end(tag, range.clone(), definitions);
+            }
             Event::Code(code) => self.inline_code(&code),
             Event::Html(line) => self.raw.get_or_insert_default().push(&line, self.start + range.start),
             Event::InlineHtml(tag) => self.inline_html(&tag, range.start),
             Event::SoftBreak => self.soft_break(),
-            Event::HardBreak if self.image.is_none() => self.push("<br />\n"),
+            Event::HardBreak if self.image.is_none() => {
+                let start = self.out.html.len();
+                self.push("<br />\n");
+                self.note_words(" ", start, Words::Closed);
+            }
             Event::HardBreak => self.soft_break(),
             Event::Rule => {
                 self.fresh_line();
@@ -175,6 +191,7 @@ impl<'a> Writer<'a> {
         self.fresh_line();
         diagnostics.append(&mut self.diagnostics);
         self.outline.starts_with_title = false;
+        self.plain.finish(self.out.html.len(), &mut self.outline);
         (self.out, self.outline)
     }
 
@@ -183,6 +200,7 @@ impl<'a> Writer<'a> {
         self.flush_text();
         let sheet = self.recorder.take().map(|recorder| self.finish_record(*recorder));
         self.write_footnotes();
+        mem::take(&mut self.plain).finish(self.out.html.len(), &mut self.outline);
         self.outline.summary = mem::take(&mut self.summary).finish();
         self.outline.title = title_of(&self.outline);
         diagnostics.append(&mut self.diagnostics);
@@ -327,7 +345,7 @@ impl<'a> Writer<'a> {
             if self.dialect.is_some() && self.links.is_empty() {
                 self.linked_text(&text);
             } else if self.links.last().is_none_or(|link| !link.is_named_by_target) {
-                escape_text(&text, &mut self.out.html);
+                self.write_words(&text, Words::Closed);
             }
         }
         text.clear();
@@ -351,24 +369,31 @@ impl<'a> Writer<'a> {
         let mut written = 0;
         let before = self.out.html.chars().next_back().filter(|c| *c != '>' && *c != '\n');
         for link in autolink::find(text, before) {
-            escape_text(&text[written..link.range.start], &mut self.out.html);
+            self.write_words(&text[written..link.range.start], Words::Prose);
             let address = &text[link.range.clone()];
             self.push("<a href=\"");
             self.push(link.prefix);
             html::escape_href(address, &mut self.out.html);
             self.push("\">");
-            escape_text(address, &mut self.out.html);
+            self.write_words(address, Words::Closed);
             self.push("</a>");
             written = link.range.end;
         }
-        escape_text(&text[written..], &mut self.out.html);
+        self.write_words(&text[written..], Words::Prose);
+    }
+
+    /// Writes words, and notes them.
+    fn write_words(&mut self, words: &str, kind: Words) {
+        let start = self.out.html.len();
+        escape_text(words, &mut self.out.html);
+        self.note_words(words, start, kind);
     }
 
     fn inline_code(&mut self, code: &str) {
         self.remember(code);
         if self.image.is_none() {
             self.push("<code>");
-            escape_text(code, &mut self.out.html);
+            self.write_words(code, Words::Closed);
             self.push("</code>");
         }
     }
@@ -376,7 +401,10 @@ impl<'a> Writer<'a> {
     fn soft_break(&mut self) {
         self.remember(" ");
         if self.image.is_none() {
+            let start = self.out.html.len();
             self.push("\n");
+            let kind = if self.links.is_empty() { Words::Prose } else { Words::Closed };
+            self.note_words(" ", start, kind);
         }
     }
 

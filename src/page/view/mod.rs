@@ -88,6 +88,41 @@ pub struct PageView<'a> {
     pub extra: &'a serde_json::Value,
 }
 
+impl<'a> PageView<'a> {
+    /// Returns the view of a page that is no chapter, with what every page has.
+    pub fn generated(
+        kind: &'static str,
+        title: &'a str,
+        path: &'a str,
+        extra: &'a serde_json::Value,
+    ) -> Self {
+        Self {
+            title,
+            description: "",
+            lead: "",
+            kind,
+            path,
+            url: None,
+            content: "",
+            has_heading: false,
+            has_ladder: false,
+            toc: Vec::new(),
+            breadcrumbs: Vec::new(),
+            previous: None,
+            next: None,
+            edit_url: None,
+            source: "",
+            tags: &[],
+            owner: "",
+            review_by: "",
+            draft: false,
+            words: 0,
+            minutes: 0,
+            extra,
+        }
+    }
+}
+
 /// The section whose page is rendered, and what is in it: `section` in templates of kind `home`
 /// and `section`; absent elsewhere.
 #[derive(Debug, Clone, Serialize)]

@@ -143,7 +143,9 @@ impl Writer<'_> {
         {
             let name = source.name.start + behind_source..source.name.end + behind_source;
             item.own.source_cuts.push(source.whole.start + behind_source..source.whole.end + behind_source);
-            self.out.html.replace_range(html.whole.start + behind_html..html.whole.end + behind_html, "");
+            let whole = html.whole.start + behind_html..html.whole.end + behind_html;
+            self.out.html.replace_range(whole.clone(), "");
+            self.plain.cut(&whole);
             self.name_item(item, name);
         } else if let Some(slip) = written::slip_at_end(&self.body[behind_source..end]) {
             let span = Span::new(slip.start + behind_source, slip.end + behind_source).shifted(self.start);
@@ -170,6 +172,7 @@ impl Writer<'_> {
             slot.offset += u32::try_from(attribute.len()).expect("an id is short");
         }
         item.shift(attribute.len());
+        self.plain.shift(item.tag, attribute.len());
         let span = Span::from(name).shifted(self.start);
         item.id = Some((id.into(), span));
         self.declare(id, span);

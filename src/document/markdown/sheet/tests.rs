@@ -1,4 +1,5 @@
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -371,6 +372,27 @@ fn assert_balanced(html: &str, text: &str) {
     assert!(open.is_empty(), "{html:?} of {text:?}");
 }
 
+/// Panics unless every run is at its place.
+fn assert_words(file: &ParsedFile, text: &str) {
+    let outline = &file.outline;
+    for run in &outline.runs {
+        let words = &outline.text[run.text.start as usize..run.text.end as usize];
+        let html = &file.body.html[run.html.start as usize..run.html.end as usize];
+        let mut escaped = String::new();
+        crate::document::html::escape_text(words, &mut escaped);
+        assert_eq!(html.replace('\n', " "), escaped, "{text:?}");
+    }
+    assert!(outline.runs.is_sorted_by(|a, b| a.text.end <= b.text.start && a.html.end <= b.html.start));
+    let words = outline.links.iter().map(|link| &link.words);
+    for range in words.chain(outline.sections.iter().map(|section| &section.text)) {
+        assert!(outline.text.get(range.start as usize..range.end as usize).is_some(), "{text:?}");
+    }
+    let is_in_order = |a: &Range<u32>, b: &Range<u32>| a.end <= b.start;
+    assert!(
+        outline.sections.is_sorted_by(|a, b| is_in_order(&a.html, &b.html) && is_in_order(&a.text, &b.text))
+    );
+}
+
 fn all_texts(prose: &Prose) -> Vec<&Text> {
     fn add<'a>(items: &'a [Item], texts: &mut Vec<&'a Text>) {
         for item in items {
@@ -403,12 +425,15 @@ proptest::proptest! {
         let page = document::parse(&text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
         if !text.contains("{#") {
             assert_eq!(file.body, page.value.body, "{text:?}");
+            assert_eq!(file.outline.links, page.value.outline.links, "{text:?}");
+            assert_eq!(file.outline.text, page.value.outline.text, "{text:?}");
         }
-        assert_eq!(file.outline.links, page.value.outline.links, "{text:?}");
+        assert_words(&file, &text);
         let seen = redact(&SourcePath::root(), &Arc::new(file), Drafts::Exclude).unwrap().file;
         for of in all_texts(prose(&seen)) {
             assert_balanced(&html(&seen, of), &text);
         }
+        assert_words(&seen, &text);
         let links = seen.body.slots.iter().filter_map(|slot| slot.kind.link());
         assert!(links.max().is_none_or(|link| (link as usize) < seen.outline.links.len()), "{text:?}");
     }

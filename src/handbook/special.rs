@@ -1,0 +1,92 @@
+//! Generated pages that are no chapters: they have no place in reading order, but a title and a name, so
+//! that authors can link to them.
+//!
+//! [`gather`] decides which a handbook has. Where they are is the business of
+//! [`plan`](crate::page::plan), what stands on them that of rendering.
+
+use super::Handbook;
+use super::chapter::Key;
+use crate::document::Document;
+
+/// The index of a generated page in its handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpecialId(u32);
+
+impl SpecialId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 generated pages"))
+    }
+
+    /// Returns the id of the generated page at an index.
+    ///
+    /// # Panics
+    /// If the handbook has no such page.
+    pub fn from_index(index: usize, handbook: &Handbook) -> Self {
+        assert!(index < handbook.specials().len(), "the handbook has generated page {index}");
+        Self::new(index)
+    }
+
+    /// Returns the index into [`Handbook::specials`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A generated page that is no chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Special {
+    /// What it shows.
+    pub kind: SpecialKind,
+    /// What it is known by, such as `glossary`. A chapter of the same key is found in its place, and the
+    /// clash of their addresses is reported.
+    pub key: Key,
+    /// Its title.
+    pub title: Box<str>,
+    /// One sentence about it, or empty.
+    pub description: Box<str>,
+    /// Every anchor of it.
+    pub anchors: Vec<Box<str>>,
+}
+
+/// What a generated page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpecialKind {
+    /// Every term with its definition.
+    Glossary,
+}
+
+impl SpecialKind {
+    /// Returns the template that it is rendered with.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Glossary => "glossary.html",
+        }
+    }
+
+    /// Returns its `page.kind` for templates.
+    pub fn page_kind(self) -> &'static str {
+        match self {
+            Self::Glossary => "glossary",
+        }
+    }
+}
+
+/// Decides which generated pages there are.
+pub(super) fn gather(_documents: &[Document]) -> Vec<Special> {
+    Vec::new()
+}
+
+impl Handbook {
+    /// Returns the generated pages that are no chapters.
+    pub fn specials(&self) -> &[Special] {
+        &self.shelf.specials
+    }
+
+    /// Returns the generated page with this id.
+    ///
+    /// # Panics
+    /// If the id comes from another handbook.
+    pub fn special(&self, id: SpecialId) -> &Special {
+        &self.shelf.specials[id.index()]
+    }
+}
