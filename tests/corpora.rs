@@ -189,13 +189,15 @@ fn pages_of_a_real_handbook_move_without_breaking_a_link() {
         // Any page but the first, into the folder of any other.
         let index = 1 + random(documents.len() - 1);
         let from = documents[index].path.clone();
-        let to = documents[random(documents.len())].path.parent().join(&format!("moved-{number}.md")).unwrap();
+        let to =
+            documents[random(documents.len())].path.parent().join(&format!("moved-{number}.md")).unwrap();
         let renames = [Rename { from: from.clone(), to }];
         let text = |path: &SourcePath| read_text(project.root(), path);
         let plan = plan(&site, &renames, &text).unwrap_or_else(|refusal| panic!("{from}: {refusal:?}"));
         for change in plan.changes.iter().filter(|change| change.path != from) {
             let allowed = lines_with_links_to(&site, change, index);
-            let (old, new): (Vec<&str>, Vec<&str>) = (change.before.split('\n').collect(), change.after.split('\n').collect());
+            let (old, new): (Vec<&str>, Vec<&str>) =
+                (change.before.split('\n').collect(), change.after.split('\n').collect());
             assert_eq!(old.len(), new.len(), "{}", change.path);
             for (at, (old, new)) in old.iter().zip(&new).enumerate() {
                 assert!(old == new || allowed.contains(&(at + 1)), "{}: {old:?} became {new:?}", change.path);

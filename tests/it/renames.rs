@@ -132,12 +132,16 @@ fn state(project: &Project) -> (Arc<Site>, State) {
     for (index, document) in handbook.documents.iter().enumerate() {
         let text = read_text(project.root(), &document.path).unwrap();
         let lines = LineIndex::new(&text);
-        let targets = handbook.targets(DocumentId::from_index(index, handbook)).iter().map(|target| match target {
-            Target::Chapter { id, .. } => handbook.document(handbook.chapter(*id)).map(|document| document.path.clone()),
-            Target::Asset { index, .. } => Some(handbook.assets[*index as usize].path.clone()),
-            _ => None,
-        });
-        let places = document.file.outline.links.iter().map(|link| lines.position(link.span.start as usize).line);
+        let targets =
+            handbook.targets(DocumentId::from_index(index, handbook)).iter().map(|target| match target {
+                Target::Chapter { id, .. } => {
+                    handbook.document(handbook.chapter(*id)).map(|document| document.path.clone())
+                }
+                Target::Asset { index, .. } => Some(handbook.assets[*index as usize].path.clone()),
+                _ => None,
+            });
+        let places =
+            document.file.outline.links.iter().map(|link| lines.position(link.span.start as usize).line);
         let links = places.zip(targets).collect();
         state.insert(document.path.clone(), (text, links));
     }
@@ -167,7 +171,12 @@ fn check(project: &TestProject, from: &str, to: &str) -> Result<(), TestCaseErro
         prop_assert_eq!(links.len(), new_links.len());
         let mut touched = BTreeSet::new();
         for ((line, target), (_, new_target)) in links.iter().zip(new_links) {
-            prop_assert_eq!(target.as_ref().map(|target| renamed(&renames, target)), new_target.clone(), "{}", path);
+            prop_assert_eq!(
+                target.as_ref().map(|target| renamed(&renames, target)),
+                new_target.clone(),
+                "{}",
+                path
+            );
             if is_inside || target.as_ref().is_some_and(|target| renamed(&renames, target) != *target) {
                 touched.insert(*line);
             }
@@ -186,14 +195,26 @@ fn check(project: &TestProject, from: &str, to: &str) -> Result<(), TestCaseErro
 fn whatever_is_renamed_every_link_leads_where_it_led() {
     let links = prop::collection::vec((0..FILES.len() - 1, 0..FILES.len(), 0..16_usize), 0..40);
     let what = prop::sample::select(vec![
-        "a.md", "01-first.md", "part", "part/deep", "part/two words.md", "part/deep/README.md", "part/deep/é.md",
-        "part/index.md", "beside.md", "beside", "other/x.md", "other", "part/p.svg",
+        "a.md",
+        "01-first.md",
+        "part",
+        "part/deep",
+        "part/two words.md",
+        "part/deep/README.md",
+        "part/deep/é.md",
+        "part/index.md",
+        "beside.md",
+        "beside",
+        "other/x.md",
+        "other",
+        "part/p.svg",
     ]);
     let to = prop::sample::select(vec!["z", "new/place", "other/02-b c", "part/ü", "beside/z", "a-b/(c)"]);
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
         .run(&(links, what, to), |(links, from, to)| {
-            let extension = from.rsplit_once('.').map_or(String::new(), |(_, extension)| format!(".{extension}"));
+            let extension =
+                from.rsplit_once('.').map_or(String::new(), |(_, extension)| format!(".{extension}"));
             let to = format!("{to}{extension}");
             if to.starts_with(&format!("{from}/")) {
                 return Ok(());
