@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::chapter::{ChapterId, DocumentId};
 use super::library::Library;
 use super::resolve::{self, Target, Written};
+use super::special::SpecialId;
 use super::spelling::{self, Base, Names};
 use super::{Asset, AssetHome, Handbook, ladders, suggest, wiki};
 use crate::document::outline::{LinkKind, RawLink};
@@ -70,8 +71,19 @@ impl<'a> Side<'a> {
                 let asset = &self.handbook.assets[*index as usize];
                 Some(Names { file: Some(asset.name.as_str().to_owned()), ..Names::default() })
             }
+            Target::Special { id, .. } => {
+                let address = self.handbook.specials()[id.index()].key.as_str().to_owned();
+                Some(Names { address, ..Names::default() })
+            }
             Target::Broken | Target::Here { .. } => None,
         }
+    }
+
+    /// The generated page with the key that one has on the other side.
+    fn special_like(&self, other: &Side<'_>, id: SpecialId) -> Option<SpecialId> {
+        let key = &other.handbook.specials()[id.index()].key;
+        let at = self.handbook.specials().iter().position(|special| special.key == *key)?;
+        Some(SpecialId::from_index(at, self.handbook))
     }
 }
 
@@ -183,6 +195,9 @@ impl<'a> Moves<'a> {
             Target::Broken => Target::Broken,
             Target::Here { suffix } => Target::Here { suffix: suffix.clone() },
             Target::Chapter { id, suffix } => Target::Chapter { id: self.heir(*id)?, suffix: suffix.clone() },
+            Target::Special { id, suffix } => {
+                Target::Special { id: self.after.special_like(&self.before, *id)?, suffix: suffix.clone() }
+            }
             Target::Asset { index, suffix } => {
                 Target::Asset { index: self.assets[*index as usize], suffix: suffix.clone() }
             }

@@ -80,7 +80,8 @@ fn plain(path: &str) -> &str {
 fn file_name(id: &str) -> Option<&str> {
     let name = id.rsplit('/').next()?;
     let is_index = matches!(name, "index.md" | "_index.md" | "README.md");
-    (!is_index && !id.starts_with("ladder:") && !id.starts_with("folder:")).then_some(name)
+    let is_file = !["ladder:", "folder:", "special:"].iter().any(|prefix| id.starts_with(prefix));
+    (!is_index && is_file).then_some(name)
 }
 
 /// Notes a page under a name, as long as it is the only one.

@@ -65,7 +65,8 @@ mod tests {
 
     fn places(raw: &str, destination: &str, kind: LinkKind, name: &str) -> Vec<String> {
         let text = format!("# x\n{raw}");
-        let link = RawLink { destination: destination.into(), span: Span::new(4, text.len()), kind };
+        let link =
+            RawLink { destination: destination.into(), span: Span::new(4, text.len()), kind, words: 0..0 };
         of_name(&text, &link, name).iter().map(|span| text[span.range()].to_owned()).collect()
     }
 

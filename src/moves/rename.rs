@@ -391,7 +391,10 @@ impl Work<'_> {
 fn is_answered(site: &Site, route: &Route) -> bool {
     let page = site.pages.by_output(&route.output());
     page.is_some_and(|page| {
-        matches!(page.kind, PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_))
+        matches!(
+            page.kind,
+            PageKind::Chapter(_) | PageKind::Special(_) | PageKind::Redirect(_) | PageKind::Asset(_)
+        )
     })
 }
 

@@ -29,7 +29,8 @@ pub struct RoutePage {
     /// home page.
     pub path: String,
     /// What it is, whatever it is called and wherever it is published: its file, from the content
-    /// folder; `folder:KEY` for a folder without one; `ladder:ID/…` for a page of a ladder.
+    /// folder; `folder:KEY` for a folder without one; `ladder:ID/…` for a page of a ladder;
+    /// `special:KEY` for any other that is made.
     pub id: String,
     /// Its title. Only good for suggestions.
     #[serde(default)]
@@ -54,6 +55,16 @@ pub fn of(site: &Site) -> Routes {
     for page in &site.pages.pages {
         match page.kind {
             PageKind::Chapter(id) => routes.pages.push(of_chapter(site, page, site.handbook.chapter(id))),
+            PageKind::Special(id) => {
+                let special = &site.handbook.specials()[id.index()];
+                let anchors = special.anchors.iter().map(|anchor| anchor.to_string());
+                routes.pages.push(RoutePage {
+                    path: page.route.as_str().to_owned(),
+                    id: format!("special:{}", special.key.as_str()),
+                    title: special.title.to_string(),
+                    anchors: sorted(anchors),
+                });
+            }
             PageKind::Redirect(id) => routes.redirects.push(Redirect {
                 from: page.route.as_str().to_owned(),
                 to: site.pages.chapter(id).as_str().to_owned(),
@@ -67,19 +78,24 @@ pub fn of(site: &Site) -> Routes {
 }
 
 fn of_chapter(site: &Site, page: &Page, chapter: &Chapter) -> RoutePage {
-    let mut anchors: Vec<String> = match (&chapter.anchors, site.handbook.document(chapter)) {
-        (Some(anchors), _) => anchors.iter().map(|anchor| anchor.to_string()).collect(),
-        (None, Some(document)) => document.file.outline.anchor_names().map(str::to_owned).collect(),
+    let anchors = match (&chapter.anchors, site.handbook.document(chapter)) {
+        (Some(anchors), _) => sorted(anchors.iter().map(|anchor| anchor.to_string())),
+        (None, Some(document)) => sorted(document.file.outline.anchor_names().map(str::to_owned)),
         (None, None) => Vec::new(),
     };
-    anchors.sort_unstable();
-    anchors.dedup();
     RoutePage {
         path: page.route.as_str().to_owned(),
         id: identity(&site.handbook, &site.config.content, chapter),
         title: chapter.title.to_string(),
         anchors,
     }
+}
+
+fn sorted(anchors: impl Iterator<Item = String>) -> Vec<String> {
+    let mut anchors: Vec<String> = anchors.collect();
+    anchors.sort_unstable();
+    anchors.dedup();
+    anchors
 }
 
 fn identity(handbook: &Handbook, content: &SourcePath, chapter: &Chapter) -> String {
