@@ -11,30 +11,25 @@ import { buildFixture, buildOwn } from './site.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+// Dotted keys, because they are put in front of the settings of the fixture.
 const IDENTITY = `
 base_url = "https://example.org/handbook/"
 feedback_url = "https://example.org/issues/new?title={title}&page={path}"
-[identity]
-accent = "#7a1f5c"
-background = { light = "#fffaf0", dark = "#101a17" }
-radius = "0"
-font = "Georgia"
-[navigation]
-tabs = "sections"
-footer = [{ title = "Imprint", url = "https://example.org/imprint" }, { page = "kitchen/everything.md" }]
-social = [
+identity.accent = "#7a1f5c"
+identity.background = { light = "#fffaf0", dark = "#101a17" }
+identity.radius = "0"
+identity.font = "Georgia"
+navigation.tabs = "sections"
+navigation.footer = [{ title = "Imprint", url = "https://example.org/imprint" }, { page = "kitchen/everything.md" }]
+navigation.social = [
   { kind = "github", url = "https://github.com/example" },
   { kind = "mastodon", url = "https://social.example/@h" },
   { kind = "feed", url = "https://example.org/feed" },
 ]
-[announcement]
-text = "Levels were reworded."
-link_text = "What changed"
-page = "kitchen/everything.md"
-[print]
-enabled = true
-[cards]
-enabled = true
+announcement.text = "Levels were reworded."
+announcement.link_text = "What changed"
+announcement.page = "kitchen/everything.md"
+cards.enabled = true
 `;
 
 let browser;
