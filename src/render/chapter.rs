@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, around, chrome, ladder, lists, nav, template};
+use super::{Content, beside, chrome, ladder, lists, nav, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -221,9 +221,9 @@ fn page_view<'a>(
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
-        tag_links: around::tag_links(site, from, id),
-        related: around::related(site, from, id),
-        paths: around::paths(site, from, id),
+        tag_links: beside::tag_links(site, from, id),
+        related: beside::related(site, from, id),
+        paths: beside::paths(site, from, id),
         extra: &settings.extra,
     }
 }

@@ -1,6 +1,6 @@
 //! What stands on generated pages that list others.
 
-use super::around::list_href;
+use super::beside::list_href;
 use super::chapter::From;
 use super::nav;
 use crate::diagnostic::Diagnostic;

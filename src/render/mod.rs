@@ -2,7 +2,7 @@
 //!
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
-mod around;
+mod beside;
 mod chapter;
 mod chrome;
 pub mod graph;
