@@ -20,7 +20,8 @@ const MAX_NAMED: usize = 8;
 
 /// Renames a page or a folder, and every link to it.
 pub fn run(args: &MvArgs) -> Result<Outcome, Failure> {
-    let output = OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+    let output =
+        OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color, summary: None };
     let project = open(args)?;
     let Loaded { site, texts, .. } = Workspace::default().load_sources(&project, Inputs::list(&project));
     let Some(site) = site else {

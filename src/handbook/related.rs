@@ -175,7 +175,7 @@ impl Features {
 
 impl Handbook {
     /// Returns what a feature is called by readers.
-    pub fn name_of(&self, feature: Feature) -> &str {
+    pub fn name_of_feature(&self, feature: Feature) -> &str {
         match feature {
             Feature::Tag(tag) => &self.tags.tag(tag).name,
             Feature::Link(id) => &self.chapter(id).title,

@@ -5,6 +5,8 @@
 //! without the ending, as a folder or its index. Every spelling is resolved before it is proposed, so
 //! none is a guess.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::chapter::{ChapterId, DocumentId};
@@ -13,6 +15,7 @@ use super::resolve::{self, Target, Written};
 use super::special::SpecialId;
 use super::spelling::{self, Base, Names};
 use super::{Asset, AssetHome, Handbook, ladders, suggest, wiki};
+use crate::config::Config;
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::SourcePath;
 
@@ -307,25 +310,28 @@ impl Handbook {
     /// Returns what this handbook was assembled from, with files renamed.
     pub fn parts_with<'a>(
         &self,
-        content: &'a SourcePath,
-        title: &'a str,
+        config: &'a Config,
         renamed: &dyn Fn(&SourcePath) -> SourcePath,
     ) -> super::Parts<'a> {
         let mut documents = self.documents.clone();
         documents.iter_mut().for_each(|document| document.path = renamed(&document.path));
         documents.sort_by(|a, b| a.path.cmp(&b.path));
         let mut assets: Vec<Asset> =
-            self.assets.iter().map(|asset| renamed_asset(asset, content, renamed)).collect();
+            self.assets.iter().map(|asset| renamed_asset(asset, &config.content, renamed)).collect();
         assets.sort_by(|a, b| {
             (a.home == AssetHome::Static, &a.path).cmp(&(b.home == AssetHome::Static, &b.path))
         });
         super::Parts {
-            content,
-            title,
+            content: &config.content,
+            title: &config.title,
             documents,
             hidden: self.shelf.hidden.iter().map(renamed).collect(),
             assets,
             slugs: self.shelf.slugs,
+            printed: config.print,
+            is_searched: config.search.is_enabled,
+            paths: &config.paths,
+            dates: Arc::clone(&self.shelf.dates),
         }
     }
 }

@@ -174,7 +174,7 @@ impl Work<'_> {
 
     fn checked_site_with(&self, other: &Reread) -> (Site, Vec<Diagnostic>) {
         let config = &self.before.config;
-        let mut parts = self.handbook().parts_with(&config.content, &config.title, self.renamed);
+        let mut parts = self.handbook().parts_with(config, self.renamed);
         let by_name: FxHashMap<SourcePath, &Arc<ParsedFile>> =
             other.iter().map(|(path, file)| ((self.renamed)(path), file)).collect();
         for document in &mut parts.documents {
@@ -362,7 +362,7 @@ impl Work<'_> {
             return Err(Refusal::Link { path: document.path.clone(), span });
         }
         let config = &self.before.config;
-        let same = self.handbook().parts_with(&config.content, &config.title, &SourcePath::clone);
+        let same = self.handbook().parts_with(config, &SourcePath::clone);
         let before = site(config, &self.before.theme, same).diagnostics;
         worse.extend(self.new_among(before, reports));
         worse.retain(|report| report.severity != Severity::Allowed);

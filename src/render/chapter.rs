@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, chrome, ladder, lists, mentions, nav, related, search, structured, template};
+use super::{Content, beside, chrome, ladder, lists, mentions, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
@@ -245,10 +245,10 @@ fn page_view<'a>(
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
-        tag_links: related::tag_links(site, from, id),
-        related: related::related(site, from, id),
-        paths: related::paths(site, from, id),
         mentions: mentions::view(site, from, id),
+        tag_links: beside::tag_links(site, from, id),
+        related: beside::related(site, from, id),
+        paths: beside::paths(site, from, id),
         extra: &settings.extra,
     }
 }

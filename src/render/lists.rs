@@ -1,8 +1,8 @@
 //! What stands on generated pages that list others.
 
+use super::beside::list_href;
 use super::chapter::From;
 use super::nav;
-use super::related::list_href;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::paths::PlacedPath;
 use crate::handbook::special::SpecialKind;

@@ -3,6 +3,7 @@
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
 mod around;
+mod beside;
 mod chapter;
 mod chrome;
 pub mod graph;
@@ -15,7 +16,6 @@ mod moves;
 mod nav;
 mod previews;
 mod print;
-mod related;
 pub mod search;
 mod sentence;
 mod slots;

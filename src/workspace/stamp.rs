@@ -76,7 +76,7 @@ pub(super) fn write_kept(root: &Path, name: &str, text: &str) -> io::Result<()> 
     let folder = root.join(FOLDER);
     make_folder(&folder)?;
     let temporary = folder.join(format!("{name}.new"));
-    write_new(&temporary, text)?;
+    write_new(&temporary, text.as_bytes())?;
     fs::rename(&temporary, folder.join(name))
 }
 

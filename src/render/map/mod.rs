@@ -4,7 +4,7 @@ mod layout;
 
 use std::fmt::Write;
 
-use super::around::list_href;
+use super::beside::list_href;
 use super::chapter::From;
 use crate::document::html::escape_text;
 use crate::handbook::ChapterId;
@@ -15,8 +15,9 @@ use crate::site::Site;
 
 use layout::{COLUMN, LINE, Place};
 
-/// Letters of a title that fit into a box; about seven units each.
+/// Letters of a title that fit into a box; about seven units each, and somewhat more where they are bold.
 const TITLE_CHARS: usize = 30;
+const HEADING_CHARS: usize = 26;
 
 /// The most rows of the table.
 const MAX_ROWS: usize = 1_000;
@@ -140,7 +141,7 @@ impl<'a> Drawing<'a, '_> {
             ),
         );
         let (x, y) = (x + 12, place.line(0) + 5);
-        let title = escaped(&fitting(title));
+        let title = escaped(&fitting(title, HEADING_CHARS));
         write_to(
             out,
             format_args!("<text class=\"map-title\" x=\"{x}\" y=\"{y}\" aria-hidden=\"true\">{title}</text>"),
@@ -152,7 +153,7 @@ impl<'a> Drawing<'a, '_> {
         let title = &self.site.handbook.chapter(id).title;
         let href = self.from.href(self.site.pages.chapter(id));
         let name = format!("{title}, {label}");
-        write_entry(out, (&href, &name, &fitting(title)), at, lines);
+        write_entry(out, (&href, &name, &fitting(title, TITLE_CHARS)), at, lines);
     }
 
     /// The link of a group: to its own map, or else to its page.
@@ -246,11 +247,11 @@ fn escaped(text: &str) -> String {
 }
 
 /// A title as far as it fits into a box.
-fn fitting(title: &str) -> String {
-    if title.chars().count() <= TITLE_CHARS {
+fn fitting(title: &str, chars: usize) -> String {
+    if title.chars().count() <= chars {
         return title.to_owned();
     }
-    let cut: String = title.chars().take(TITLE_CHARS - 1).collect();
+    let cut: String = title.chars().take(chars - 1).collect();
     format!("{}…", cut.trim_end())
 }
 
