@@ -195,7 +195,7 @@ mod tests {
         let features = Features::of(&handbook, &graph);
         let at = handbook.chapters.iter().position(|chapter| chapter.key.as_str() == key).unwrap();
         let related = features.related(ChapterId::new(at), &graph).into_iter().map(|one| {
-            let names: Vec<_> = one.shares.iter().map(|one| handbook.name_of(*one)).collect();
+            let names: Vec<_> = one.shares.iter().map(|one| handbook.name_of_feature(*one)).collect();
             format!("{}: {}", handbook.chapter(one.id).key.as_str(), names.join(", "))
         });
         related.collect()
