@@ -15,7 +15,7 @@ mod print;
 mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
+use crate::settings::{Codes, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
 pub use announcement::Announcement;

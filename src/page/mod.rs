@@ -260,7 +260,7 @@ pub fn plan(
         File::Asset(index) => assets[*index].as_ref(),
         File::Theme(name) => theme_routes.get(&**name),
     });
-    let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
+    let search = if config.search.is_enabled { claims.search() } else { FxHashMap::default() };
     let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
     claims.moves();
