@@ -147,6 +147,8 @@ fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
         hidden: Default::default(),
         assets: Vec::new(),
         slugs: config.markdown.slugs,
+        printed: config.print,
+        paths: &config.paths,
     }
 }
 

@@ -35,6 +35,12 @@ pub mod document;
 
 pub mod handbook;
 
+pub mod picture;
+
+pub mod identity;
+
+pub mod search;
+
 pub mod changes;
 
 pub mod schema;
@@ -45,7 +51,13 @@ pub mod theme;
 
 pub mod site;
 
+pub mod moves;
+
 pub mod render;
+
+pub mod scaffold;
+
+pub mod doctor;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it writes the output")]
 pub mod publish;

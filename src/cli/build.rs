@@ -7,6 +7,7 @@ use daring::publish::{self, Outcome as Published};
 use daring::workspace::build::{SharedStaging, write};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, stamp};
 
+use super::against::Against;
 use super::args::{BuildArgs, OutputArgs};
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings, count};
@@ -21,9 +22,13 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let project = open(&args.project, &args.output, args.out.as_deref())?;
     let known = baseline::read(args.baseline.as_deref())?;
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
+    let against = Against::read(args.against.as_deref())?;
     let inputs = Inputs::read(&project);
     let mut run = Run { args, project: &project, start, pages: 0, timings: vec![("scan", start.elapsed())] };
-    if let Some(pages) = stamp::up_to_date(&project, &target, &inputs) {
+    // What was published elsewhere is no part of what the stamp stands for.
+    if !against.is_some()
+        && let Some(pages) = stamp::up_to_date(&project, &target, &inputs)
+    {
         run.pages = pages;
         return Ok(run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project))));
     }
@@ -31,6 +36,11 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let Loaded { site, pages, mut diagnostics, timings, .. } = Workspace::default().load(&project, inputs);
     run.pages = pages;
     run.timings.extend(timings);
+    if let Some(site) = &site {
+        let mut reports = against.compare(&project, site);
+        project.config().lints.apply(&mut reports);
+        diagnostics.extend(reports);
+    }
     report::deny(&mut diagnostics, &args.project);
     let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
     let context = (args.baseline.as_deref(), &args.output);

@@ -134,6 +134,11 @@ impl Route {
         "../".repeat(self.0.bytes().filter(|byte| *byte == b'/').count())
     }
 
+    /// Returns the way from the site's root, to be put behind [`Route::href_to_root`].
+    pub fn below_root(&self) -> String {
+        Self("".into()).href_to(self)
+    }
+
     /// Returns a route beside this one that nothing is published at. Every page beside this one sees
     /// all others at the same hrefs as it does.
     ///
@@ -151,6 +156,11 @@ impl Route {
         encode(&self.0, &mut url);
         url
     }
+}
+
+/// Returns an href as a stop of a reading path, by which the page knows along which path a reader came.
+pub fn along(href: String, path: &str) -> String {
+    href + "?path=" + path
 }
 
 /// Percent-encodes a path: everything but unreserved characters, sub-delimiters without `'` and

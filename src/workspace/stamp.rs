@@ -52,7 +52,7 @@ pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages:
     let path = state_path(project);
     let temporary = path.with_extension("new");
     let written = make_folder(&folder)
-        .and_then(|()| write_new(&temporary, &text))
+        .and_then(|()| write_new(&temporary, text.as_bytes()))
         .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         forget(project);
@@ -76,29 +76,29 @@ pub(super) fn write_kept(root: &Path, name: &str, text: &str) -> io::Result<()> 
     let folder = root.join(FOLDER);
     make_folder(&folder)?;
     let temporary = folder.join(format!("{name}.new"));
-    write_new(&temporary, text)?;
+    write_new(&temporary, text.as_bytes())?;
     fs::rename(&temporary, folder.join(name))
 }
 
 /// Makes the folder with a file that keeps it out of git. A link in its place would lead our files
 /// to where we have no business.
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
         Err(_) => fs::create_dir(folder)?,
     }
     let ignore = folder.join(".gitignore");
-    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, "*\n") }
+    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, b"*\n") }
 }
 
 /// Writes a file in place of whatever has its name; never through a link, never into a pipe.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }
 
 /// Forgets what was kept, before a build that may report something.

@@ -25,7 +25,9 @@ fn project(text: &str) -> TestProject {
 
 #[test]
 fn what_is_known_passes_and_what_is_new_does_not() {
-    let project = project("-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n\n[a](gone.md) [b](gone.md)\n");
+    let project = project(
+        "-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n\n[a](gone.md) [b](gone.md)\n",
+    );
     let root = project.root();
     assert_eq!(daring(&root, &["check"]).0, 1);
     let (code, _, notes) = daring(&root, &["check", "--baseline", "known.json", "--write-baseline"]);
@@ -34,7 +36,10 @@ fn what_is_known_passes_and_what_is_new_does_not() {
     assert!(known.contains("\"code\": \"link/unknown-page\"") && known.contains("\"count\": 2"), "{known}");
     let write = |text: &str| fs::write(root.join("content/index.md"), text).unwrap();
     write("# Home\n\nMore above.\n\n[c](gone.md) [d](gone.md)\n");
-    assert_eq!(daring(&root, &["check", "--baseline", "known.json", "--quiet"]), (0, String::new(), String::new()));
+    assert_eq!(
+        daring(&root, &["check", "--baseline", "known.json", "--quiet"]),
+        (0, String::new(), String::new())
+    );
     // What is known is published, and the next build without the file is refused.
     assert_eq!(daring(&root, &["build", "--baseline", "known.json", "--quiet"]).0, 0);
     assert!(root.join("public/index.html").is_file());
@@ -62,7 +67,10 @@ fn reviews_are_listed_by_owner_and_fail_when_they_are_to() {
     let all = ["check", "--freshness", "--today", "2026-02-20", "--due-within", "10"];
     let (code, found, _) = daring(&root, &all);
     assert_eq!(code, 0);
-    assert!(found.ends_with("to be reviewed:\n  (no owner): 1 page due soon\n  Platform: 1 page overdue\n"), "{found}");
+    assert!(
+        found.ends_with("to be reviewed:\n  (no owner): 1 page due soon\n  Platform: 1 page overdue\n"),
+        "{found}"
+    );
     let denied = ["check", "--freshness", "--today", "2026-02-20", "--deny", "warnings", "--quiet"];
     assert_eq!(daring(&root, &denied).0, 1);
     assert_eq!(daring(&root, &["check", "--freshness", "--today", "2026-02-30"]).0, 2);
@@ -81,7 +89,10 @@ fn what_changed_is_told_for_people_jobs_and_programs() {
     write("content/new.md", "---\naliases: [/a/]\n---\n# New _name_\n");
     fs::remove_file(root.join("content/b.md")).unwrap();
     write("content/c.md", "# C\n");
-    write("content/ladder/delivery.md", "# Delivery\n\n## Senior\n\n- Ships alone. {#ships}\n- Plans. {#plans}\n\n## Staff\n\n- Leads!\n- Asks.\n");
+    write(
+        "content/ladder/delivery.md",
+        "# Delivery\n\n## Senior\n\n- Ships alone. {#ships}\n- Plans. {#plans}\n\n## Staff\n\n- Leads!\n- Asks.\n",
+    );
     assert_eq!(daring(&root, &["build", "--quiet", "--out", "new"]).0, 0);
     let (code, told, _) = daring(&root, &["changes", "old", "new"]);
     let wanted = "\

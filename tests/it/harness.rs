@@ -12,11 +12,12 @@ use daring::diagnostic::{self, Code, Diagnostic, Tally, show};
 use daring::document::Drafts;
 use daring::external::{self, Cache};
 use daring::handbook::freshness::{Clock, freshness};
+use daring::moves::against;
 use daring::publish::{self, Outcome};
 use daring::source::SourcePath;
 use daring::theme::{self, AssetContent};
 use daring::workspace::build::{self, SharedStaging};
-use daring::workspace::{Inputs, Overrides, Project, Workspace, read_text};
+use daring::workspace::{Inputs, Overrides, Project, Workspace, published, read_text};
 use tempfile::TempDir;
 
 use crate::fixture::Fixture;
@@ -91,6 +92,11 @@ impl TestProject {
         let target = publish::target(project.output(), project.root(), &project.source_folders()).unwrap();
         let loaded = workspace.load(&project, Inputs::read(&project));
         let mut diagnostics = loaded.diagnostics;
+        if let (Some(file), Some(site)) = (self.option("--against"), &loaded.site) {
+            let routes = published::read_routes(&self.root().join(file)).unwrap();
+            let text = |path: &SourcePath| read_text(project.root(), path);
+            diagnostics.extend(against::compare(site, &routes, &text));
+        }
         let mut published = None;
         if let Some(site) = &loaded.site {
             if Tally::of(&diagnostics).errors > 0 {
@@ -145,8 +151,38 @@ impl TestProject {
         (run.status.code(), String::from_utf8(run.stdout).unwrap())
     }
 
+    /// Runs any command of the program in the folder of the project. Returns its exit code and what it
+    /// printed, to standard error first.
+    pub fn command(&self, args: &[&str]) -> (Option<i32>, String) {
+        let run = Command::new(env!("CARGO_BIN_EXE_daring"))
+            .args(args)
+            .current_dir(self.root())
+            .env("COLUMNS", "100")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (run.status.code(), text(run.stderr) + &text(run.stdout))
+    }
+
+    /// Returns the files of the project as one text in the syntax of fixtures.
+    pub fn text(&self) -> String {
+        let tree = tree(&self.root());
+        let shown = tree.iter().map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).unwrap();
+            let (kind, text) = match text.contains(['\r', '\u{feff}']) || !text.ends_with('\n') {
+                true => {
+                    (" (escaped)", format!("{}\n", text.escape_default().to_string().replace("\\n", "\\n\n")))
+                }
+                false => ("", text.to_owned()),
+            };
+            format!("-- {path}{kind} --\n{text}")
+        });
+        shown.collect()
+    }
+
     fn option(&self, name: &str) -> Option<&str> {
-        self.fixture.options.iter().find_map(|option| option.strip_prefix(name)?.strip_prefix('='))
+        let mut options = self.fixture.options.iter().filter_map(|option| option.split_once('='));
+        options.find(|(option, _)| *option == name).map(|(_, value)| value)
     }
 
     fn overrides(&self, output: Option<PathBuf>) -> Overrides {
@@ -154,7 +190,7 @@ impl TestProject {
         for option in &self.fixture.options {
             match option.split_once('=').unwrap_or((option, "")) {
                 ("--drafts", "") => overrides.drafts = Drafts::Include,
-                ("--today" | "--due-within" | "--external", _) => {}
+                ("--today" | "--due-within" | "--external" | "--against", _) => {}
                 ("--base-url", url) => overrides.base_url = Some(url.to_owned()),
                 _ => panic!("the harness does not know `{option}`"),
             }
@@ -200,8 +236,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 ///
 /// Copies name their source instead of repeating it. The folder of the theme's assets is named by
 /// their content, and the built-in ones change with the design: neither is what a golden case is
-/// about, so the name becomes `HASH` and the files are only mentioned. The files around the pages are
-/// the same in nearly all cases, and are shown by those that are about them.
+/// about, so the name becomes `HASH` and the files are only mentioned. Files of the search index are left
+/// out: `search.rs` reads them; and the list of all routes, which follows from the rest, unless the fixture
+/// says `show routes`. The files around the pages are the same in nearly all cases, and are shown by those
+/// that are about them.
 pub fn shown(built: &Built, fixture: &Fixture) -> String {
     let hash = built.tree.keys().find_map(|path| {
         let name = path.strip_prefix("assets/")?.split_once('/')?.0;
@@ -219,8 +257,11 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
         out.push_str(&format!("-- (report) --\n{}", built.report));
     }
     let mut has_built_in = false;
-    for (path, bytes) in &built.tree {
+    for (path, bytes) in built.tree.iter().filter(|(path, _)| !path.ends_with(".bin")) {
         let name = neutral(path);
+        if path == "routes.json" && !fixture.shows_routes {
+            continue;
+        }
         if is_around_pages(path, &built.tree) && !fixture.is_around {
             continue;
         }
@@ -232,6 +273,9 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
             }
         } else if is_built_in(path, bytes) {
             out.push_str(&format!("-- {name} (built in) --\n"));
+        } else if let Some(size) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|png| png.get(8..16)) {
+            let side = |at: usize| size[at..at + 4].iter().fold(0, |side, byte| side << 8 | u32::from(*byte));
+            out.push_str(&format!("-- {name} (drawn, {} by {}) --\n", side(0), side(4)));
         } else {
             let text = neutral(std::str::from_utf8(bytes).expect("what is not a copy is text"));
             let end = if text.ends_with('\n') { "" } else { "\n" };

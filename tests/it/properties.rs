@@ -33,7 +33,9 @@ fn projects() -> Vec<(String, Fixture)> {
     let quick = diagnostics::cases().into_iter().filter(|case| case.code != Code::TemplateTooSlow);
     let quick = quick.map(|case| (case.path.display().to_string(), case.fixture()));
     let edges = edges::cases().into_iter().map(|case| (case.path.display().to_string(), case.fixture()));
-    golden.chain(quick).chain(edges).chain(layouts::cases()).collect()
+    let all = golden.chain(quick).chain(edges).chain(layouts::cases());
+    // What `check` alone is asked for is no business of a build.
+    all.filter(|(_, fixture)| !fixture.is_only_checked()).collect()
 }
 
 /// A site that has nothing in common with any other.
