@@ -1,6 +1,7 @@
 // What a script adds to a page that is complete without one: the choice of colours, the menu as a
 // drawer, the current heading, buttons to copy, keys, and pages fetched before they are asked for.
-// What is seldom needed is in modules of its own and fetched when it is: `help.js`, `search.js`.
+// What is seldom needed is a module of its own and fetched when it is: `help.js`. Searching has a loader
+// of its own, which themes without this file use as well.
 (() => {
   'use strict';
 
@@ -206,17 +207,15 @@
   const load = (name) => import(new URL(name, here));
 
   const go = (rel) => document.querySelector(`.pager a[rel="${rel}"]`)?.click();
-  const help = async () => (await load('help.js')).open({ make, icon, kept, search: Boolean(document.querySelector('.search-open')) });
-  const search = async () => {
-    if (document.querySelector('.search-open')) (await load('search.js')).open();
-  };
-  document.querySelector('.search-open')?.addEventListener('click', (event) => {
-    event.preventDefault();
-    search();
-  });
+  async function help() {
+    const search = Boolean(document.querySelector('.search-open'));
+    // Browsers do not load modules from a folder.
+    try { (await load('help.js')).open({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
+  }
   document.querySelector('.keys')?.addEventListener('click', help);
 
-  const single = { '/': search, '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
+  // `/` and Ctrl+K are those of `search-loader.js`, where there is something to search.
+  const single = { '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
 
   // A key means something else where text is typed, in a dialog, and where an arrow moves what has the focus.
   const isTyping = (element) => element.isContentEditable || element.closest('input, textarea, select, dialog');
@@ -233,12 +232,8 @@
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
     const isPlain = !event.metaKey && (event.getModifierState('AltGraph') || !event.ctrlKey && !event.altKey);
     const element = target.closest ? target : root;
-    let action;
-    if (key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      action = document.querySelector('.search-open') && !document.querySelector('dialog[open]') && search;
-    } else if (isPlain && kept.get('keys') !== 'off' && !isTyping(element) && !document.querySelector('dialog[open]')) {
-      action = single[key] ?? (event.shiftKey ? undefined : arrow({ key, target: element }));
-    }
+    if (!isPlain || kept.get('keys') === 'off' || isTyping(element) || document.querySelector('dialog[open]')) return;
+    const action = single[key] ?? (event.shiftKey ? undefined : arrow({ key, target: element }));
     if (!action) return;
     event.preventDefault();
     action();
