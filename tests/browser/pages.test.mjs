@@ -30,6 +30,10 @@ const SITES = {
       'ladder/compare/?a=senior&b=em',
       'ladder/backend/',
       'ladder-2026-1/',
+      'paths/',
+      'paths/new-in-the-role/',
+      'vision/triggers/?path=new-in-the-role',
+      'map/',
       '404.html',
     ],
   },
@@ -137,7 +141,7 @@ function overhang(page) {
 function shape(page) {
   return page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-    const styled = document.querySelectorAll('[style], style, script:not([src]), [onclick], [onload]');
+    const styled = document.querySelectorAll('[style], style, script:not([src], [type="application/ld+json"]), [onclick], [onload]');
     return {
       headings: document.querySelectorAll('h1').length,
       repeated: ids.filter((id, index) => ids.indexOf(id) !== index),
