@@ -1,11 +1,13 @@
 // What a script adds to a page that is complete without one: the choice of colours, the menu as a
 // drawer, the current heading, buttons to copy, keys, and pages fetched before they are asked for.
-// What is seldom needed is a module of its own and fetched when it is: `help.js`. Searching has a loader
-// of its own, which themes without this file use as well.
+// What is seldom needed is a module of its own and fetched when it is: `drawer.js`, `help.js`. Searching has
+// a loader of its own, which themes without this file use as well.
 (() => {
   'use strict';
 
   const root = document.documentElement;
+  const here = document.currentScript.src;
+  const load = (name) => import(new URL(name, here));
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   function make(name, attributes = {}, ...content) {
@@ -78,33 +80,11 @@
   const wide = matchMedia('(min-width: 48rem)');
   if (menu && !CSS.supports('selector(::details-content)')) menu.open = wide.matches;
 
-  function openMenu() {
-    const summary = menu.querySelector('summary');
-    const panel = menu.querySelector('.panel');
-    const close = make('button', { class: 'tool', type: 'button', 'aria-label': 'Close the menu' }, icon('M6 6l12 12M18 6 6 18'));
-    const navigation = make('nav', { 'aria-label': 'Handbook' }, panel);
-    const drawer = make('dialog', { class: 'drawer', 'aria-label': 'Menu' }, make('div', { class: 'drawer-head' }, 'Menu', close), navigation);
-    const shut = () => drawer.close();
-    close.addEventListener('click', shut);
-    drawer.addEventListener('click', ({ target }) => {
-      if (target === drawer || target.closest?.('a')) shut();
-    });
-    wide.addEventListener('change', shut);
-    drawer.addEventListener('close', () => {
-      wide.removeEventListener('change', shut);
-      menu.append(panel);
-      drawer.remove();
-      summary.focus({ preventScroll: true });
-    });
-    document.body.append(drawer);
-    drawer.showModal();
-    show(panel.querySelector('[aria-current]'), drawer);
-  }
-
-  menu?.querySelector('summary').addEventListener('click', (event) => {
+  menu?.querySelector('summary').addEventListener('click', async (event) => {
     if (wide.matches || !HTMLDialogElement.prototype.showModal) return;
     event.preventDefault();
-    openMenu();
+    // Browsers do not load modules from a folder: there the menu unfolds, as it does without script.
+    try { (await load('drawer.js')).open(menu, wide, { make, icon, show }); } catch { menu.open = !menu.open; }
   });
 
   // Brings what is current into sight, within what scrolls around it.
@@ -202,9 +182,6 @@
   }
 
   // Keys ---------------------------------------------------------------------------------------
-
-  const here = document.currentScript?.src;
-  const load = (name) => import(new URL(name, here));
 
   const go = (rel) => document.querySelector(`.pager a[rel="${rel}"]`)?.click();
   async function help() {
