@@ -1,7 +1,5 @@
-// What a script adds to a page that is complete without one: the choice of colours, the menu as a
-// drawer, the current heading, buttons to copy, keys, and pages fetched before they are asked for.
-// What is seldom needed is a module of its own and fetched when it is: `drawer.js`, `help.js`. Searching has
-// a loader of its own, which themes without this file use as well.
+// What a script adds to a page that is complete without one. What is seldom needed is a module of its own
+// and fetched when it is: `drawer.js`, `help.js`. `search-loader.js` serves every theme.
 (() => {
   'use strict';
 
@@ -44,7 +42,7 @@
     setTimeout(() => { voice.textContent = text; }, 50);
   }
 
-  // Colours ------------------------------------------------------------------------------------
+  // Colours
 
   const switcher = document.querySelector('.theme-switch');
   const themes = { auto: 'as the system', light: 'light', dark: 'dark' };
@@ -52,9 +50,8 @@
 
   function colour(theme) {
     root.dataset.theme = theme;
-    switcher?.setAttribute('aria-label', `Colours: ${themes[theme]}`);
-    if (switcher) switcher.title = `Colours: ${themes[theme]}`;
-    // The browser's own bars have the colours of both media; a choice takes one of them for both.
+    if (switcher) switcher.title = switcher.ariaLabel = `Colours: ${themes[theme]}`;
+    // The browser's own bars: a choice takes the colour of one medium for both.
     const chosen = bars.find(({ media }) => media.includes(theme));
     for (const { meta, content } of bars) meta.content = (chosen ?? { content }).content;
   }
@@ -64,17 +61,13 @@
     const theme = names[(names.indexOf(root.dataset.theme) + 1) % names.length];
     colour(theme);
     kept.set('theme', theme);
-    say(`Colours: ${themes[theme]}`);
+    say(switcher?.title ?? theme);
   }
 
   colour(root.dataset.theme);
   switcher?.addEventListener('click', nextTheme);
-  // Another tab chose.
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key === 'daring:theme' && newValue in themes) colour(newValue);
-  });
 
-  // The menu -----------------------------------------------------------------------------------
+  // The menu
 
   const menu = document.querySelector('.nav details');
   const wide = matchMedia('(min-width: 48rem)');
@@ -83,7 +76,7 @@
   menu?.querySelector('summary').addEventListener('click', async (event) => {
     if (wide.matches || !HTMLDialogElement.prototype.showModal) return;
     event.preventDefault();
-    // Browsers do not load modules from a folder: there the menu unfolds, as it does without script.
+    // No browser loads modules from a folder: there the menu unfolds.
     try { (await load('drawer.js')).open(menu, wide, { make, icon, show }); } catch { menu.open = !menu.open; }
   });
 
@@ -98,7 +91,7 @@
   }
   if (wide.matches) show(document.querySelector('.rail .panel [aria-current]'), document.querySelector('.rail'));
 
-  // The contents: the heading that is being read -------------------------------------------------
+  // The contents: the heading that is being read
 
   const toc = document.querySelector('.toc details');
   const stops = all('.toc a[href^="#"]').flatMap((link) => {
@@ -131,7 +124,7 @@
     follow();
   }
 
-  // Copying ------------------------------------------------------------------------------------
+  // Copying
 
   async function copy(text) {
     try {
@@ -158,7 +151,6 @@
 
   const content = document.querySelector('.content');
 
-  // Code that appears later (while a page is being written) gets its button as well.
   function addCopyButtons() {
     for (const pre of all('pre.code', content)) {
       if (pre.previousElementSibling?.className === 'copy') continue;
@@ -171,7 +163,7 @@
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const button = event.target.closest?.('.copy button');
     if (button) copyWith(button, button.parentElement.nextElementSibling.querySelector('code').textContent, 'Code copied');
-    // Following the link of a heading is left to the browser; its address goes to the clipboard.
+    // The browser follows the link as well.
     const anchor = event.target.closest?.('.content a.anchor');
     if (anchor) copyWith(anchor, anchor.href, 'Address copied');
   });
@@ -181,12 +173,11 @@
     new MutationObserver(addCopyButtons).observe(content, { childList: true, subtree: true });
   }
 
-  // Keys ---------------------------------------------------------------------------------------
+  // Keys
 
   const go = (rel) => document.querySelector(`.pager a[rel="${rel}"]`)?.click();
   async function help() {
     const search = Boolean(document.querySelector('.search-open'));
-    // Browsers do not load modules from a folder.
     try { (await load('help.js')).open({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
   }
   document.querySelector('.keys')?.addEventListener('click', help);
@@ -194,7 +185,6 @@
   // `/` and Ctrl+K are those of `search-loader.js`, where there is something to search.
   const single = { '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
 
-  // A key means something else where text is typed, in a dialog, and where an arrow moves what has the focus.
   const isTyping = (element) => element.isContentEditable || element.closest('input, textarea, select, dialog');
 
   function arrow({ key, target }) {
@@ -216,7 +206,7 @@
     action();
   });
 
-  // Dates that have passed: the page itself knows no clock ----------------------------------------
+  // Dates that have passed: the page itself knows no clock
 
   for (const time of all('time.review')) {
     if (time.dateTime >= new Date().toISOString().slice(0, 10)) continue;
@@ -224,7 +214,7 @@
     time.after(' (overdue)');
   }
 
-  // Fetching ahead: what the pointer or the keyboard rests on ---------------------------------------
+  // Fetching ahead: what the pointer or the keyboard rests on
 
   const { saveData, effectiveType = '' } = navigator.connection ?? {};
   const fetched = new Set([location.pathname]);
