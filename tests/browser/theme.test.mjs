@@ -362,13 +362,14 @@ test('targets are large enough for a finger', async () => {
 test('with text at 200 % and a window of 320 px nothing is lost', async () => {
   await on(PAGE, { viewport: { width: 320, height: 600 } }, async (page) => {
     await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
-    const { wide, cut } = await page.evaluate(() => ({
+    const { wide, title, cut } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      title: document.querySelector('.brand span').getBoundingClientRect().width > 100,
       cut: [...document.querySelectorAll('.brand, .tool, summary, .pager a, .facts li')]
         .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
         .map((one) => one.className),
     }));
-    assert.deepEqual({ wide: Math.max(wide, 0), cut }, { wide: 0, cut: [] });
+    assert.deepEqual({ wide: Math.max(wide, 0), title, cut }, { wide: 0, title: true, cut: [] });
   });
 });
 
