@@ -199,9 +199,11 @@ impl<'a> Resolved<'a> {
     /// the next one of its track, and each entry of a track with the levels that one enters it from.
     pub fn neighbours(&self) -> Vec<(usize, usize)> {
         let mut pairs = Vec::new();
+        let mut has = vec![false; self.ladder.declared.levels.len()];
+        self.levels.iter().for_each(|level| has[*level] = true);
         for level in &self.levels {
             let mut below = self.below(*level);
-            below.retain(|other| self.levels.contains(other));
+            below.retain(|other| has[*other]);
             let own = below.iter().rev().find(|other| self.lines.share_a_track(**other, *level));
             match own {
                 Some(lower) => pairs.push((*lower, *level)),
