@@ -10,10 +10,14 @@ use crate::config::{AssetPolicy, Config, Scheme};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
+use crate::handbook::graph::Graph;
+use crate::handbook::related::Features;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
 use crate::identity::{File, Identity, resolve};
+use crate::page::preview::PreviewIndex;
 use crate::page::{Pages, Route, plan};
 use crate::picture::{Card, CardColours, Icon, IconShape};
+use crate::search::index::{Index, Memo};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -36,8 +40,31 @@ pub struct Site {
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
     section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
+    /// The search index, made when the first of its files is asked for.
+    pub(crate) search: OnceLock<Index>,
+    /// What earlier indices were made of, where sites follow each other.
+    pub(crate) search_memo: Option<Arc<Memo>>,
+    /// What follows from all links together, made when somebody asks.
+    connections: Arc<Connections>,
     /// The template of each chapter that asked for one that exists.
     templates: Arc<Vec<Option<Box<str>>>>,
+}
+
+/// What follows from all links of a handbook together.
+#[derive(Default)]
+struct Connections {
+    graph: OnceLock<Graph>,
+    features: OnceLock<Features>,
+    previews: OnceLock<PreviewIndex>,
+}
+
+impl Connections {
+    /// Those of a handbook whose texts are not all there.
+    fn unknown(handbook: &Handbook) -> Self {
+        let graph = Graph::without_links(handbook);
+        let features = OnceLock::from(Features::none(handbook));
+        Self { features, graph: OnceLock::from(graph), previews: OnceLock::default() }
+    }
 }
 
 /// The navigation of a folder, converted for templates once for all pages in it.
@@ -78,12 +105,23 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
         view,
         no_front_matter: FrontMatter::default(),
         section_navs,
+        search: OnceLock::new(),
+        search_memo: None,
+        connections: Arc::default(),
         templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
 }
 
 impl Site {
+    /// Returns the site as one that follows another, whose search index it need not make anew, and that
+    /// others will follow.
+    #[must_use]
+    pub fn following(mut self, before: Option<&Self>) -> Self {
+        self.search_memo = before.and_then(|site| site.search_memo.clone()).or_else(|| Some(Arc::default()));
+        self
+    }
+
     /// Returns the site with another text of one document, and what its links report; `None` when
     /// that takes more than this document's own page, and so another site.
     pub fn with_text(&self, id: DocumentId, file: &Arc<ParsedFile>) -> Option<Checked<Self>> {
@@ -92,7 +130,8 @@ impl Site {
         if !is_linked_alike && self.config.assets == AssetPolicy::Linked {
             return None; // Which files are published follows from the links.
         }
-        Some(Checked { value: self.with_handbook(handbook), diagnostics })
+        let connections = if is_linked_alike { Arc::clone(&self.connections) } else { Arc::default() };
+        Some(Checked { value: self.with_handbook(handbook, connections), diagnostics })
     }
 
     /// Returns a site that was made from the heads of files, with one chapter as its page needs it:
@@ -102,11 +141,13 @@ impl Site {
         id: ChapterId,
         parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
-        Some(self.with_handbook(self.handbook.with_chapter(id, parse)?))
+        let handbook = self.handbook.with_chapter(id, parse)?;
+        let connections = Arc::new(Connections::unknown(&handbook));
+        Some(self.with_handbook(handbook, connections))
     }
 
     /// The site with another handbook, in which everything is where it was.
-    fn with_handbook(&self, handbook: Handbook) -> Self {
+    fn with_handbook(&self, handbook: Handbook, connections: Arc<Connections>) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
         let view = if is_titled_alike { self.view.clone() } else { self.view_with(&handbook) };
@@ -120,6 +161,9 @@ impl Site {
             view,
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
+            search: OnceLock::new(),
+            search_memo: self.search_memo.clone(),
+            connections,
             templates: Arc::clone(&self.templates),
         }
     }
@@ -172,6 +216,21 @@ impl Site {
             handbook: self.config.title.as_str().into(),
             colours,
         }
+    }
+
+    /// Returns which chapters the texts lead to.
+    pub fn graph(&self) -> &Graph {
+        self.connections.graph.get_or_init(|| Graph::of(&self.handbook))
+    }
+
+    /// Returns which pages and places have a preview in which file.
+    pub fn previews(&self) -> &PreviewIndex {
+        self.connections.previews.get_or_init(|| PreviewIndex::of(&self.handbook, &self.pages))
+    }
+
+    /// Returns what chapters have in common.
+    pub fn features(&self) -> &Features {
+        self.connections.features.get_or_init(|| Features::of(&self.handbook, self.graph()))
     }
 
     /// Returns the navigation of a folder, making it if nobody has yet.

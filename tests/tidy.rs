@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 24] = [
     "source",
     "diagnostic",
     "settings",
@@ -18,17 +18,24 @@ const LAYERS: [&str; 17] = [
     "handbook",
     "picture",
     "identity",
+    "search",
+    "changes",
+    "schema",
     "page",
     "theme",
     "site",
+    "moves",
     "render",
+    "scaffold",
+    "doctor",
     "publish",
     "workspace",
+    "external",
     "serve",
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
@@ -37,10 +44,11 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("clap_complete", &["cli"]),
     ("csscolorparser", &["config"]),
     ("csv", &["ladder"]),
+    ("flate2", &["search"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
-    ("include_dir", &["theme"]),
+    ("include_dir", &["theme", "scaffold"]),
     ("notify", &["serve"]),
     ("notosans", &["picture"]),
     ("pulldown_cmark", &["document"]),
@@ -54,7 +62,9 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
     ("ttf_parser", &["picture"]),
+    ("ureq", &["external"]),
     ("two_face", &["document"]),
+    ("unicode_normalization", &["search"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
     ("zip", &["ladder"]),

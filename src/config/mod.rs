@@ -3,25 +3,35 @@
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
 mod announcement;
+mod external;
 mod identity;
 mod ladder;
 mod lints;
+mod markdown;
 mod navigation;
+mod outputs;
+mod paths;
 mod print;
+mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
+use crate::settings::{Codes, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
 pub use announcement::Announcement;
+pub use external::ExternalConfig;
 pub use identity::{
     Chosen, Colour, ColourError, FontFile, FontNames, FontStyle, IdentityConfig, Length, Palette, Scheme,
     Schemes, colour_token, text_token,
 };
 pub use ladder::LadderConfig;
 pub use lints::Lints;
+pub use markdown::{Highlight, MarkdownConfig, RawHtml, SlugRule};
 pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
+pub use outputs::{OutputsConfig, Robots};
+pub use paths::{ReadingPath, Stop};
 pub use print::{CardsConfig, PrintConfig};
+pub use search::SearchConfig;
 
 /// The name of the configuration file, in the project's root.
 pub const FILE_NAME: &str = "handbook.toml";
@@ -81,6 +91,19 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[ladder]`: what views of ladders offer.
     pub ladder: LadderConfig,
+    /// `[search]`: whether readers can search.
+    pub search: SearchConfig,
+    /// `[[paths]]`: reading paths.
+    pub paths: Vec<ReadingPath>,
+    /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
+    pub previews: Previews,
+    /// `dates`: `"git"` asks git when each page was changed last, `"front-matter"` only knows what
+    /// pages say. Default: `front-matter`, because asking git runs a program.
+    pub dates: Dates,
+    /// `[outputs]`: the files around the pages.
+    pub outputs: OutputsConfig,
+    /// `[external]`: how links to other sites are checked.
+    pub external: ExternalConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -96,6 +119,8 @@ pub struct Places {
     pub content: Option<Span>,
     /// The value of `theme`.
     pub theme: Option<Span>,
+    /// The value of `dates`.
+    pub dates: Option<Span>,
 }
 
 /// How addresses of pages are written.
@@ -107,6 +132,15 @@ pub enum UrlStyle {
     File,
 }
 
+/// Where it is known from when a page was changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dates {
+    /// From the repository, where the page itself does not say.
+    Git,
+    /// From the page alone.
+    FrontMatter,
+}
+
 /// Which files beside the Markdown are published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssetPolicy {
@@ -116,44 +150,12 @@ pub enum AssetPolicy {
     Linked,
 }
 
-/// `[markdown]`: how Markdown becomes HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MarkdownConfig {
-    /// `slugs`: whose rule makes anchors from headings: `"github"`, `"kramdown"` or `"unicode"`.
-    pub slugs: SlugRule,
-    /// `raw_html`: `"keep"` passes HTML in Markdown through, `"escape"` shows it as text (for
-    /// handbooks whose authors are not trusted).
-    pub raw_html: RawHtml,
-    /// `highlight`: whether code is coloured. Default: `true`.
-    pub highlight: Highlight,
-}
-
-/// Whose rule makes anchors from headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SlugRule {
-    /// As GitHub shows Markdown files.
-    Github,
-    /// As kramdown, and so Jekyll, does.
-    Kramdown,
-    /// Letters and digits of every script, everything else becomes one `-`.
-    Unicode,
-}
-
-/// What becomes of HTML in Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RawHtml {
-    /// It is passed through.
-    Keep,
-    /// It is shown as text.
-    Escape,
-}
-
-/// Whether code is coloured at build time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Highlight {
-    /// It is, where the language is known.
+/// Whether links within the handbook show what they lead to, before a reader follows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Previews {
+    /// They do.
     On,
-    /// It is not.
+    /// They do not, and nothing is published for it.
     Off,
 }
 
@@ -182,12 +184,14 @@ impl Config {
             announcement: None,
             print: PrintConfig::default(),
             cards: CardsConfig::default(),
-            markdown: MarkdownConfig {
-                slugs: SlugRule::Github,
-                raw_html: RawHtml::Keep,
-                highlight: Highlight::On,
-            },
+            markdown: MarkdownConfig::default(),
             ladder: LadderConfig::default(),
+            search: SearchConfig::default(),
+            paths: Vec::new(),
+            previews: Previews::On,
+            dates: Dates::FrontMatter,
+            outputs: OutputsConfig::default(),
+            external: ExternalConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -247,10 +251,26 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     diagnostics.extend(read_looks(&mut table, text, &mut config));
     if let Some(fields) = table.table("markdown") {
-        diagnostics.extend(read_markdown(fields, text, &mut config.markdown));
+        diagnostics.extend(config.markdown.read(fields, text));
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
+    }
+    if let Some(fields) = table.table("search") {
+        diagnostics.extend(config.search.read(fields, text));
+    }
+    config.paths = paths::read(&mut table, text);
+    if let Some(on) = table.boolean("previews") {
+        config.previews = if on { Previews::On } else { Previews::Off };
+    }
+    config.places.dates = table.node("dates").map(|node| node.span);
+    let sources = [("git", Dates::Git), ("front-matter", Dates::FrontMatter)];
+    config.dates = table.choice("dates", &sources, Code::ConfigValue).unwrap_or(config.dates);
+    if let Some(fields) = table.table("outputs") {
+        diagnostics.extend(config.outputs.read(fields, text));
+    }
+    if let Some(fields) = table.table("external") {
+        diagnostics.extend(config.external.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));
@@ -314,19 +334,6 @@ fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Dia
     diagnostics
 }
 
-fn read_markdown(fields: &[Field], text: &str, markdown: &mut MarkdownConfig) -> Vec<Diagnostic> {
-    let mut table = Table::new(fields, text, CODES);
-    let rules =
-        [("github", SlugRule::Github), ("kramdown", SlugRule::Kramdown), ("unicode", SlugRule::Unicode)];
-    markdown.slugs = table.choice("slugs", &rules, Code::ConfigValue).unwrap_or(markdown.slugs);
-    let choices = [("keep", RawHtml::Keep), ("escape", RawHtml::Escape)];
-    markdown.raw_html = table.choice("raw_html", &choices, Code::ConfigValue).unwrap_or(markdown.raw_html);
-    if let Some(on) = table.boolean("highlight") {
-        markdown.highlight = if on { Highlight::On } else { Highlight::Off };
-    }
-    table.finish(&[])
-}
-
 fn folder(table: &mut Table<'_>, key: &'static str, default: SourcePath) -> SourcePath {
     match table.string(key) {
         Some(path) => checked_path(table, key, &path).unwrap_or(default),
@@ -346,12 +353,16 @@ fn checked_path(table: &mut Table<'_>, key: &str, path: &Spanned<String>) -> Opt
     }
 }
 
-fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
-    let is_tag = language.value.split('-').enumerate().all(|(at, part)| {
+/// Returns whether a text has the form of a language tag (BCP 47).
+pub fn is_language(tag: &str) -> bool {
+    tag.split('-').enumerate().all(|(at, part)| {
         let length = if at == 0 { 2..=8 } else { 1..=8 };
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    if is_tag {
+    })
+}
+
+fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
+    if is_language(&language.value) {
         return Some(language.value);
     }
     let message = format!("`language` cannot be `{}`", language.value);

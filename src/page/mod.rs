@@ -4,7 +4,11 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+pub mod around;
+mod claims;
 mod looks;
+mod moves;
+pub mod preview;
 mod route;
 pub mod view;
 
@@ -12,17 +16,19 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::config::{AssetPolicy, Config, UrlStyle};
-use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::handbook::ladders;
+use crate::config::{AssetPolicy, Config};
+use crate::diagnostic::Checked;
 use crate::handbook::special::SpecialId;
-use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
+use crate::handbook::{AssetHome, ChapterId, DocumentId, Handbook, Target};
 use crate::identity::{File, Identity};
-use crate::settings::Spanned;
-use crate::source::SourcePath;
+use crate::search;
 
+use claims::{Claims, case_clashes};
+
+pub use around::AroundFile;
 pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
-pub use route::{Route, base_path};
+pub use moves::MovesFile;
+pub use route::{Route, along, base_path};
 
 /// One output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +60,22 @@ pub enum PageKind {
     LadderSchema,
     /// What follows from the identity.
     Identity(IdentityFile),
+    /// A file of the search index.
+    Search(search::File),
+    /// What others need to know of addresses, present and former.
+    Moves(MovesFile),
+    /// Previews of pages and places, for scripts: one of the files that they are spread over.
+    Previews(u32),
+    /// A file that is made of what is published beside it.
+    Around(AroundFile),
 }
 
 impl PageKind {
+    /// Returns whether it is a page that readers may look for: one with a text of its own.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Chapter(_) | Self::Special(_))
+    }
+
     /// Returns whether it is a page that a template renders.
     pub fn is_templated(self) -> bool {
         matches!(self, Self::Chapter(_) | Self::Special(_) | Self::NotFound | Self::Redirect(_))
@@ -104,10 +123,20 @@ pub struct Pages {
     exports: Vec<[Route; 3]>,
     /// Where what follows from the identity is.
     pub looks: Looks,
+    search: FxHashMap<search::File, Route>,
+    /// Where each chapter is as Markdown, when it is.
+    twins: Vec<Option<Route>>,
+    feed: Option<Route>,
     by_output: FxHashMap<String, usize>,
+    preview_shards: u32,
 }
 
 impl Pages {
+    /// Returns over how many files previews are spread; 0 when there are none.
+    pub fn preview_shards(&self) -> u32 {
+        self.preview_shards
+    }
+
     /// Returns where a chapter is.
     pub fn chapter(&self, id: ChapterId) -> &Route {
         &self.chapters[id.index()]
@@ -131,6 +160,35 @@ impl Pages {
     /// Returns where a ladder is as data.
     pub fn export(&self, ladder: usize, format: ExportFormat) -> &Route {
         &self.exports[ladder][format as usize]
+    }
+
+    /// Returns where the home page is.
+    pub fn home(&self) -> &Route {
+        &self.chapters[0]
+    }
+
+    /// Returns where a file of the search index is; `None` when there is no search.
+    pub fn search(&self, file: search::File) -> Option<&Route> {
+        self.search.get(&file)
+    }
+
+    /// Returns where a chapter is as Markdown, when it is.
+    pub fn twin(&self, id: ChapterId) -> Option<&Route> {
+        self.twins[id.index()].as_ref()
+    }
+
+    /// Returns where what is published at a route is as Markdown; the route itself when it is not.
+    pub fn twin_of<'a>(&'a self, route: &'a Route) -> &'a Route {
+        let twin = match self.by_output(&route.output()).map(|page| page.kind) {
+            Some(PageKind::Chapter(id)) => self.twin(id),
+            _ => None,
+        };
+        twin.unwrap_or(route)
+    }
+
+    /// Returns where the feed of changed pages is, when there is one.
+    pub fn feed(&self) -> Option<&Route> {
+        self.feed.as_ref()
     }
 
     /// Returns the output that is written to this file, such as `vision/index.html`.
@@ -202,123 +260,33 @@ pub fn plan(
         File::Asset(index) => assets[*index].as_ref(),
         File::Theme(name) => theme_routes.get(&**name),
     });
+    let search = if config.search.is_enabled { claims.search() } else { FxHashMap::default() };
+    let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
+    claims.moves();
     claims.folders_in_place_of_files();
+    let clashes = case_clashes(handbook, &claims.outputs);
+    let around = claims.around(config, &chapters);
     let Claims { outputs, mut diagnostics, .. } = claims;
-    diagnostics.extend(case_clashes(handbook, &outputs));
+    diagnostics.extend(clashes);
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
-    let value =
-        Pages { pages, chapters, specials, assets, theme_assets: theme_routes, exports, looks, by_output };
+    let around::Claimed { twins, feed } = around;
+    let value = Pages {
+        pages,
+        chapters,
+        specials,
+        assets,
+        theme_assets: theme_routes,
+        exports,
+        looks,
+        search,
+        preview_shards,
+        twins,
+        feed,
+        by_output,
+    };
     Checked { value, diagnostics }
-}
-
-/// Outputs claimed so far, by the file that they are written to.
-struct Claims<'a> {
-    handbook: &'a Handbook,
-    outputs: BTreeMap<String, Page>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Claims<'_> {
-    fn claim(&mut self, route: &Route, kind: PageKind) {
-        if route.is_reserved() {
-            let message =
-                format!("nothing can be published at `/{}`: it is for Daring itself", route.as_str());
-            let report = Diagnostic::new(Code::PageDuplicateRoute, message);
-            let report = match source_of(self.handbook, kind) {
-                Some(path) => report.in_file(&path, None, ""),
-                None => report,
-            };
-            self.diagnostics.push(report.help("rename it, or give it another `slug` or `permalink`"));
-            return;
-        }
-        if let Some(other) = self.outputs.get(&route.output()) {
-            self.diagnostics.push(clash(self.handbook, route, kind, other.kind));
-            return;
-        }
-        self.outputs.insert(route.output(), Page { route: route.clone(), kind });
-    }
-
-    /// Claims the exports of every ladder, and returns where they are.
-    fn ladders(&mut self) -> Vec<[Route; 3]> {
-        let mut exports = Vec::new();
-        for (index, placed) in self.handbook.ladders().iter().enumerate() {
-            let id = placed.ladder.framework.id.as_str();
-            let routes = ExportFormat::ALL
-                .map(|format| Route::of_file(&format!("ladders/{id}/{}", format.file_name())));
-            for (route, format) in routes.iter().zip(ExportFormat::ALL) {
-                self.claim(route, PageKind::LadderExport(index, format));
-            }
-            exports.push(routes);
-        }
-        if !exports.is_empty() {
-            self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
-        }
-        exports
-    }
-
-    /// Claims former addresses.
-    fn aliases(&mut self, style: UrlStyle) {
-        let mut first: FxHashMap<String, (SourcePath, Spanned<String>)> = FxHashMap::default();
-        for (index, chapter) in self.handbook.chapters.iter().enumerate() {
-            let Some(document) = self.handbook.document(chapter) else { continue };
-            for alias in &document.file.front_matter.aliases {
-                let route = match Route::of_alias(&alias.value, style) {
-                    Ok(route) => route,
-                    Err(reason) => {
-                        let message = format!("`{}` cannot be a former address: {reason}", alias.value);
-                        self.diagnostics.push(
-                            Diagnostic::new(Code::FrontMatterValue, message)
-                                .in_file(&document.path, Some(alias.span), "")
-                                .help("write the path of the address from the root, such as `/old/place/`"),
-                        );
-                        continue;
-                    }
-                };
-                let output = route.output();
-                if let Some((path, earlier)) = first.get(&output) {
-                    let report = Diagnostic::new(
-                        Code::PageDuplicateAlias,
-                        format!("two pages claim the former address `/{}`", route.as_str()),
-                    )
-                    .in_file(&document.path, Some(alias.span), "claimed again here")
-                    .also(path, Some(earlier.span), "first claimed here");
-                    self.diagnostics.push(report.help("remove it from one of the two"));
-                    continue;
-                }
-                if let Some(other) = self.outputs.get(&output) {
-                    if other.kind == PageKind::Chapter(chapter_id(self.handbook, index)) {
-                        continue; // A page may list its own address, as when it moved back.
-                    }
-                    let mut report = Diagnostic::new(
-                        Code::PageDuplicateRoute,
-                        format!("the former address `/{}` is in use", route.as_str()),
-                    )
-                    .in_file(&document.path, Some(alias.span), "this alias");
-                    if let Some(path) = source_of(self.handbook, other.kind) {
-                        report = report.also(&path, None, "is published there");
-                    }
-                    self.diagnostics.push(report.help("remove the alias, or move the other page"));
-                    continue;
-                }
-                first.insert(output.clone(), (document.path.clone(), alias.clone()));
-                let id = chapter_id(self.handbook, index);
-                self.outputs.insert(output, Page { route, kind: PageKind::Redirect(id) });
-            }
-        }
-    }
-
-    /// Reports files that stand where a folder has to be: `vision` beside `vision/index.html`.
-    fn folders_in_place_of_files(&mut self) {
-        for (output, page) in &self.outputs {
-            for (slash, _) in output.match_indices('/') {
-                if let Some(file) = self.outputs.get(&output[..slash]) {
-                    self.diagnostics.push(clash(self.handbook, &page.route, page.kind, file.kind));
-                }
-            }
-        }
-    }
 }
 
 fn chapter_id(handbook: &Handbook, index: usize) -> ChapterId {
@@ -336,83 +304,4 @@ fn linked_assets(handbook: &Handbook) -> Vec<bool> {
         }
     }
     linked
-}
-
-fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {
-    let message = format!("two sources would be published at `/{}`", route.as_str());
-    let report = Diagnostic::new(Code::PageDuplicateRoute, message);
-    let generated = [kind, other].into_iter().find_map(generated);
-    let report = match (source_of(handbook, kind), source_of(handbook, other)) {
-        (Some(ladder), Some(that)) if ladder == that => {
-            let report = report.in_file(&ladder, None, "");
-            let help = "give what is declared there another `id`: every ladder has pages `levels`, \
-                        `competencies`, `changes` and `compare` of its own";
-            return report.help(help);
-        }
-        (Some(this), Some(that)) => report.in_file(&this, None, "this one").also(&that, None, "and this one"),
-        (Some(only), None) | (None, Some(only)) => report.in_file(&only, None, "this one"),
-        (None, None) => report,
-    };
-    let report =
-        generated.into_iter().fold(report, |report, what| report.help(format!("the other is {what}")));
-    report.help("rename one of the two, or give it a `slug` in its front matter")
-}
-
-/// What an output without a source is, for messages.
-fn generated(kind: PageKind) -> Option<&'static str> {
-    match kind {
-        PageKind::Special(_) => Some("a page that Daring makes"),
-        PageKind::NotFound => Some("the page for unknown addresses"),
-        PageKind::ThemeAsset(_) => Some("a file of the theme"),
-        PageKind::LadderSchema => Some("the schema of exported ladders"),
-        PageKind::LadderExport(..) => Some("a ladder as data"),
-        PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
-        PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
-    }
-}
-
-/// Reports addresses that are one on file systems which ignore upper and lower case.
-fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>) -> Vec<Diagnostic> {
-    let mut folded: FxHashMap<String, &Page> = FxHashMap::default();
-    let mut reports = Vec::new();
-    for (output, page) in outputs {
-        let Some(first) = folded.insert(output.to_lowercase(), page) else { continue };
-        let message = format!(
-            "`/{}` and `/{}` differ only in upper and lower case",
-            first.route.as_str(),
-            page.route.as_str()
-        );
-        let mut report = Diagnostic::new(Code::PageRouteCase, message);
-        if let Some(path) = source_of(handbook, page.kind) {
-            report = report.in_file(&path, None, "this one");
-        }
-        if let Some(path) = source_of(handbook, first.kind) {
-            report = report.also(&path, None, "and this one");
-        }
-        reports.push(report.help("rename one of the two: many file systems would keep only one"));
-    }
-    reports
-}
-
-fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
-    match kind {
-        PageKind::Chapter(id) | PageKind::Redirect(id) => {
-            // A folder without a page of its own is there because of what lies in it.
-            let mut chapter: &Chapter = handbook.chapter(id);
-            while handbook.document(chapter).is_none() {
-                if let Some(view) = &chapter.view {
-                    return handbook.ladders()[view.ladder].folder.join(ladders::FILE_NAME).ok();
-                }
-                chapter = handbook.chapter(*chapter.children.first()?);
-            }
-            handbook.document(chapter).map(|document| document.path.clone())
-        }
-        PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
-        PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
-        PageKind::Special(_)
-        | PageKind::NotFound
-        | PageKind::ThemeAsset(_)
-        | PageKind::LadderSchema
-        | PageKind::Identity(_) => None,
-    }
 }

@@ -1,9 +1,8 @@
 //! Generated pages that are no chapters.
 
 use super::chapter::From;
-use super::{Content, nav, print, template};
+use super::{Content, lists, nav, print, search, template};
 use crate::diagnostic::Checked;
-use crate::handbook::ChapterId;
 use crate::handbook::special::{SpecialId, SpecialKind};
 use crate::page::Route;
 use crate::page::view::PageView;
@@ -23,15 +22,15 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
         description: &special.description,
         lead: &special.description,
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
-        breadcrumbs: vec![nav::link(site, &from, ChapterId::HOME)],
+        breadcrumbs: lists::breadcrumbs(site, &from, special.kind),
+        language: &site.config.language,
         ..PageView::generated(special.kind.page_kind(), &special.title, route.as_str(), &extra)
     };
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, None));
-    match special.kind {
-        SpecialKind::Glossary | SpecialKind::Print(_) => {}
-    }
+    lists::insert(site, &from, special.kind, &mut variables);
     template(site, special.kind.template(), &variables, route, None)
 }

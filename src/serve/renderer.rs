@@ -125,7 +125,11 @@ fn template(site: &Site, index: usize) -> Template {
         | PageKind::ThemeAsset(_)
         | PageKind::LadderExport(..)
         | PageKind::Identity(_)
-        | PageKind::LadderSchema => "",
+        | PageKind::Search(_)
+        | PageKind::LadderSchema
+        | PageKind::Moves(_)
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

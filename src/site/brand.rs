@@ -1,14 +1,18 @@
 //! What the identity gives to templates, as seen from the root of the site.
 
 use crate::config::{Config, Scheme};
-use crate::handbook::Handbook;
+use crate::handbook::special::SpecialKind;
+use crate::handbook::{ChapterId, Handbook};
 use crate::identity::{File, Identity, Link, Place};
-use crate::page::view::SiteView;
 use crate::page::view::identity::{
     AnnouncementView, IconView, IdentityView, LogoView, SiteLinkView, SocialView, ThemeColorView,
 };
+use crate::page::view::{ListView, SiteView};
 use crate::page::{IdentityFile, Pages, is_raster};
 use crate::picture::{Icon, IconShape};
+
+/// Generated pages that every page leads to.
+const LISTS: [SpecialKind; 3] = [SpecialKind::Paths, SpecialKind::Tags, SpecialKind::Map(ChapterId::HOME)];
 
 /// What the views of a site are made from.
 #[derive(Clone, Copy)]
@@ -35,8 +39,20 @@ impl Made<'_> {
             announcement: self.announcement(),
             identity: self.identity_view(),
             generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
+            lists: self.lists(),
+            previews: self.pages.preview_shards(),
             extra: config.extra.clone(),
         }
+    }
+
+    /// What readers look for by name.
+    fn lists(self) -> Vec<ListView> {
+        let lists = LISTS.into_iter().filter_map(|kind| self.handbook.special_of(kind));
+        let views = lists.map(|id| ListView {
+            title: self.handbook.special(id).title.to_string(),
+            path: self.pages.special(id).as_str().to_owned(),
+        });
+        views.collect()
     }
 
     fn link(self, link: &Link) -> SiteLinkView {

@@ -10,12 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 20] = [
     "site",
     "page",
     "section",
     "nav",
     "redirect",
+    "search",
     "root",
     "ladder",
     "home",
@@ -25,6 +26,11 @@ const VARIABLES: [&str; 14] = [
     "competency",
     "changes",
     "compare",
+    "paths",
+    "path",
+    "tags",
+    "tag",
+    "map",
 ];
 
 /// Reports every template that cannot be read: one report each, not only the first of all.

@@ -30,13 +30,21 @@ pub use stop::Stop;
 const MAX_OUTPUT_BYTES: usize = 256 << 20;
 
 /// The templates that pages are rendered with.
-pub const ENTRY_TEMPLATES: [&str; 13] = [
+pub const ENTRY_TEMPLATES: [&str; 21] = [
     "page.html",
     "section.html",
     "home.html",
     "404.html",
     "print.html",
     "redirect.html",
+    "search.html",
+    "paths.html",
+    "path.html",
+    "paths-list.html",
+    "path-stops.html",
+    "tags.html",
+    "tag.html",
+    "map.html",
     "ladder-home.html",
     "ladder-matrix.html",
     "ladder-level.html",

@@ -21,6 +21,9 @@ use crate::source::ContentHash;
 /// The folder of our caches, in the project's root.
 pub(super) const FOLDER: &str = ".daring";
 
+/// More than the largest cache of ours takes.
+pub(super) const MAX_KEPT_BYTES: u64 = 64 << 20;
+
 /// More than a state file ever holds.
 const MAX_STATE_BYTES: u64 = 1024;
 
@@ -54,6 +57,27 @@ pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages:
     if written.is_err() {
         forget(project);
     }
+}
+
+/// Returns a text that was kept in our folder for a cache; `None` when there is none.
+pub fn kept_file(project: &Project, name: &str) -> Option<String> {
+    let mut text = String::new();
+    let (file, _) = open_plain(&project.root().join(FOLDER).join(name)).ok()?;
+    file.take(MAX_KEPT_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// Keeps a text in our folder for a cache. A failure is no mistake.
+pub fn keep_file(project: &Project, name: &str, text: &str) {
+    write_kept(project.root(), name, text).unwrap_or_default();
+}
+
+pub(super) fn write_kept(root: &Path, name: &str, text: &str) -> io::Result<()> {
+    let folder = root.join(FOLDER);
+    make_folder(&folder)?;
+    let temporary = folder.join(format!("{name}.new"));
+    write_new(&temporary, text.as_bytes())?;
+    fs::rename(&temporary, folder.join(name))
 }
 
 /// Makes the folder with a file that keeps it out of git. A link in its place would lead our files

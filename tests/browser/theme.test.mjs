@@ -227,7 +227,7 @@ test('code and the address of a heading are copied', async () => {
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     const blocks = await page.locator('pre.code').count();
     assert.equal(await page.getByRole('button', { name: 'Copy the code' }).count(), blocks);
-    await page.getByRole('button', { name: 'Copy the code' }).nth(1).focus();
+    await page.getByRole('button', { name: 'Copy the code' }).nth(2).focus();
     await page.keyboard.press('Enter');
     await page.waitForSelector('.copied');
     assert.equal(await copied(), '- let old = true;\n+ let new = true;\n');
@@ -237,6 +237,27 @@ test('code and the address of a heading are copied', async () => {
     assert.equal(await copied(), `${server.root}${PAGE}#alerts`);
     assert.equal(page.url(), `${server.root}${PAGE}#alerts`);
     await page.waitForFunction(() => document.querySelector('[role="status"]').textContent === 'Address copied');
+  });
+});
+
+test('lines of code are marked, and copied as they are', async () => {
+  await on(PAGE, { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+    const block = page.locator('pre[data-title="handbook.toml"]');
+    assert.deepEqual(await block.locator('mark').evaluateAll((all) => all.map((one) => one.textContent.split('\n').length - 1)), [1, 2]);
+    const [first, second] = await block.locator('mark').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    assert.ok(Math.abs(second - 2 * first) < 1, `${first}, ${second}`);
+    await isAlive(page);
+    await page.getByRole('button', { name: 'Copy the code' }).nth(1).click();
+    await page.waitForSelector('.copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.deepEqual(copied.split('\n').map((line) => line.split(' ')[0]), ['title', 'description', 'language', 'footer', 'theme', '']);
+  });
+});
+
+test('a page in another language says so, and what is around it does not follow', async () => {
+  await on('languages/arabic/', {}, async (page) => {
+    assert.deepEqual(await page.evaluate(() => ['html', '.rail', '.foot'].map((one) => document.querySelector(one).lang)), ['ar', 'en', 'en']);
+    assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
   });
 });
 

@@ -40,6 +40,7 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         file: crate::document::parse("# Page\n", dialect, &Default::default()).value.into(),
     });
     let parts = Parts {
+        dates: std::sync::Arc::default(),
         content: &SourcePath::new("content").unwrap(),
         title: "x",
         documents: documents.collect(),
@@ -47,6 +48,8 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         assets: Vec::new(),
         slugs: SlugRule::Github,
         printed: crate::config::PrintConfig::default(),
+        is_searched: false,
+        paths: &[],
     };
     let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
     let mut chapters = FxHashMap::default();
