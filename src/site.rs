@@ -1,16 +1,22 @@
 //! Everything that is needed to render any page of one edition. It never changes.
 
+mod brand;
+
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{AssetPolicy, Config};
+use crate::config::{AssetPolicy, Config, Scheme};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
+use crate::handbook::graph::Graph;
+use crate::handbook::related::Features;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
-use crate::page::view::SiteView;
+use crate::identity::{File, Identity, resolve};
+use crate::page::preview::PreviewIndex;
 use crate::page::{Pages, Route, plan};
+use crate::picture::{Card, CardColours, Icon, IconShape};
 use crate::search::index::{Index, Memo};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
@@ -23,8 +29,12 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The documents.
     pub handbook: Handbook,
+    /// What the settings put on every page.
+    pub identity: Arc<Identity>,
     /// The outputs.
     pub pages: Arc<Pages>,
+    /// The image that icons are drawn from, when there is one that can be.
+    icon_image: Option<Arc<[u8]>>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
@@ -34,8 +44,27 @@ pub struct Site {
     pub(crate) search: OnceLock<Index>,
     /// What earlier indices were made of, where sites follow each other.
     pub(crate) search_memo: Option<Arc<Memo>>,
+    /// What follows from all links together, made when somebody asks.
+    connections: Arc<Connections>,
     /// The template of each chapter that asked for one that exists.
     templates: Arc<Vec<Option<Box<str>>>>,
+}
+
+/// What follows from all links of a handbook together.
+#[derive(Default)]
+struct Connections {
+    graph: OnceLock<Graph>,
+    features: OnceLock<Features>,
+    previews: OnceLock<PreviewIndex>,
+}
+
+impl Connections {
+    /// Those of a handbook whose texts are not all there.
+    fn unknown(handbook: &Handbook) -> Self {
+        let graph = Graph::without_links(handbook);
+        let features = OnceLock::from(Features::none(handbook));
+        Self { features, graph: OnceLock::from(graph), previews: OnceLock::default() }
+    }
 }
 
 /// The navigation of a folder, converted for templates once for all pages in it.
@@ -46,6 +75,7 @@ pub(crate) struct SectionNav {
     pub(crate) top: SharedValue,
     pub(crate) section: SharedValue,
     pub(crate) ancestors: SharedValue,
+    pub(crate) tabs: SharedValue,
     /// One for each child of the folder.
     pub(crate) pages: Vec<SharedValue>,
     /// Every href in it: they lead to pages by construction, so nobody needs to look.
@@ -55,21 +85,29 @@ pub(crate) struct SectionNav {
 /// Assembles a handbook and plans its pages.
 pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
     let Checked { value: handbook, mut diagnostics } = assemble(parts);
-    let planned = plan(&handbook, config, &theme.asset_paths());
+    let found = resolve(config, &handbook, &theme.own_files());
+    diagnostics.extend(found.diagnostics);
+    let identity = found.value;
+    let planned = plan(&handbook, config, &identity, &theme.asset_paths());
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
     let section_navs = no_navs(&handbook);
+    let made = brand::Made { config, handbook: &handbook, identity: &identity, pages: &planned.value };
+    let view = SharedValue::new(&made.site_view());
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
         handbook,
+        identity: Arc::new(identity),
         pages: Arc::new(planned.value),
-        view: SharedValue::new(&site_view(config)),
+        icon_image: None,
+        view,
         no_front_matter: FrontMatter::default(),
         section_navs,
         search: OnceLock::new(),
         search_memo: None,
+        connections: Arc::default(),
         templates: Arc::new(chosen.value),
     };
     Checked { value: site, diagnostics }
@@ -92,7 +130,8 @@ impl Site {
         if !is_linked_alike && self.config.assets == AssetPolicy::Linked {
             return None; // Which files are published follows from the links.
         }
-        Some(Checked { value: self.with_handbook(handbook), diagnostics })
+        let connections = if is_linked_alike { Arc::clone(&self.connections) } else { Arc::default() };
+        Some(Checked { value: self.with_handbook(handbook, connections), diagnostics })
     }
 
     /// Returns a site that was made from the heads of files, with one chapter as its page needs it:
@@ -102,25 +141,96 @@ impl Site {
         id: ChapterId,
         parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
-        Some(self.with_handbook(self.handbook.with_chapter(id, parse)?))
+        let handbook = self.handbook.with_chapter(id, parse)?;
+        let connections = Arc::new(Connections::unknown(&handbook));
+        Some(self.with_handbook(handbook, connections))
     }
 
     /// The site with another handbook, in which everything is where it was.
-    fn with_handbook(&self, handbook: Handbook) -> Self {
+    fn with_handbook(&self, handbook: Handbook, connections: Arc<Connections>) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
+        let view = if is_titled_alike { self.view.clone() } else { self.view_with(&handbook) };
         Self {
             config: Arc::clone(&self.config),
             theme: Arc::clone(&self.theme),
             handbook,
+            identity: Arc::clone(&self.identity),
             pages: Arc::clone(&self.pages),
-            view: self.view.clone(),
+            icon_image: self.icon_image.clone(),
+            view,
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
             search: OnceLock::new(),
             search_memo: self.search_memo.clone(),
+            connections,
             templates: Arc::clone(&self.templates),
         }
+    }
+
+    /// What all pages share. Links of the footer may be called as a chapter is.
+    fn view_with(&self, handbook: &Handbook) -> SharedValue {
+        let (identity, pages) = (&*self.identity, &*self.pages);
+        SharedValue::new(&brand::Made { config: &self.config, handbook, identity, pages }.site_view())
+    }
+
+    /// Returns the file that icons are to be drawn from, when one is set.
+    pub fn icon_source(&self) -> Option<&SourcePath> {
+        let file = self.identity.favicon.as_ref().or(self.identity.logo.light.as_ref())?;
+        match file {
+            File::Asset(index) => Some(&self.handbook.assets[*index].path),
+            File::Theme(name) => {
+                self.theme.own_files().into_iter().find(|(_, own)| **own == **name).map(|(path, _)| path)
+            }
+        }
+        .filter(|path| path.extension().eq_ignore_ascii_case("svg"))
+    }
+
+    /// Draws icons from this SVG from now on.
+    #[must_use]
+    pub fn with_icon_image(self, svg: Arc<[u8]>) -> Self {
+        Self { icon_image: Some(svg), ..self }
+    }
+
+    /// Returns the icon of the handbook in some size.
+    pub fn icon(&self, side: u16) -> Icon {
+        let shape = self.icon_image.clone().map_or(IconShape::Letter, IconShape::Svg);
+        brand::icon(&self.config, shape, side)
+    }
+
+    /// Returns what the card of a chapter says.
+    pub fn card(&self, id: ChapterId) -> Card {
+        let chapter = self.handbook.chapter(id);
+        let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME);
+        let section = section.map_or("", |parent| &*self.handbook.chapter(parent).title);
+        let palette = self.config.identity.palette(Scheme::Light);
+        let colours = CardColours {
+            ground: palette.background,
+            text: palette.text,
+            quiet: palette.text.mixed(palette.background, 0.3),
+            accent: palette.accent,
+        };
+        Card {
+            title: chapter.title.clone(),
+            section: section.into(),
+            handbook: self.config.title.as_str().into(),
+            colours,
+        }
+    }
+
+    /// Returns which chapters the texts lead to.
+    pub fn graph(&self) -> &Graph {
+        self.connections.graph.get_or_init(|| Graph::of(&self.handbook))
+    }
+
+    /// Returns which pages and places have a preview in which file.
+    pub fn previews(&self) -> &PreviewIndex {
+        self.connections.previews.get_or_init(|| PreviewIndex::of(&self.handbook, &self.pages))
+    }
+
+    /// Returns what chapters have in common.
+    pub fn features(&self) -> &Features {
+        self.connections.features.get_or_init(|| Features::of(&self.handbook, self.graph()))
     }
 
     /// Returns the navigation of a folder, making it if nobody has yet.
@@ -141,19 +251,6 @@ impl Site {
 
 fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
     Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
-}
-
-fn site_view(config: &Config) -> SiteView {
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
-        base_url: config.base_url.clone(),
-        repository: config.repository.clone(),
-        footer: config.footer.clone(),
-        generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
-        extra: config.extra.clone(),
-    }
 }
 
 fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Box<str>>>> {

@@ -41,8 +41,13 @@ enum Form {
 
 /// Finds what a reader would.
 pub fn run(args: &SearchArgs) -> Result<Outcome, Failure> {
-    let output =
-        OutputArgs { format: super::args::Format::Human, quiet: true, verbose: 0, color: args.color };
+    let output = OutputArgs {
+        format: super::args::Format::Human,
+        quiet: true,
+        verbose: 0,
+        color: args.color,
+        summary: None,
+    };
     let project = open(&args.project, &output, None)?;
     if !project.config().search.is_enabled {
         let failure = Failure::new("this handbook has no search");

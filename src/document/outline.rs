@@ -6,7 +6,10 @@ use crate::source::Span;
 
 /// The names of directives.
 pub const DIRECTIVES: &[&str] =
-    &["ladder-matrix", "ladder-level", "ladder-competency", "ladder-changes", "ladder-diagram"];
+    &["ladder-matrix", "ladder-level", "ladder-competency", "ladder-changes", "ladder-diagram", PATHS];
+
+/// The directive that shows reading paths.
+pub const PATHS: &str = "paths";
 
 /// Headings, anchors and links of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

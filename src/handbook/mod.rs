@@ -4,35 +4,54 @@
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
 pub mod anchors;
+pub mod backlinks;
 pub mod chapter;
+mod dates;
 mod edit;
 mod fragment;
+pub mod freshness;
 mod glance;
+pub mod graph;
 pub mod ladders;
 mod library;
+mod lists;
+pub mod map;
+mod name;
+mod named;
 mod names;
+pub mod paths;
+mod print;
+pub mod related;
 mod resolve;
+pub mod respell;
 pub mod special;
+mod spelling;
 mod suggest;
+mod tags;
 mod tree;
 mod wiki;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::SlugRule;
+use crate::config::{PrintConfig, ReadingPath, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
-use crate::source::{ImageSize, SourcePath};
+use crate::source::{ImageSize, Moment, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
+pub use dates::Dates;
+pub use named::Named;
 pub use resolve::{Target, percent_decode};
+pub use tags::{Tag, TagId, Tags};
 
+use backlinks::Backlinks;
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
-use special::Special;
+use paths::PlacedPaths;
+use special::{Special, SpecialId, SpecialKind};
 
 /// A file that is published as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +91,14 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// Whether there are documents to print.
+    pub printed: PrintConfig,
     /// Whether there is a page to search on.
     pub is_searched: bool,
+    /// The reading paths that are declared.
+    pub paths: &'a [ReadingPath],
+    /// What is known of when sources were changed.
+    pub dates: Arc<Dates>,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -86,11 +111,17 @@ pub struct Handbook {
     pub chapters: Arc<Vec<Chapter>>,
     /// As given to [`assemble`].
     pub assets: Arc<Vec<Asset>>,
+    /// The tags of its chapters.
+    pub tags: Arc<Tags>,
+    /// The reading paths.
+    pub paths: Arc<PlacedPaths>,
     /// For each document, where each link of its outline leads.
     targets: Vec<Arc<[Target]>>,
     /// For each document, what is shown in place of each directive of its outline.
     views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
+    /// Made when it is first asked for.
+    backlinks: Arc<OnceLock<Backlinks>>,
 }
 
 /// What names are looked up in besides documents, chapters and assets.
@@ -103,7 +134,12 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    dates: Arc<Dates>,
     specials: Vec<Special>,
+    /// The document to print of each folder that has one.
+    prints: FxHashMap<ChapterId, SpecialId>,
+    /// What each generated page is known by.
+    special_ids: FxHashMap<SpecialKind, SpecialId>,
 }
 
 impl Handbook {
@@ -118,6 +154,12 @@ impl Handbook {
     /// Returns the document of a chapter; a folder without a page of its own has none.
     pub fn document(&self, chapter: &Chapter) -> Option<&Document> {
         chapter.document.map(|id| &self.documents[id.index()])
+    }
+
+    /// Returns when a chapter was changed last, where that is known.
+    pub fn changed(&self, chapter: &Chapter) -> Option<&Moment> {
+        let document = self.document(chapter)?;
+        self.shelf.dates.of(&document.path, &document.file.front_matter)
     }
 
     /// Returns where the links of a document's outline lead, in their order.
@@ -148,6 +190,11 @@ impl Handbook {
     }
 }
 
+/// Returns whether a file of this name is the page of its folder.
+pub fn is_index(name: &str) -> bool {
+    tree::index_rank(name).is_some()
+}
+
 /// Puts the parts in order and resolves every link.
 pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: mut gathered, mut diagnostics } = ladders::gather(parts.content, &parts.documents);
@@ -157,10 +204,34 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, is_searched, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, paths, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
-    let specials = special::gather(&documents, is_searched);
-    let mut shelf = Shelf { content: content.clone(), hidden, slugs, stand_ins, ladders, specials };
+    let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
+    diagnostics.extend(reports);
+    let mut specials = special::gather(&documents, is_searched);
+    if printed.enabled {
+        specials.extend(print::gather(&chapters));
+    }
+    let prints = print::by_chapter(&specials);
+    let mut shelf = Shelf {
+        content: content.clone(),
+        hidden,
+        slugs,
+        stand_ins,
+        ladders,
+        dates,
+        specials,
+        prints,
+        special_ids: FxHashMap::default(),
+    };
+    let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
+    diagnostics.extend(placed.diagnostics);
+    diagnostics.extend(paths::check_directives(&documents, &placed.value));
+    let (paths, maps) = (placed.value, map::parts(&chapters));
+    let ingredients = lists::Ingredients { chapters: &chapters, paths: &paths, tags: &tags, maps: &maps };
+    shelf.specials.extend(lists::specials(&ingredients));
+    let numbered = shelf.specials.iter().enumerate();
+    shelf.special_ids = numbered.map(|(index, special)| (special.kind, SpecialId::new(index))).collect();
     let library = Library::new(&shelf, &documents, &assets, &chapters);
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = (0..documents.len())
         .into_par_iter()
@@ -175,8 +246,18 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
-    let (chapters, assets, shelf) = (Arc::new(chapters), Arc::new(assets), Arc::new(shelf));
-    Checked { value: Handbook { documents, chapters, assets, targets, views, shelf }, diagnostics }
+    let handbook = Handbook {
+        documents,
+        chapters: Arc::new(chapters),
+        assets: Arc::new(assets),
+        tags: Arc::new(tags),
+        paths: Arc::new(paths),
+        targets,
+        views,
+        shelf: Arc::new(shelf),
+        backlinks: Arc::default(),
+    };
+    Checked { value: handbook, diagnostics }
 }
 
 #[cfg(test)]
@@ -186,7 +267,12 @@ mod tests {
     use crate::document::highlight::Highlighter;
     use crate::document::{self, Dialect};
 
-    fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
+    pub(super) fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
+        handbook_with(files, &[])
+    }
+
+    /// A handbook with reading paths.
+    pub(super) fn handbook_with(files: &[(&str, &str)], paths: &[ReadingPath]) -> Checked<Handbook> {
         let dialect = Dialect::Handbook(Config::new("x").markdown);
         let documents = files.iter().map(|(path, text)| Document {
             path: SourcePath::new(path).unwrap(),
@@ -199,7 +285,10 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            printed: PrintConfig::default(),
             is_searched: false,
+            paths,
+            dates: Arc::default(),
         })
     }
 

@@ -4,8 +4,8 @@
 //! [`gather`] decides which a handbook has. Where they are is the business of
 //! [`plan`](crate::page::plan), what stands on them that of rendering.
 
-use super::Handbook;
-use super::chapter::Key;
+use super::chapter::{ChapterId, Key};
+use super::{Handbook, TagId};
 use crate::document::Document;
 
 /// The index of a generated page in its handbook.
@@ -49,12 +49,24 @@ pub struct Special {
 }
 
 /// What a generated page shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SpecialKind {
     /// Every term with its definition.
     Glossary,
+    /// A folder as one document to print; the home page is the folder of all.
+    Print(ChapterId),
     /// What readers look for.
     Search,
+    /// All reading paths.
+    Paths,
+    /// One reading path, by index.
+    Path(usize),
+    /// All tags.
+    Tags,
+    /// The chapters with a tag.
+    Tag(TagId),
+    /// The map of a part, or of everything.
+    Map(ChapterId),
 }
 
 impl SpecialKind {
@@ -62,7 +74,13 @@ impl SpecialKind {
     pub fn template(self) -> &'static str {
         match self {
             Self::Glossary => "glossary.html",
+            Self::Print(_) => "print.html",
             Self::Search => "search.html",
+            Self::Paths => "paths.html",
+            Self::Path(_) => "path.html",
+            Self::Tags => "tags.html",
+            Self::Tag(_) => "tag.html",
+            Self::Map(_) => "map.html",
         }
     }
 
@@ -70,7 +88,13 @@ impl SpecialKind {
     pub fn page_kind(self) -> &'static str {
         match self {
             Self::Glossary => "glossary",
+            Self::Print(_) => "print",
             Self::Search => "search",
+            Self::Paths => "paths",
+            Self::Path(_) => "path",
+            Self::Tags => "tags",
+            Self::Tag(_) => "tag",
+            Self::Map(_) => "map",
         }
     }
 }
@@ -91,6 +115,11 @@ impl Handbook {
     /// Returns the generated pages that are no chapters.
     pub fn specials(&self) -> &[Special] {
         &self.shelf.specials
+    }
+
+    /// Returns the generated page that shows this, if there is one.
+    pub fn special_of(&self, kind: SpecialKind) -> Option<SpecialId> {
+        self.shelf.special_ids.get(&kind).copied()
     }
 
     /// Returns the generated page with this id.

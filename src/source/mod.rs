@@ -3,6 +3,9 @@
 //! Nothing here knows the machine the project came from: a [`SourcePath`] is relative to the
 //! project's root by construction, and a [`Span`] is a byte range of the file as it is on disk.
 
+mod diff;
+mod edit;
+mod moment;
 mod path;
 mod span;
 
@@ -11,6 +14,9 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+pub use diff::unified_diff;
+pub use edit::{Change, Edit, Edited, Rename, edited};
+pub use moment::{Moment, day_number, day_of};
 pub use path::{PathError, SourcePath};
 pub use span::{LineIndex, Position, Span};
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 20] = [
     "site",
     "page",
     "section",
@@ -26,6 +26,11 @@ const VARIABLES: [&str; 15] = [
     "competency",
     "changes",
     "compare",
+    "paths",
+    "path",
+    "tags",
+    "tag",
+    "map",
 ];
 
 /// Reports every template that cannot be read: one report each, not only the first of all.

@@ -18,6 +18,7 @@ use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::resolve::Target;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
+use crate::document::outline::PATHS;
 use crate::ladder::assemble::{Assembled, FileRole, SheetFile, assemble};
 use crate::ladder::check::check;
 use crate::ladder::lookup::Thing;
@@ -96,6 +97,24 @@ impl LadderView {
     pub fn whole(ladder: usize, family: Option<usize>, kind: ViewKind) -> Self {
         Self { ladder, family, kind, filter: Filter::default() }
     }
+}
+
+/// Returns what a view is called whatever its address: by the ids of what it shows.
+pub fn identity(ladders: &[PlacedLadder], view: &LadderView) -> String {
+    let ladder = &ladders[view.ladder].ladder;
+    let declared = &ladder.declared;
+    let level = |index: usize| declared.levels[index].id.as_str();
+    let what = match view.kind {
+        ViewKind::Home => "home".to_owned(),
+        ViewKind::Matrix => "matrix".to_owned(),
+        ViewKind::Diagram => "diagram".to_owned(),
+        ViewKind::Compare => "compare".to_owned(),
+        ViewKind::Level(index) => format!("level/{}", level(index)),
+        ViewKind::Competency(index) => format!("competency/{}", declared.competencies[index].id.as_str()),
+        ViewKind::Changes(from, to) => format!("changes/{}/{}", level(from), level(to)),
+    };
+    let family = view.family.map(|index| format!("@{}", declared.families[index].id.as_str()));
+    format!("ladder:{}{}/{what}", ladder.framework.id.as_str(), family.unwrap_or_default())
 }
 
 /// A ladder before it has chapters, and what each of its files is.
@@ -322,6 +341,9 @@ pub(super) fn views(documents: &[Document], ladders: &[PlacedLadder]) -> Checked
     let mut diagnostics = Vec::new();
     let views = documents.iter().map(|document| {
         let directives = document.file.outline.directives.iter().map(|directive| {
+            if &*directive.name == PATHS {
+                return None; // Not of a ladder, see `handbook::paths`.
+            }
             let (view, reports) = directives::resolve(directive, &document.path, ladders);
             diagnostics.extend(reports.into_iter().map(|report| report.within(&document.path)));
             view

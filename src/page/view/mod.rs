@@ -5,11 +5,20 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+pub mod identity;
 pub mod ladder;
+mod lists;
+mod mentions;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
+
+use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
+pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
+pub use mentions::{
+    MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView, SentenceView,
+};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -29,8 +38,20 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// One line for the foot of each page, or empty.
     pub footer: String,
+    /// Links for the foot of each page.
+    pub links: Vec<SiteLinkView>,
+    /// Profiles and channels.
+    pub social: Vec<SocialView>,
+    /// The line above every page.
+    pub announcement: Option<AnnouncementView>,
+    /// Logo, icons and what else the project sets of how pages look.
+    pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
+    /// The generated lists that readers look for: reading paths, tags, the map.
+    pub lists: Vec<ListView>,
+    /// Over how many files the previews of links are spread; 0 when there are none.
+    pub previews: u32,
     /// `[extra]` of the configuration, as written.
     pub extra: serde_json::Value,
 }
@@ -42,6 +63,15 @@ pub struct SearchView {
     pub href: String,
     /// Href of the first file of the index.
     pub index: String,
+}
+
+/// A generated list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// Its title.
+    pub title: String,
+    /// Its address from the root, to put behind `root`.
+    pub path: String,
 }
 
 /// The page being rendered: `page` in templates.
@@ -68,6 +98,8 @@ pub struct PageView<'a> {
     pub has_heading: bool,
     /// Whether a view of a ladder is in the body, so that it needs the style and script of such.
     pub has_ladder: bool,
+    /// Whether reading paths are in the body, so that it needs the style of such.
+    pub has_paths: bool,
     /// The headings of levels 2 and 3, nested.
     pub toc: Vec<TocView<'a>>,
     /// From the home page down to the parent of this page; empty on the home page.
@@ -76,25 +108,81 @@ pub struct PageView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The page after this one in reading order.
     pub next: Option<LinkView<'a>>,
+    /// BCP 47 tag of the language of the page: its own, or that of the handbook. It may be empty on
+    /// a generated page, which is in the handbook's.
+    pub language: &'a str,
+    /// Where to say something about the page, when the configuration has an address template.
+    pub feedback_url: Option<String>,
+    /// The absolute address of the page's card, when cards are drawn.
+    pub card_url: Option<String>,
+    /// The way down to the page as JSON-LD for search engines, safe between `<script>` tags; only with
+    /// a base address, because its addresses are absolute.
+    pub structured_data: Option<String>,
+    /// The smallest document to print that holds the page; its title is that of its folder.
+    pub print: Option<LinkView<'a>>,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the
     /// page has none.
     pub source: &'a str,
     /// Tags in the order of the front matter.
-    pub tags: &'a [String],
+    pub tags: Vec<&'a str>,
     /// Who looks after the page, or empty.
     pub owner: &'a str,
     /// The day by which it should be looked at again, as `2027-04-01`, or empty.
     pub review_by: &'a str,
+    /// The day on which it was changed last, as `2026-04-01`, or empty when nobody knows.
+    pub updated: &'a str,
+    /// Where it is as Markdown, when it is.
+    pub markdown: Option<String>,
+    /// Where the feed of changed pages is, when there is one.
+    pub feed: Option<String>,
     /// Whether the page is a draft.
     pub draft: bool,
     /// Words in the body.
     pub words: usize,
     /// Minutes to read the body at 200 words a minute, at least one.
     pub minutes: usize,
+    /// The pages of its tags, in the order of the front matter.
+    pub tag_links: Vec<LinkView<'a>>,
+    /// Pages that have to do with this one, most first.
+    pub related: Vec<RelatedView<'a>>,
+    /// The reading paths that lead over this page.
+    pub paths: Vec<PathPlaceView<'a>>,
+    /// Links from other pages, where there are any.
+    pub mentions: Option<MentionsView>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
+}
+
+/// A page that has to do with the one being rendered.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedView<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Where it is, from the page being rendered.
+    pub href: String,
+    /// What both have: tags and the titles of pages that both link to, the rarest first.
+    pub shares: Vec<&'a str>,
+}
+
+/// A reading path as a page on it shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PathPlaceView<'a> {
+    /// Its name in addresses: links along it end in `?path=` and this.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Where its own page is, from the page being rendered.
+    pub href: String,
+    /// Which stop this page is, from 1.
+    pub position: usize,
+    /// How many stops it has.
+    pub stops: usize,
+    /// The stop before this page, as a link along the path.
+    pub previous: Option<LinkView<'a>>,
+    /// The stop after this page, as a link along the path.
+    pub next: Option<LinkView<'a>>,
 }
 
 impl<'a> PageView<'a> {
@@ -115,18 +203,31 @@ impl<'a> PageView<'a> {
             content: "",
             has_heading: false,
             has_ladder: false,
+            has_paths: false,
             toc: Vec::new(),
             breadcrumbs: Vec::new(),
             previous: None,
             next: None,
+            language: "",
+            feedback_url: None,
+            card_url: None,
+            structured_data: None,
+            print: None,
             edit_url: None,
             source: "",
-            tags: &[],
+            tags: Vec::new(),
             owner: "",
             review_by: "",
+            updated: "",
+            markdown: None,
+            feed: None,
             draft: false,
             words: 0,
             minutes: 0,
+            tag_links: Vec::new(),
+            related: Vec::new(),
+            paths: Vec::new(),
+            mentions: None,
             extra,
         }
     }
@@ -195,6 +296,8 @@ pub struct NavView<'a> {
     pub pages: Vec<NavLinkView<'a>>,
     /// How many pages of the section are not in `pages`.
     pub more: usize,
+    /// Tabs across the head of the page, as configured.
+    pub tabs: Vec<TabView<'a>>,
 }
 
 /// The most pages of one section that a navigation shows.

@@ -68,8 +68,8 @@ fn page(site: &Site, id: ChapterId) -> Option<Page<'_>> {
     };
     if let Some(document) = document {
         let tags = &document.file.front_matter.tags;
-        page.facets.extend(tags.iter().map(|tag| facet(FilterKind::Tag, tag)));
-        page.keywords.extend(tags.iter().map(String::as_str));
+        page.facets.extend(tags.iter().map(|tag| facet(FilterKind::Tag, &tag.value)));
+        page.keywords.extend(tags.iter().map(|tag| tag.value.as_str()));
         page.keywords.extend(document.file.front_matter.description.as_deref());
         if !is_shown_by_view(site, chapter) {
             page.sections = sections(&document.file.outline);

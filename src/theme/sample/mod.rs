@@ -1,24 +1,35 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
+mod identity;
 mod ladder;
+mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, NavLinkView, NavView, PageView, RedirectView, SearchView, SectionView, SiteView,
-    TocView,
+    ChildView, LinkView, ListView, MentionedPlaceView, MentioningPageView, MentioningSectionView,
+    MentionsView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SearchView,
+    SectionView, SentenceView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 13] = [
+pub(super) const SAMPLES: [(&str, Sample); 21] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
+    ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
     ("search.html", |_| page("search")),
+    ("paths.html", |_| lists::paths()),
+    ("path.html", |_| lists::path()),
+    ("paths-list.html", |_| lists::paths()),
+    ("path-stops.html", |_| lists::path()),
+    ("tags.html", |_| lists::tags()),
+    ("tag.html", |_| lists::tag()),
+    ("map.html", |_| lists::map()),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -30,7 +41,6 @@ pub(super) const SAMPLES: [(&str, Sample); 13] = [
 
 fn page(kind: &'static str) -> Variables {
     let extra = serde_json::json!({});
-    let tags = ["sample".to_owned()];
     let view = PageView {
         title: "Sample",
         description: "A sample.",
@@ -41,6 +51,7 @@ fn page(kind: &'static str) -> Variables {
         lead: "A sample.",
         has_heading: false,
         has_ladder: true,
+        has_paths: true,
         toc: vec![TocView {
             title: "A".into(),
             href: "#a".to_owned(),
@@ -55,14 +66,34 @@ fn page(kind: &'static str) -> Variables {
         breadcrumbs: vec![link()],
         previous: Some(link()),
         next: Some(link()),
+        language: "de",
+        feedback_url: Some("https://example.org/feedback".to_owned()),
+        card_url: Some("https://example.org/card.png".to_owned()),
+        structured_data: Some("{}".to_owned()),
+        print: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
-        tags: &tags,
+        tags: vec!["sample"],
         owner: "sample",
         review_by: "2026-01-01",
+        updated: "2026-01-01",
+        markdown: Some("index.md".to_owned()),
+        feed: Some("../feed.xml".to_owned()),
         draft: true,
         words: 1,
         minutes: 1,
+        tag_links: vec![link()],
+        related: vec![RelatedView { title: "Sample", href: "../".to_owned(), shares: vec!["sample"] }],
+        paths: vec![PathPlaceView {
+            id: "sample",
+            title: "Sample",
+            href: "../".to_owned(),
+            position: 1,
+            stops: 2,
+            previous: Some(link()),
+            next: Some(link()),
+        }],
+        mentions: Some(mentions()),
         extra: &extra,
     };
     let mut variables = shared();
@@ -79,6 +110,16 @@ fn page(kind: &'static str) -> Variables {
         variables.insert("section", &SectionView { children: vec![child] });
     }
     variables
+}
+
+fn mentions() -> MentionsView {
+    let sentence =
+        SentenceView { before: "A ".to_owned(), words: "sample".to_owned(), after: ".".to_owned() };
+    let page =
+        MentioningPageView { title: "Sample".to_owned(), href: "../".to_owned(), sentences: vec![sentence] };
+    let section = MentioningSectionView { title: "Sample".to_owned(), pages: vec![page] };
+    let place = MentionedPlaceView { title: "A".to_owned(), href: "#a".to_owned(), sections: vec![section] };
+    MentionsView { pages: 2, more: 1, places: vec![place] }
 }
 
 fn redirect() -> Variables {
@@ -104,7 +145,13 @@ fn shared() -> Variables {
         base_url: Some("https://example.org/".to_owned()),
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
+        links: vec![identity::link()],
+        social: vec![identity::social()],
+        announcement: Some(identity::announcement()),
+        identity: identity::identity(),
         generator: "Daring".to_owned(),
+        lists: vec![ListView { title: "Sample".to_owned(), path: "sample/".to_owned() }],
+        previews: 1,
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
@@ -132,5 +179,6 @@ fn nav() -> NavView<'static> {
         ancestors: vec![link()],
         pages: vec![link()],
         more: 1,
+        tabs: vec![identity::tab()],
     }
 }

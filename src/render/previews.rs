@@ -1,0 +1,153 @@
+//! What links within the handbook lead to, in a few words: for scripts that show it before a reader
+//! follows one.
+//!
+//! Every page is in here, every expectation, and every heading that a text links to. They are spread over
+//! files by their addresses, so that a reader who looks at one link fetches a few of them only. It is all
+//! text: whoever shows it builds the elements.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::document::outline::Outline;
+use crate::document::plain_text;
+use crate::handbook::Chapter;
+use crate::handbook::ladders::PlacedLadder;
+use crate::ladder::model::{At, Cell, Ladder, Statement};
+use crate::ladder::titles;
+use crate::page::preview::Place;
+use crate::site::Site;
+
+/// How much of a text is shown, in characters.
+const TEXT_CHARS: usize = 280;
+
+/// Returns one of the files: for each key its title, its text, and what it is part of.
+pub(super) fn render(site: &Site, shard: u32) -> Vec<u8> {
+    let mut writer = Writer { site, statements: FxHashMap::default() };
+    let places = site.previews().shard(shard).iter();
+    let previews: BTreeMap<String, [String; 3]> =
+        places.filter_map(|place| Some((place.key(&site.pages), writer.preview(place)?))).collect();
+    serde_json::to_vec(&previews).expect("texts can be written as JSON")
+}
+
+type Statements<'a> = FxHashMap<&'a str, (&'a Cell, &'a Statement)>;
+
+struct Writer<'a> {
+    site: &'a Site,
+    /// For each ladder that was asked for, its expectations by id.
+    statements: FxHashMap<usize, Statements<'a>>,
+}
+
+impl<'a> Writer<'a> {
+    fn preview(&mut self, place: &Place) -> Option<[String; 3]> {
+        let chapter = self.site.handbook.chapter(place.chapter);
+        if place.anchor.is_empty() {
+            return Some([chapter.title.to_string(), self.text_of(chapter), String::new()]);
+        }
+        self.expectation(chapter, &place.anchor).or_else(|| self.section(chapter, &place.anchor))
+    }
+
+    /// The first paragraph of a page, or what it says of itself where it begins with none.
+    fn text_of(&self, chapter: &Chapter) -> String {
+        let document = self.site.handbook.document(chapter);
+        let outline = document.map(|document| &document.file.outline);
+        let first = outline.and_then(|outline| outline.text.lines().find(|line| !line.trim().is_empty()));
+        let said = document.and_then(|document| document.file.front_matter.description.as_deref());
+        let said = said.or(chapter.summary.as_deref()).unwrap_or_default();
+        shortened(if chapter.view.is_some() && !said.is_empty() { said } else { first.unwrap_or(said) })
+    }
+
+    fn section(&self, chapter: &Chapter, anchor: &str) -> Option<[String; 3]> {
+        let outline = &self.site.handbook.document(chapter)?.file.outline;
+        let at = outline.headings.iter().position(|heading| *heading.anchor == *anchor)?;
+        let title = outline.headings[at].text.to_string();
+        Some([title, shortened(section_text(outline, at)), chapter.title.to_string()])
+    }
+
+    fn expectation(&mut self, chapter: &Chapter, anchor: &str) -> Option<[String; 3]> {
+        let at = chapter.view.as_ref()?.ladder;
+        let placed: &'a PlacedLadder = &self.site.handbook.ladders()[at];
+        let statements = self.statements.entry(at).or_insert_with(|| statements_of(&placed.ladder));
+        let (cell, statement) = statements.get(anchor)?;
+        let text = shortened(&plain_text(&statement.text.written));
+        Some([heading_of(&placed.ladder, cell), text, chapter.title.to_string()])
+    }
+}
+
+/// Whose expectation it is: that of a level, or of the competency itself.
+fn heading_of(ladder: &Ladder, cell: &Cell) -> String {
+    match &cell.at {
+        At::Level(name) => match ladder.declared.levels.iter().position(|level| level.id == *name) {
+            Some(level) => titles::title(ladder, None, level),
+            None => name.as_str().to_owned(),
+        },
+        At::Step(name) => name.as_str().to_owned(),
+        At::All => String::new(),
+    }
+}
+
+fn statements_of(ladder: &Ladder) -> Statements<'_> {
+    fn add<'a>(cell: &'a Cell, statements: &'a [Statement], all: &mut Statements<'a>) {
+        for statement in statements {
+            if let Some(id) = &statement.id {
+                all.entry(id.as_str()).or_insert((cell, statement));
+            }
+            add(cell, &statement.children, all);
+        }
+    }
+    let mut all = Statements::default();
+    ladder.declared.cells.iter().for_each(|cell| add(cell, &cell.statements, &mut all));
+    all
+}
+
+/// What stands below a heading; that of the first one below it when there is nothing in between.
+fn section_text(outline: &Outline, heading: usize) -> &str {
+    let level = outline.headings[heading].level;
+    let own = outline
+        .sections
+        .iter()
+        .skip_while(|section| section.heading.is_none_or(|at| (at as usize) < heading));
+    let below = own.take_while(|section| {
+        let at = section.heading.map(|at| at as usize);
+        at == Some(heading) || at.is_some_and(|at| outline.headings[at].level > level)
+    });
+    let mut texts =
+        below.map(|section| &outline.text[section.text.start as usize..section.text.end as usize]);
+    texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
+}
+
+/// The beginning of a text in one line, cut at a word.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    let mut chars = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if chars + length > TEXT_CHARS {
+            // A text without blanks is one word.
+            if short.is_empty() {
+                short.extend(word.chars().take(TEXT_CHARS));
+            }
+            short.push('…');
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+        chars += length + 1;
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_a_word() {
+        assert_eq!(shortened(" one\n two "), "one two");
+        let long = shortened(&"word ".repeat(100));
+        assert!(long.ends_with("word…") && long.chars().count() <= TEXT_CHARS + 1, "{long}");
+        assert_eq!(shortened(&"字".repeat(400)).chars().count(), TEXT_CHARS + 1);
+    }
+}

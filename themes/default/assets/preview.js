@@ -1,0 +1,179 @@
+// Shows what a link within the handbook leads to, before a reader follows it: after a moment under the
+// pointer or the focus, and on a touch screen after a long press. Escape closes it. Nothing is fetched
+// before somebody looks at a link, and nothing at all from a folder of files or when data is to be saved.
+(() => {
+  'use strict';
+
+  const { root: up, shards } = document.currentScript.dataset;
+  const style = new URL('preview.css', document.currentScript.src);
+  const saves = matchMedia('(prefers-reduced-data: reduce)').matches || navigator.connection?.saveData;
+  if (location.protocol === 'file:' || saves) return;
+
+  const root = new URL(up, location.href);
+  const KEPT_MS = 60_000;
+  const files = new Map();
+  let box; // What is shown.
+  let link; // What it is shown for.
+  let timer; // Of what comes next: showing or hiding.
+  let pressed; // Where a finger went down.
+  let isPress = false; // Whether the finger that is down has opened the preview.
+
+  // As `page/preview.rs` has it.
+  function fileOf(key) {
+    let sum = 0x811c9dc5;
+    for (let at = 0; at < key.length; at++) sum = Math.imul(sum ^ key.charCodeAt(at), 0x01000193);
+    return (sum ^ (sum >>> 16)) & (shards - 1);
+  }
+
+  function load(file) {
+    if (!files.has(file)) {
+      const loaded = fetch(new URL(`previews/${file}.json`, root)).then((answer) => (answer.ok ? answer.json() : {}));
+      files.set(file, loaded.catch(() => ({})));
+      setTimeout(() => files.delete(file), KEPT_MS);
+    }
+    return files.get(file);
+  }
+
+  // The place that a link leads to and the page that it is on; nothing for other sites, files and this page.
+  function keys({ href }) {
+    try {
+      const { origin, pathname, hash } = new URL(href);
+      const isPage = /\/(index\.html)?$|\.html$/.test(pathname);
+      if (!isPage || origin !== root.origin || !pathname.startsWith(root.pathname)) return [];
+      if (pathname === location.pathname) return [];
+      const page = decodeURIComponent(pathname.slice(root.pathname.length));
+      return [...new Set([page + decodeURIComponent(hash), page])];
+    } catch {
+      return [];
+    }
+  }
+
+  const isOurs = (one) => one?.closest('main') && !one.closest('nav') && keys(one).length > 0;
+
+  function linkAt(target) {
+    const one = target.closest?.('a[href]');
+    return isOurs(one) ? one : null;
+  }
+
+  function element(name, text, className) {
+    const one = document.createElement(name);
+    one.textContent = text;
+    if (className) one.className = className;
+    return one;
+  }
+
+  let styled;
+  const styles = () => styled ??= new Promise((done) => {
+    const sheet = document.createElement('link');
+    sheet.rel = 'stylesheet';
+    sheet.href = style;
+    sheet.onload = sheet.onerror = done;
+    document.head.append(sheet);
+  });
+
+  function hide() {
+    clearTimeout(timer);
+    box?.remove();
+    link?.removeAttribute('aria-describedby');
+    link = box = undefined;
+  }
+
+  const later = (what, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, delay);
+  };
+
+  async function show(one, x) {
+    hide();
+    link = one;
+    for (const key of keys(one)) {
+      const previews = await load(fileOf(key));
+      if (Object.hasOwn(previews, key)) {
+        await styles();
+        if (link === one && one.isConnected) build(previews[key], x);
+        return;
+      }
+    }
+  }
+
+  function build([title, text, part], x) {
+    box = element('div', '', 'preview');
+    box.id = 'd:preview';
+    box.setAttribute('role', 'tooltip');
+    if (part) box.append(element('span', part, 'preview-part'));
+    if (title) box.append(element('strong', title));
+    if (text) box.append(element('span', text));
+    document.body.append(box);
+    link.setAttribute('aria-describedby', box.id);
+    place(x);
+  }
+
+  // Below the line that is pointed at, or above it where there is no room. The two touch, so that the
+  // pointer can go from one to the other.
+  function place(x) {
+    const lines = [...link.getClientRects()];
+    const line = lines.find((one) => x >= one.left && x <= one.right) ?? lines[0];
+    const { width, height } = box.getBoundingClientRect();
+    const start = getComputedStyle(link).direction === 'rtl' ? line.right - width : line.left;
+    const left = Math.max(8, Math.min(start, document.documentElement.clientWidth - width - 8));
+    const isBelow = line.bottom + height <= innerHeight || line.top < height;
+    box.style.left = `${left + scrollX}px`;
+    box.style.top = `${(isBelow ? line.bottom : line.top - height) + scrollY}px`;
+  }
+
+  const isIn = (target) => target instanceof Node && (box?.contains(target) || link?.contains(target));
+
+  document.addEventListener('pointerover', ({ target, pointerType, clientX }) => {
+    if (pointerType === 'touch') return;
+    const one = linkAt(target);
+    if (isIn(target)) clearTimeout(timer);
+    if (one && (one !== link || !box)) later(() => show(one, clientX), 400);
+  });
+  document.addEventListener('pointerout', ({ target, relatedTarget, pointerType }) => {
+    if (pointerType === 'touch' || !(linkAt(target) || isIn(target)) || isIn(relatedTarget)) return;
+    if (document.activeElement !== link || !link?.matches(':focus-visible')) later(hide, 300);
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    const one = linkAt(target);
+    if (one?.matches(':focus-visible')) later(() => show(one), 500);
+  });
+  document.addEventListener('focusout', ({ target }) => {
+    if (linkAt(target)) hide();
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') hide();
+  });
+
+  document.addEventListener('pointerdown', ({ target, pointerType, clientX, clientY }) => {
+    if (box?.contains(target)) return;
+    hide();
+    isPress = false;
+    const one = pointerType === 'touch' && linkAt(target);
+    pressed = one ? { one, x: clientX, y: clientY } : undefined;
+    if (one) later(press, 500);
+  });
+  function press() {
+    isPress = true;
+    show(pressed.one, pressed.x);
+  }
+  document.addEventListener('pointermove', ({ clientX, clientY }) => {
+    if (pressed && !isPress && Math.hypot(clientX - pressed.x, clientY - pressed.y) > 10) release();
+  });
+  function release() {
+    if (pressed && !isPress) clearTimeout(timer);
+    pressed = undefined;
+  }
+  document.addEventListener('pointerup', release);
+  document.addEventListener('pointercancel', release);
+  document.addEventListener('contextmenu', (event) => {
+    if (!pressed) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    if (!isPress) press();
+  });
+  // The end of a long press is no tap.
+  document.addEventListener('click', (event) => {
+    if (isPress) event.preventDefault();
+    isPress = false;
+  }, true);
+})();
