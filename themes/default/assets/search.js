@@ -298,6 +298,17 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   return { element, field, search, refresh };
 }
 
+function cross() {
+  const part = (name, attributes) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const drawing = part('svg', { viewBox: '0 0 24 24', width: 20, height: 20, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true' });
+  drawing.append(part('path', { d: 'M6 6l12 12M18 6 6 18' }));
+  return drawing;
+}
+
 const piece = ([text, isMark]) => (isMark ? make('mark', {}, text) : text);
 const marked = (text, terms) => mark(text, terms).map(piece);
 
@@ -331,7 +342,7 @@ export async function open() {
 }
 
 function makeDialog() {
-  const close = make('button', { type: 'button', class: 'search-close', 'aria-label': 'Close the search' }, make('span', { 'aria-hidden': 'true' }, 'Esc'));
+  const close = make('button', { type: 'button', class: 'search-close', 'aria-label': 'Close the search' }, cross());
   const made = box({ onLeave: () => element.close(), isPage: false });
   const element = make('dialog', { class: 'search-dialog', 'aria-label': 'Search' }, make('div', { class: 'search-head' }, made.field, close), made.element);
   close.addEventListener('click', () => element.close());
