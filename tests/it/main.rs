@@ -24,3 +24,4 @@ mod properties;
 mod renames;
 mod search;
 mod start;
+mod workflows;
