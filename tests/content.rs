@@ -377,7 +377,8 @@ fn every_page_is_three_steps_from_the_first_and_none_is_an_orphan() {
         reached = step.copied().chain(reached.iter().copied()).collect();
     }
     // What is generated for the families of a ladder is one step behind their own pages.
-    let far: Vec<String> = handbook.written().filter(|id| !reached.contains(id)).map(|id| name(&id).to_owned()).collect();
+    let far: Vec<String> =
+        handbook.written().filter(|id| !reached.contains(id)).map(|id| name(&id).to_owned()).collect();
     assert!(far.is_empty(), "{far:#?}");
 }
 

@@ -34,6 +34,8 @@ const SITES = {
       'paths/new-in-the-role/',
       'vision/triggers/?path=new-in-the-role',
       'map/',
+      'tags/',
+      'tags/delivery/',
       '404.html',
     ],
   },
