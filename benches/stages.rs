@@ -140,12 +140,14 @@ fn example() -> Site {
 
 fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
     Parts {
+        dates: std::sync::Arc::default(),
         content: &config.content,
         title: &config.title,
         documents,
         hidden: Default::default(),
         assets: Vec::new(),
         slugs: config.markdown.slugs,
+        printed: config.print,
         paths: &config.paths,
     }
 }

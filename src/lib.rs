@@ -35,19 +35,38 @@ pub mod document;
 
 pub mod handbook;
 
+pub mod picture;
+
+pub mod identity;
+
+pub mod search;
+
+pub mod changes;
+
+pub mod schema;
+
 pub mod page;
 
 pub mod theme;
 
 pub mod site;
 
+pub mod moves;
+
 pub mod render;
+
+pub mod scaffold;
+
+pub mod doctor;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it writes the output")]
 pub mod publish;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it reads the project and watches the clock")]
 pub mod workspace;
+
+#[expect(clippy::disallowed_methods, reason = "an edge: it asks the network and waits")]
+pub mod external;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it watches files and the clock")]
 pub mod serve;

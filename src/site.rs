@@ -1,20 +1,23 @@
 //! Everything that is needed to render any page of one edition. It never changes.
 
+mod brand;
+
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::config::{AssetPolicy, Config};
+use crate::config::{AssetPolicy, Config, Scheme};
 use crate::diagnostic::{Checked, Code, Diagnostic, nearest};
 use crate::document::ParsedFile;
 use crate::document::front_matter::FrontMatter;
 use crate::handbook::graph::Graph;
 use crate::handbook::related::Features;
-use crate::handbook::special::SpecialKind;
 use crate::handbook::{ChapterId, DocumentId, Handbook, Parts, assemble};
+use crate::identity::{File, Identity, resolve};
 use crate::page::preview::PreviewIndex;
-use crate::page::view::{ListView, SiteView};
 use crate::page::{Pages, Route, plan};
+use crate::picture::{Card, CardColours, Icon, IconShape};
+use crate::search::index::{Index, Memo};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
 
@@ -26,13 +29,21 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The documents.
     pub handbook: Handbook,
+    /// What the settings put on every page.
+    pub identity: Arc<Identity>,
     /// The outputs.
     pub pages: Arc<Pages>,
+    /// The image that icons are drawn from, when there is one that can be.
+    icon_image: Option<Arc<[u8]>>,
     pub(crate) view: SharedValue,
     /// What a folder without a document says of itself.
     pub(crate) no_front_matter: FrontMatter,
     /// For each folder, its navigation as its pages see it, made when the first of them is rendered.
     section_navs: Arc<Vec<OnceLock<Box<SectionNav>>>>,
+    /// The search index, made when the first of its files is asked for.
+    pub(crate) search: OnceLock<Index>,
+    /// What earlier indices were made of, where sites follow each other.
+    pub(crate) search_memo: Option<Arc<Memo>>,
     /// What follows from all links together, made when somebody asks.
     connections: Arc<Connections>,
     /// The template of each chapter that asked for one that exists.
@@ -64,6 +75,7 @@ pub(crate) struct SectionNav {
     pub(crate) top: SharedValue,
     pub(crate) section: SharedValue,
     pub(crate) ancestors: SharedValue,
+    pub(crate) tabs: SharedValue,
     /// One for each child of the folder.
     pub(crate) pages: Vec<SharedValue>,
     /// Every href in it: they lead to pages by construction, so nobody needs to look.
@@ -73,20 +85,28 @@ pub(crate) struct SectionNav {
 /// Assembles a handbook and plans its pages.
 pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Checked<Site> {
     let Checked { value: handbook, mut diagnostics } = assemble(parts);
-    let planned = plan(&handbook, config, &theme.asset_paths());
+    let found = resolve(config, &handbook, &theme.own_files());
+    diagnostics.extend(found.diagnostics);
+    let identity = found.value;
+    let planned = plan(&handbook, config, &identity, &theme.asset_paths());
     diagnostics.extend(planned.diagnostics);
     let chosen = chosen_templates(&handbook, theme);
     diagnostics.extend(chosen.diagnostics);
     let section_navs = no_navs(&handbook);
-    let view = SharedValue::new(&site_view(config, &handbook, &planned.value));
+    let made = brand::Made { config, handbook: &handbook, identity: &identity, pages: &planned.value };
+    let view = SharedValue::new(&made.site_view());
     let site = Site {
         config: Arc::clone(config),
         theme: Arc::clone(theme),
         handbook,
+        identity: Arc::new(identity),
         pages: Arc::new(planned.value),
+        icon_image: None,
         view,
         no_front_matter: FrontMatter::default(),
         section_navs,
+        search: OnceLock::new(),
+        search_memo: None,
         connections: Arc::default(),
         templates: Arc::new(chosen.value),
     };
@@ -94,6 +114,14 @@ pub fn site(config: &Arc<Config>, theme: &Arc<Theme>, parts: Parts<'_>) -> Check
 }
 
 impl Site {
+    /// Returns the site as one that follows another, whose search index it need not make anew, and that
+    /// others will follow.
+    #[must_use]
+    pub fn following(mut self, before: Option<&Self>) -> Self {
+        self.search_memo = before.and_then(|site| site.search_memo.clone()).or_else(|| Some(Arc::default()));
+        self
+    }
+
     /// Returns the site with another text of one document, and what its links report; `None` when
     /// that takes more than this document's own page, and so another site.
     pub fn with_text(&self, id: DocumentId, file: &Arc<ParsedFile>) -> Option<Checked<Self>> {
@@ -122,16 +150,71 @@ impl Site {
     fn with_handbook(&self, handbook: Handbook, connections: Arc<Connections>) -> Self {
         let is_titled_alike = Arc::ptr_eq(&handbook.chapters, &self.handbook.chapters);
         let section_navs = if is_titled_alike { Arc::clone(&self.section_navs) } else { no_navs(&handbook) };
+        let view = if is_titled_alike { self.view.clone() } else { self.view_with(&handbook) };
         Self {
             config: Arc::clone(&self.config),
             theme: Arc::clone(&self.theme),
             handbook,
+            identity: Arc::clone(&self.identity),
             pages: Arc::clone(&self.pages),
-            view: self.view.clone(),
+            icon_image: self.icon_image.clone(),
+            view,
             no_front_matter: self.no_front_matter.clone(),
             section_navs,
+            search: OnceLock::new(),
+            search_memo: self.search_memo.clone(),
             connections,
             templates: Arc::clone(&self.templates),
+        }
+    }
+
+    /// What all pages share. Links of the footer may be called as a chapter is.
+    fn view_with(&self, handbook: &Handbook) -> SharedValue {
+        let (identity, pages) = (&*self.identity, &*self.pages);
+        SharedValue::new(&brand::Made { config: &self.config, handbook, identity, pages }.site_view())
+    }
+
+    /// Returns the file that icons are to be drawn from, when one is set.
+    pub fn icon_source(&self) -> Option<&SourcePath> {
+        let file = self.identity.favicon.as_ref().or(self.identity.logo.light.as_ref())?;
+        match file {
+            File::Asset(index) => Some(&self.handbook.assets[*index].path),
+            File::Theme(name) => {
+                self.theme.own_files().into_iter().find(|(_, own)| **own == **name).map(|(path, _)| path)
+            }
+        }
+        .filter(|path| path.extension().eq_ignore_ascii_case("svg"))
+    }
+
+    /// Draws icons from this SVG from now on.
+    #[must_use]
+    pub fn with_icon_image(self, svg: Arc<[u8]>) -> Self {
+        Self { icon_image: Some(svg), ..self }
+    }
+
+    /// Returns the icon of the handbook in some size.
+    pub fn icon(&self, side: u16) -> Icon {
+        let shape = self.icon_image.clone().map_or(IconShape::Letter, IconShape::Svg);
+        brand::icon(&self.config, shape, side)
+    }
+
+    /// Returns what the card of a chapter says.
+    pub fn card(&self, id: ChapterId) -> Card {
+        let chapter = self.handbook.chapter(id);
+        let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME);
+        let section = section.map_or("", |parent| &*self.handbook.chapter(parent).title);
+        let palette = self.config.identity.palette(Scheme::Light);
+        let colours = CardColours {
+            ground: palette.background,
+            text: palette.text,
+            quiet: palette.text.mixed(palette.background, 0.3),
+            accent: palette.accent,
+        };
+        Card {
+            title: chapter.title.clone(),
+            section: section.into(),
+            handbook: self.config.title.as_str().into(),
+            colours,
         }
     }
 
@@ -168,28 +251,6 @@ impl Site {
 
 fn no_navs(handbook: &Handbook) -> Arc<Vec<OnceLock<Box<SectionNav>>>> {
     Arc::new(handbook.chapters.iter().map(|_| OnceLock::new()).collect())
-}
-
-/// What readers look for by name.
-const LISTS: [SpecialKind; 3] = [SpecialKind::Paths, SpecialKind::Tags, SpecialKind::Map(ChapterId::HOME)];
-
-fn site_view(config: &Config, handbook: &Handbook, pages: &Pages) -> SiteView {
-    let lists = LISTS.into_iter().filter_map(|kind| handbook.special_of(kind)).map(|id| ListView {
-        title: handbook.special(id).title.to_string(),
-        path: pages.special(id).as_str().to_owned(),
-    });
-    SiteView {
-        title: config.title.clone(),
-        description: config.description.clone(),
-        language: config.language.clone(),
-        base_url: config.base_url.clone(),
-        repository: config.repository.clone(),
-        footer: config.footer.clone(),
-        generator: concat!("Daring ", env!("CARGO_PKG_VERSION")).to_owned(),
-        lists: lists.collect(),
-        previews: pages.preview_shards(),
-        extra: config.extra.clone(),
-    }
 }
 
 fn chosen_templates(handbook: &Handbook, theme: &Theme) -> Checked<Vec<Option<Box<str>>>> {

@@ -17,6 +17,14 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
+use daring::document::Drafts;
+use daring::handbook::{DocumentId, Target};
+use daring::moves::rename::plan;
+use daring::site::Site;
+use daring::source::{Change, LineIndex, Rename, SourcePath};
+use daring::workspace::amend::amend;
+use daring::workspace::{Inputs, Overrides, Project, Workspace, read_text};
+
 /// A handbook and what has to come of it.
 struct Corpus {
     name: &'static str,
@@ -148,6 +156,83 @@ fn difference(corpus: &Corpus, corpora: &Path) -> Option<String> {
     let found = (report["summary"]["pages"].as_u64().unwrap(), findings.into_iter().collect::<Vec<_>>());
     let wanted = (corpus.pages, corpus.findings.to_vec());
     (found != wanted).then(|| format!("{}\n  want {wanted:?}\n  have {found:?}", corpus.name))
+}
+
+/// How many pages are moved, one after the other.
+const MOVED: usize = 50;
+
+#[test]
+fn pages_of_a_real_handbook_move_without_breaking_a_link() {
+    let Some(corpora) = std::env::var_os("DARING_CORPORA") else { return };
+    let folder = tempfile::TempDir::new().unwrap();
+    let root = folder.path().join("sourcegraph");
+    copy(&Path::new(&corpora).join("sourcegraph"), &root);
+    fs::write(root.join("handbook.toml"), SOURCEGRAPH).unwrap();
+    let overrides = Overrides { base_url: None, output: None, drafts: Drafts::Include };
+    let project = Project::open(&root, overrides).unwrap();
+    let mut workspace = Workspace::default();
+    let broken = |workspace: &mut Workspace| {
+        let loaded = workspace.load_sources(&project, Inputs::list(&project));
+        loaded.diagnostics.iter().filter(|report| report.code.name().starts_with("link/")).count()
+    };
+    let before = broken(&mut workspace);
+    // Knuth's linear congruential generator: the same pages on every machine.
+    let mut seed = 20_261_127_u64;
+    let mut random = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    let (mut links, mut files, mut aliases) = (0, 0, 0);
+    for number in 0..MOVED {
+        let site = workspace.load_sources(&project, Inputs::list(&project)).site.unwrap();
+        let documents = &site.handbook.documents;
+        // Any page but the first, into the folder of any other.
+        let index = 1 + random(documents.len() - 1);
+        let from = documents[index].path.clone();
+        let to =
+            documents[random(documents.len())].path.parent().join(&format!("moved-{number}.md")).unwrap();
+        let renames = [Rename { from: from.clone(), to }];
+        let text = |path: &SourcePath| read_text(project.root(), path);
+        let plan = plan(&site, &renames, &text).unwrap_or_else(|refusal| panic!("{from}: {refusal:?}"));
+        for change in plan.changes.iter().filter(|change| change.path != from) {
+            let allowed = lines_with_links_to(&site, change, index);
+            let (old, new): (Vec<&str>, Vec<&str>) =
+                (change.before.split('\n').collect(), change.after.split('\n').collect());
+            assert_eq!(old.len(), new.len(), "{}", change.path);
+            for (at, (old, new)) in old.iter().zip(&new).enumerate() {
+                assert!(old == new || allowed.contains(&(at + 1)), "{}: {old:?} became {new:?}", change.path);
+            }
+        }
+        links += plan.links;
+        files += plan.changes.len();
+        aliases += plan.aliases.len();
+        amend(project.root(), &plan.changes, &renames).unwrap();
+    }
+    assert_eq!(broken(&mut workspace), before, "links that lead nowhere");
+    writeln!(
+        io::stderr(),
+        "{MOVED} pages moved: {links} links rewritten in {files} files, {aliases} former addresses kept, {before} links \
+         broken before and after"
+    )
+    .unwrap();
+}
+
+/// The lines of a file with links to a document, or to a folder that is gone with it.
+fn lines_with_links_to(site: &Site, change: &Change, index: usize) -> Vec<usize> {
+    let handbook = &site.handbook;
+    let at = handbook.documents.iter().position(|document| document.path == change.path).unwrap();
+    let lines = LineIndex::new(&change.before);
+    let links = handbook.documents[at].file.outline.links.iter();
+    let targets = handbook.targets(DocumentId::from_index(at, handbook));
+    let leads_there = |target: &Target| match target {
+        Target::Chapter { id, .. } => {
+            let chapter = handbook.chapter(*id);
+            chapter.document.is_none_or(|document| document.index() == index)
+        }
+        _ => false,
+    };
+    let there = links.zip(targets).filter(|(_, target)| leads_there(target));
+    there.map(|(link, _)| lines.position(link.span.start as usize).line).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

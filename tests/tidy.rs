@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 24] = [
     "source",
     "diagnostic",
     "settings",
@@ -16,30 +16,43 @@ const LAYERS: [&str; 15] = [
     "authoring",
     "document",
     "handbook",
+    "picture",
+    "identity",
+    "search",
+    "changes",
+    "schema",
     "page",
     "theme",
     "site",
+    "moves",
     "render",
+    "scaffold",
+    "doctor",
     "publish",
     "workspace",
+    "external",
     "serve",
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 25] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
     ("calamine", &["ladder"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("csscolorparser", &["config"]),
     ("csv", &["ladder"]),
+    ("flate2", &["search"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
     ("imagesize", &["workspace"]),
-    ("include_dir", &["theme"]),
+    ("include_dir", &["theme", "scaffold"]),
     ("notify", &["serve"]),
+    ("notosans", &["picture"]),
     ("pulldown_cmark", &["document"]),
+    ("resvg", &["picture"]),
     ("rustix", &["publish", "workspace", "cli"]),
     ("schemars", &["ladder"]),
     ("serde_saphyr", &["settings"]),
@@ -48,7 +61,10 @@ const HOMES: [(&str, &[&str]); 25] = [
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
     ("toml", &["settings"]),
+    ("ttf_parser", &["picture"]),
+    ("ureq", &["external"]),
     ("two_face", &["document"]),
+    ("unicode_normalization", &["search"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
     ("zip", &["ladder"]),

@@ -7,10 +7,11 @@ use daring::publish::{self, Outcome as Published};
 use daring::workspace::build::{SharedStaging, write};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, stamp};
 
-use super::Outcome;
+use super::against::Against;
 use super::args::{BuildArgs, OutputArgs};
 use super::project::{merged, open};
 use super::report::{self, Failure, Findings, count};
+use super::{Outcome, baseline};
 
 /// How long to wait for another build of the same output.
 const WAIT: Duration = Duration::from_secs(10);
@@ -19,10 +20,15 @@ const WAIT: Duration = Duration::from_secs(10);
 pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let project = open(&args.project, &args.output, args.out.as_deref())?;
+    let known = baseline::read(args.baseline.as_deref())?;
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
+    let against = Against::read(args.against.as_deref())?;
     let inputs = Inputs::read(&project);
     let mut run = Run { args, project: &project, start, pages: 0, timings: vec![("scan", start.elapsed())] };
-    if let Some(pages) = stamp::up_to_date(&project, &target, &inputs) {
+    // What was published elsewhere is no part of what the stamp stands for.
+    if !against.is_some()
+        && let Some(pages) = stamp::up_to_date(&project, &target, &inputs)
+    {
         run.pages = pages;
         return Ok(run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project))));
     }
@@ -30,12 +36,19 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let Loaded { site, pages, mut diagnostics, timings, .. } = Workspace::default().load(&project, inputs);
     run.pages = pages;
     run.timings.extend(timings);
+    if let Some(site) = &site {
+        let mut reports = against.compare(&project, site);
+        project.config().lints.apply(&mut reports);
+        diagnostics.extend(reports);
+    }
     report::deny(&mut diagnostics, &args.project);
     let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
-    if Tally::of(&diagnostics).errors > 0 {
+    let context = (args.baseline.as_deref(), &args.output);
+    if baseline::has_new_errors(&known, &diagnostics, &project) {
         // Nothing will be published, but the author wants to know everything that is wrong.
         let rendered = daring::workspace::build::check(&site);
-        return Ok(run.refuses(merged(diagnostics, rendered, &args.project)?));
+        let all = merged(diagnostics, rendered, &args.project)?;
+        return Ok(run.refuses(baseline::new_findings(&known, all, &project, context)));
     }
     let lap = Instant::now();
     let staging = SharedStaging::new(publish::stage(&target, WAIT)?);
@@ -48,13 +61,16 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
             return Err(failure);
         }
     };
+    // What is known makes another build look at everything again: it may be run without the file.
+    let is_clean = diagnostics.is_empty();
+    let diagnostics = baseline::new_findings(&known, diagnostics, &project, context);
     if Tally::of(&diagnostics).errors > 0 {
         staging.abandon();
         return Ok(run.refuses(diagnostics));
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
-    remember(&project, &target, diagnostics.is_empty().then_some(fingerprint).flatten(), pages);
+    remember(&project, &target, is_clean.then_some(fingerprint).flatten(), pages);
     run.timings.push(("publish", lap.elapsed()));
     notes(&args.output, &outcome);
     Ok(run.ends("published", diagnostics, result(&project, &outcome)))

@@ -43,7 +43,8 @@ enum Form {
 /// first.
 pub fn run(args: &GraphArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
-    let output = OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+    let output =
+        OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color, summary: None };
     let project = open(&args.project, &output, None)?;
     let Loaded { site, pages, mut diagnostics, .. } =
         Workspace::default().load(&project, Inputs::read(&project));

@@ -1,15 +1,26 @@
 //! The command line. Everything that a person at a terminal sees is printed by [`report`].
 
+mod against;
 mod args;
+mod baseline;
 mod build;
+mod changes;
 mod check;
 mod completions;
+mod doctor;
 mod explain;
+mod external;
+mod freshness;
 mod graph;
 mod ladder;
+mod mv;
+mod new;
 mod project;
 mod report;
+mod schema;
+mod search;
 mod serve;
+mod summary;
 mod terminal;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -28,6 +39,8 @@ pub enum Outcome {
     Clean,
     /// The content has errors: exit code 1.
     Faulty,
+    /// Only links to other sites are errors: exit code 3.
+    Elsewhere,
 }
 
 /// Bytes of stack for every thread that meets authors' files: deeply nested input recurses in the
@@ -54,6 +67,7 @@ pub fn run() -> ExitCode {
     match ended {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Faulty) => ExitCode::from(1),
+        Ok(Outcome::Elsewhere) => ExitCode::from(3),
         Err(failure) => {
             report::failure(&failure);
             ExitCode::from(2)
@@ -63,11 +77,18 @@ pub fn run() -> ExitCode {
 
 fn dispatch(args: Args) -> Result<Outcome, Failure> {
     match args.command {
+        Command::New(args) => new::run(&args),
+        Command::Init(args) => new::init(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Mv(args) => mv::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Graph(args) => graph::run(&args),
         Command::Ladder(args) => ladder::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
     }

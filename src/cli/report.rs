@@ -13,11 +13,13 @@ use std::time::Duration;
 use anstream::{AutoStream, ColorChoice};
 use daring::diagnostic::show::{self, Color, Style, Summary};
 use daring::diagnostic::{Diagnostic, Severity, Tally};
-use daring::source::SourcePath;
+use daring::source::{Change, LineIndex, Position, Rename, SourcePath, unified_diff};
+use daring::workspace::mend::Made;
 use daring::workspace::{Project, read_text};
 
 use super::Outcome;
 use super::args::{Deny, Format, OutputArgs, ProjectArgs, When};
+use super::summary::{self, Job};
 
 /// Why a command could not do its work, for the person at the machine.
 #[derive(Debug)]
@@ -59,6 +61,12 @@ impl From<daring::workspace::Error> for Failure {
 impl From<daring::publish::PublishError> for Failure {
     fn from(error: daring::publish::PublishError) -> Self {
         Self { message: error.to_string(), help: error.help().map(str::to_owned) }
+    }
+}
+
+impl From<daring::workspace::amend::AmendError> for Failure {
+    fn from(error: daring::workspace::amend::AmendError) -> Self {
+        Self { message: error.to_string(), help: Some(error.help().to_owned()) }
     }
 }
 
@@ -142,7 +150,31 @@ pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
             print(&mut out, &table(&findings.timings));
         }
     }
+    if let Some(path) = &args.summary {
+        summarise(path, findings, &lookup);
+    }
     if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean }
+}
+
+/// Adds a summary for the page of a CI job to a file. That it cannot be written is said, and changes
+/// nothing about what was found.
+fn summarise(path: &Path, findings: &Findings<'_>, lookup: &dyn Fn(&SourcePath) -> Option<Arc<str>>) {
+    let line = |report: &Diagnostic| {
+        let span = report.primary.as_ref()?.span?;
+        let text = lookup(report.path()?)?;
+        Some(LineIndex::new(&text).position(span.start as usize).line)
+    };
+    let job = Job {
+        done: findings.done,
+        pages: findings.pages,
+        time: &format!("{:.2} s", findings.time.as_secs_f64()),
+        result: &findings.result,
+        diagnostics: &findings.diagnostics,
+        line: &line,
+    };
+    if let Err(problem) = summary::append(path, &job) {
+        failure(&problem);
+    }
 }
 
 /// Prints what is new and what was resolved.
@@ -159,6 +191,78 @@ pub fn changes(args: &OutputArgs, root: &Path, new: &[Diagnostic], resolved: &[D
         ));
     }
     print(&mut stdout(args), &text);
+}
+
+/// Prints what was mended, a line for each change.
+pub fn mended(args: &OutputArgs, root: &Path, made: &[Made]) {
+    let style = style(args, root);
+    let mut text = String::new();
+    for made in made {
+        let Position { line, column } = made.position;
+        let what = match (made.before.as_str(), made.after.as_str()) {
+            ("", after) => format!("added {}", short(after)),
+            (before, after) => format!("{} is now {}", short(before), short(after)),
+        };
+        let place = format!("{}{}:{line}:{column}", style.path_prefix, made.path);
+        text.push_str(&format!("fixed[{}]: {} ({})\n", made.code, visible(&what), visible(&place)));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    print(&mut stdout(args), &text);
+}
+
+/// A text of an author's between backticks, on one line, cut when it is long.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(80).collect();
+    if cut.len() < line.len() { format!("`{cut}...`") } else { format!("`{cut}`") }
+}
+
+/// Prints what changes in files, as a unified diff.
+pub fn diffs(args: &OutputArgs, root: &Path, changes: &[Change]) {
+    let style = style(args, root);
+    let mut out = stdout(args);
+    let is_terminal = io::stdout().is_terminal();
+    let mut text = String::new();
+    for Change { path, before, after } in changes {
+        let name = format!("{}{path}", style.path_prefix);
+        let diff = unified_diff((&name, before), (&name, after));
+        // Whoever applies it needs every byte; a terminal must not be steered by any.
+        let lines = diff.split_inclusive('\n').map(|line| match is_terminal {
+            true => coloured(line.trim_end_matches(['\n', '\r'])),
+            false => line.to_owned(),
+        });
+        text.extend(lines);
+        text.push_str(if is_terminal { "\n" } else { "" });
+    }
+    print(&mut out, &text);
+}
+
+/// Prints renames, as `git` shows them in a diff.
+pub fn moves(args: &OutputArgs, root: &Path, renames: &[Rename]) {
+    let style = style(args, root);
+    let mut text = String::new();
+    for Rename { from, to } in renames {
+        let prefix = &style.path_prefix;
+        text.push_str(&visible(&format!("rename from {prefix}{from}")));
+        text.push_str(&format!("\n{}\n", visible(&format!("rename to {prefix}{to}"))));
+    }
+    print(&mut stdout(args), &format!("{text}\n"));
+}
+
+/// A line of a diff as a terminal shows it.
+fn coloured(line: &str) -> String {
+    let color = match line.as_bytes().first() {
+        _ if line.starts_with("--- ") || line.starts_with("+++ ") => "\u{1b}[1m",
+        Some(b'-') => "\u{1b}[31m",
+        Some(b'+') => "\u{1b}[32m",
+        Some(b'@') => "\u{1b}[36m",
+        _ => "",
+    };
+    let tabs: Vec<String> = line.split('\t').map(visible).collect();
+    let end = if color.is_empty() { "" } else { "\u{1b}[0m" };
+    format!("{color}{}{end}\n", tabs.join("\t"))
 }
 
 fn summary_line(findings: &Findings<'_>, tally: Tally) -> String {
@@ -232,7 +336,7 @@ pub fn prefix(from: &Path, to: &Path) -> String {
 
 /// Replaces what could command a terminal, start a line of its own, or change the direction of text
 /// (UAX 9): names may hold all of them.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let is_harmful = |c: char| {
         let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         c.is_control() || turns

@@ -42,7 +42,8 @@ const END_OF_TEXT: u8 = 4;
 
 /// Serves until somebody ends it.
 pub fn run(args: &ServeArgs) -> Result<Outcome, Failure> {
-    let output = OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+    let output =
+        OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, summary: None, color: args.color };
     let project = open(&args.project, &output, None)?;
     let address = args.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     if !address.is_loopback() {

@@ -2,17 +2,34 @@
 //!
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
+mod announcement;
+mod external;
+mod identity;
 mod ladder;
 mod lints;
+mod navigation;
+mod outputs;
 mod paths;
+mod print;
+mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
+pub use announcement::Announcement;
+pub use external::ExternalConfig;
+pub use identity::{
+    Chosen, Colour, ColourError, FontFile, FontNames, FontStyle, IdentityConfig, Length, Palette, Scheme,
+    Schemes, colour_token, text_token,
+};
 pub use ladder::LadderConfig;
 pub use lints::Lints;
+pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
+pub use outputs::{OutputsConfig, Robots};
 pub use paths::{ReadingPath, Stop};
+pub use print::{CardsConfig, PrintConfig};
+pub use search::SearchConfig;
 
 /// The name of the configuration file, in the project's root.
 pub const FILE_NAME: &str = "handbook.toml";
@@ -55,14 +72,36 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// `footer`: one line for the foot of each page.
     pub footer: String,
+    /// `feedback_url`: an address with `{title}`, `{path}` or `{url}` in it, where those of the page
+    /// go; makes a "give feedback" link.
+    pub feedback_url: Option<String>,
+    /// `[identity]`: colours, logo and fonts.
+    pub identity: IdentityConfig,
+    /// `[navigation]`: tabs, links of the footer, profiles.
+    pub navigation: NavigationConfig,
+    /// `[announcement]`: a line above every page.
+    pub announcement: Option<Announcement>,
+    /// `[print]`: the handbook as one document.
+    pub print: PrintConfig,
+    /// `[cards]`: images for links in chats and social networks.
+    pub cards: CardsConfig,
     /// `[markdown]`: the dialect.
     pub markdown: MarkdownConfig,
     /// `[ladder]`: what views of ladders offer.
     pub ladder: LadderConfig,
+    /// `[search]`: whether readers can search.
+    pub search: SearchConfig,
     /// `[[paths]]`: reading paths.
     pub paths: Vec<ReadingPath>,
     /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
     pub previews: Previews,
+    /// `dates`: `"git"` asks git when each page was changed last, `"front-matter"` only knows what
+    /// pages say. Default: `front-matter`, because asking git runs a program.
+    pub dates: Dates,
+    /// `[outputs]`: the files around the pages.
+    pub outputs: OutputsConfig,
+    /// `[external]`: how links to other sites are checked.
+    pub external: ExternalConfig,
     /// `[lints]`: severities of diagnostic codes.
     pub lints: Lints,
     /// `[extra]`: values of the project's own, given to templates as `site.extra`.
@@ -78,6 +117,8 @@ pub struct Places {
     pub content: Option<Span>,
     /// The value of `theme`.
     pub theme: Option<Span>,
+    /// The value of `dates`.
+    pub dates: Option<Span>,
 }
 
 /// How addresses of pages are written.
@@ -87,6 +128,15 @@ pub enum UrlStyle {
     Directory,
     /// `vision/triggers.html`.
     File,
+}
+
+/// Where it is known from when a page was changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dates {
+    /// From the repository, where the page itself does not say.
+    Git,
+    /// From the page alone.
+    FrontMatter,
 }
 
 /// Which files beside the Markdown are published.
@@ -167,14 +217,24 @@ impl Config {
             repository: None,
             edit_url: None,
             footer: String::new(),
+            feedback_url: None,
+            identity: IdentityConfig::default(),
+            navigation: NavigationConfig::default(),
+            announcement: None,
+            print: PrintConfig::default(),
+            cards: CardsConfig::default(),
             markdown: MarkdownConfig {
                 slugs: SlugRule::Github,
                 raw_html: RawHtml::Keep,
                 highlight: Highlight::On,
             },
             ladder: LadderConfig::default(),
+            search: SearchConfig::default(),
             paths: Vec::new(),
             previews: Previews::On,
+            dates: Dates::FrontMatter,
+            outputs: OutputsConfig::default(),
+            external: ExternalConfig::default(),
             lints: Lints::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             places: Places::default(),
@@ -229,15 +289,31 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     if let Some(template) = table.string("edit_url") {
         config.edit_url = checked_edit_url(&mut table, template);
     }
+    if let Some(template) = table.string("feedback_url") {
+        config.feedback_url = checked_feedback_url(&mut table, template);
+    }
+    diagnostics.extend(read_looks(&mut table, text, &mut config));
     if let Some(fields) = table.table("markdown") {
         diagnostics.extend(read_markdown(fields, text, &mut config.markdown));
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
     }
+    if let Some(fields) = table.table("search") {
+        diagnostics.extend(config.search.read(fields, text));
+    }
     config.paths = paths::read(&mut table, text);
     if let Some(on) = table.boolean("previews") {
         config.previews = if on { Previews::On } else { Previews::Off };
+    }
+    config.places.dates = table.node("dates").map(|node| node.span);
+    let sources = [("git", Dates::Git), ("front-matter", Dates::FrontMatter)];
+    config.dates = table.choice("dates", &sources, Code::ConfigValue).unwrap_or(config.dates);
+    if let Some(fields) = table.table("outputs") {
+        diagnostics.extend(config.outputs.read(fields, text));
+    }
+    if let Some(fields) = table.table("external") {
+        diagnostics.extend(config.external.read(fields, text));
     }
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));
@@ -277,6 +353,30 @@ fn syntax_report(error: crate::settings::SyntaxError) -> Diagnostic {
     }
 }
 
+/// Reads the tables about how pages look and what stands around their text.
+fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if let Some(fields) = table.table("identity") {
+        diagnostics.extend(config.identity.read(fields, text));
+    }
+    if let Some(fields) = table.table("navigation") {
+        diagnostics.extend(config.navigation.read(fields, text));
+    }
+    let span = table.node("announcement").map(|node| node.span);
+    if let (Some(span), Some(fields)) = (span, table.table("announcement")) {
+        let read = Announcement::read(fields, text, span);
+        config.announcement = read.value;
+        diagnostics.extend(read.diagnostics);
+    }
+    if let Some(fields) = table.table("print") {
+        diagnostics.extend(config.print.read(fields, text));
+    }
+    if let Some(fields) = table.table("cards") {
+        diagnostics.extend(config.cards.read(fields, text));
+    }
+    diagnostics
+}
+
 fn read_markdown(fields: &[Field], text: &str, markdown: &mut MarkdownConfig) -> Vec<Diagnostic> {
     let mut table = Table::new(fields, text, CODES);
     let rules =
@@ -309,17 +409,39 @@ fn checked_path(table: &mut Table<'_>, key: &str, path: &Spanned<String>) -> Opt
     }
 }
 
-fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
-    let is_tag = language.value.split('-').enumerate().all(|(at, part)| {
+/// Returns whether a text has the form of a language tag (BCP 47).
+pub fn is_language(tag: &str) -> bool {
+    tag.split('-').enumerate().all(|(at, part)| {
         let length = if at == 0 { 2..=8 } else { 1..=8 };
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    if is_tag {
+    })
+}
+
+fn checked_language(table: &mut Table<'_>, language: Spanned<String>) -> Option<String> {
+    if is_language(&language.value) {
         return Some(language.value);
     }
     let message = format!("`language` cannot be `{}`", language.value);
     let report = Diagnostic::new(Code::ConfigValue, message).at(language.span, "");
     table.report(report.help("write a language tag, such as `en`, `en-GB` or `ja`"));
+    None
+}
+
+/// Starts a report about a text that a key cannot have.
+fn value_report(key: &str, value: &str, span: Span) -> Diagnostic {
+    let shown: String = value.chars().take(60).collect();
+    Diagnostic::new(Code::ConfigValue, format!("`{key}` cannot be `{shown}`")).at(span, "")
+}
+
+fn checked_feedback_url(table: &mut Table<'_>, template: Spanned<String>) -> Option<String> {
+    let is_about_a_page = ["{title}", "{path}", "{url}"].iter().any(|name| template.value.contains(name));
+    let url = navigation::checked_url(table, "feedback_url", &template)?;
+    if is_about_a_page {
+        return Some(url.into());
+    }
+    let message = "`feedback_url` does not say which page it is about";
+    let report = Diagnostic::new(Code::ConfigValue, message).at(template.span, "");
+    table.report(report.help("put `{title}`, `{path}` or `{url}` where those of the page go"));
     None
 }
 

@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is for somebody with a text editor. It never holds line numbers or terminal
 //! codes: positions are byte ranges of the file on disk, and [`show`] turns them into text.
 
+pub mod baseline;
 mod code;
 pub mod show;
 mod suggest;
@@ -10,7 +11,7 @@ mod suggest;
 use crate::source::{SourcePath, Span};
 
 pub use code::{Code, Severity};
-pub use suggest::{nearest, nearest_within};
+pub use suggest::{is_only_nearest, nearest, nearest_within};
 
 /// A value, and everything that was found to be wrong while making it.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +44,7 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do next, as instructions.
     pub help: Vec<String>,
-    /// A change that mends it without further thought.
+    /// A change that mends it, or probably does.
     pub fix: Option<Fix>,
 }
 
@@ -68,6 +69,27 @@ pub struct Fix {
     pub span: Span,
     /// What takes their place.
     pub replacement: String,
+    /// Whether somebody has to look at it first.
+    pub certainty: Certainty,
+}
+
+/// How sure it is that a fix is what the author meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is the nearest that there is: an editor may offer it.
+    Likely,
+    /// Nothing else can be meant: `daring check --fix` makes it.
+    Sure,
+}
+
+impl Certainty {
+    /// Returns the word that machine-readable reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Likely => "likely",
+            Self::Sure => "sure",
+        }
+    }
 }
 
 impl Diagnostic {
@@ -119,11 +141,28 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a machine-applicable replacement in the file being parsed.
+    /// Adds a replacement in the file being parsed that is probably meant.
     #[must_use]
-    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { path: None, span, replacement: replacement.into() });
+    pub fn fix(self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix_with(Certainty::Likely, span, replacement)
+    }
+
+    /// Adds a replacement in the file being parsed that a machine may make without asking.
+    #[must_use]
+    pub fn mend(self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix_with(Certainty::Sure, span, replacement)
+    }
+
+    /// Adds a replacement in the file being parsed.
+    #[must_use]
+    pub fn fix_with(mut self, certainty: Certainty, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { path: None, span, replacement: replacement.into(), certainty });
         self
+    }
+
+    /// Returns the fix that a machine may make without asking.
+    pub fn sure_fix(&self) -> Option<&Fix> {
+        self.fix.as_ref().filter(|fix| fix.certainty == Certainty::Sure)
     }
 
     /// Names the file of every place that has none yet.

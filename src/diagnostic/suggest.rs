@@ -51,6 +51,39 @@ pub fn nearest_within<'a>(
     best.map(|(_, candidate)| candidate)
 }
 
+/// Returns whether `found`, which [`nearest_within`] chose for `wrong`, is so near that nothing else
+/// can be meant: a slip of few letters, none of them in a number, and no other candidate that is as
+/// near or but one edit farther.
+///
+/// ```
+/// use daring::diagnostic::is_only_nearest;
+///
+/// let is_only = |wrong, names: &[&'static str]| is_only_nearest(wrong, names[0], names.iter().copied(), &mut 9999);
+/// assert!(is_only("rolout-plan", &["rollout-plan", "risks"]));
+/// assert!(!is_only("step-4", &["step-3", "risks"]));
+/// assert!(!is_only("cat", &["car", "bat"]));
+/// ```
+pub fn is_only_nearest<'a>(
+    wrong: &str,
+    found: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    effort: &mut usize,
+) -> bool {
+    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).take(129).collect::<Vec<char>>();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (folded, name) = (fold(wrong), fold(found));
+    let (longer, distance) = (folded.len().max(name.len()), edit_distance(&folded, &name));
+    if longer < 4 || distance * 6 > longer.max(6) || digits(wrong) != digits(found) {
+        return false;
+    }
+    candidates.into_iter().filter(|candidate| *candidate != found).all(|candidate| {
+        let other = fold(candidate);
+        *effort = effort.saturating_sub(folded.len() * other.len() + 1);
+        let is_far = || edit_distance(&folded, &other) > distance + 1;
+        *effort > 0 && (folded.len().abs_diff(other.len()) > distance + 1 || is_far())
+    })
+}
+
 /// Optimal string alignment distance, three rows at a time.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = vec![0; b.len() + 1];

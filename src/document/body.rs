@@ -27,7 +27,7 @@ pub enum SlotKind {
     Href(u32),
     /// ` width="…" height="…"` of a local image, or nothing.
     ImageSize(u32),
-    /// What a short reference without a text of its own is called.
+    /// What a link without words of its own is called.
     ReferenceText(u32),
     /// What a directive is replaced by. Numbers index
     /// [`Outline::directives`](super::outline::Outline::directives).

@@ -1,8 +1,13 @@
 //! The settings at the head of a Markdown file.
 
+mod alias;
+
+use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_to_json, toml, yaml};
-use crate::source::Span;
+use crate::source::{Moment, Span, day_number};
+
+pub use alias::{Insertion, with_aliases};
 
 /// The largest front matter that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 10;
@@ -36,7 +41,7 @@ const FOREIGN: &[&str] = &[
     "id",
     "image",
     "keywords",
-    "lang",
+    "last_modified",
     "last_modified_at",
     "last_reviewed_on",
     "lastmod",
@@ -142,7 +147,16 @@ pub struct FrontMatter {
     /// `owner`: who looks after the page.
     pub owner: Option<String>,
     /// `review_by`: the day by which to look at it again.
-    pub review_by: Option<String>,
+    pub review_by: Option<Spanned<String>>,
+    /// `language` (or `lang`): BCP 47 tag of the language of the page. Default: that of the handbook.
+    pub language: Option<String>,
+    /// `search`: `false` leaves the page out of the search. Default: `true`.
+    pub is_searched: bool,
+    /// `updated` (or `last_modified`, `last_modified_at`, `lastmod`, `lastUpdated`): when what it says
+    /// changed last. Default: what git knows, with `dates = "git"`.
+    pub updated: Option<Moment>,
+    /// `date`: when it was first published.
+    pub date: Option<Moment>,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
     /// Everything under `extra`, and the keys of other generators, as written.
@@ -163,6 +177,10 @@ impl Default for FrontMatter {
             draft: false,
             owner: None,
             review_by: None,
+            language: None,
+            is_searched: true,
+            updated: None,
+            date: None,
             template: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
@@ -269,28 +287,76 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         draft: table.boolean("draft").unwrap_or(false),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
+        language: language(table),
+        is_searched: is_searched(table),
+        updated: updated(table).or_else(|| foreign_moment(fields, &UPDATED)),
+        date: foreign_moment(fields, &["date"]),
         template: table.string("template"),
         extra: extra(table, fields),
     }
 }
 
-fn review_by(table: &mut Table<'_>) -> Option<String> {
+/// `search: false`, or as Material for MkDocs has it `search: {exclude: true}`.
+fn is_searched(table: &mut Table<'_>) -> bool {
+    match table.node("search").map(|node| &node.value) {
+        Some(Value::Map(fields)) => {
+            !fields.iter().any(|field| field.key == "exclude" && field.node.value == Value::Boolean(true))
+        }
+        Some(_) => table.boolean("search").unwrap_or(true),
+        None => true,
+    }
+}
+
+fn review_by(table: &mut Table<'_>) -> Option<Spanned<String>> {
     let day = table.string("review_by")?;
-    let bytes = day.value.as_bytes();
-    let is_day = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
-        && (1..=12).contains(&day.value[5..7].parse().unwrap_or(0))
-        && (1..=31).contains(&day.value[8..10].parse().unwrap_or(0));
-    if is_day {
-        return Some(day.value);
+    if day_number(&day.value).is_some() {
+        return Some(day);
     }
     let message = format!("`review_by` cannot be `{}`", day.value);
     let report = Diagnostic::new(Code::FrontMatterValue, message).at(day.span, "");
     table.report(report.help("write a day as year-month-day, such as `2027-04-01`"));
     None
+}
+
+fn language(table: &mut Table<'_>) -> Option<String> {
+    let given = ["language", "lang"].map(|key| (key, table.string(key)));
+    let (key, tag) = given.into_iter().find_map(|(key, tag)| Some((key, tag?)))?;
+    if is_language(&tag.value) {
+        return Some(tag.value);
+    }
+    let report = Diagnostic::new(Code::FrontMatterValue, format!("`{key}` cannot be `{}`", tag.value));
+    table.report(report.at(tag.span, "").help("write a language tag, such as `en`, `en-GB` or `ja`"));
+    None
+}
+
+/// Other generators' words for `updated`.
+const UPDATED: [&str; 4] = ["last_modified", "last_modified_at", "lastmod", "lastUpdated"];
+
+fn updated(table: &mut Table<'_>) -> Option<Moment> {
+    let written = table.string("updated")?;
+    let moment = Moment::parse(&written.value);
+    if moment.is_none() {
+        let message = format!("`updated` cannot be `{}`", written.value);
+        let report = Diagnostic::new(Code::FrontMatterValue, message).at(written.span, "");
+        table.report(
+            report.help(
+                "write a day, such as `2026-04-01`, or one with a time, such as `2026-04-01T09:30:00Z`",
+            ),
+        );
+    }
+    moment
+}
+
+/// A date under the first of these keys that has one. Other tools' keys hold whatever those take, such
+/// as `lastUpdated: false`: what is no date is nobody's mistake.
+fn foreign_moment(fields: &[Field], keys: &[&str]) -> Option<Moment> {
+    keys.iter().find_map(|key| {
+        let field = fields.iter().find(|field| field.key == *key)?;
+        match &field.node.value {
+            Value::String(text) | Value::Date(text) => Moment::parse(text),
+            _ => None,
+        }
+    })
 }
 
 /// `extra` as it is, and beside it what other generators' keys say.
@@ -422,6 +488,18 @@ mod tests {
         assert_eq!(help, ["did you mean `area`?"]);
         assert_eq!(read_sheet("---\nweight: 2\n---\n").0.value.front_matter.order, Some(2.0));
         assert_eq!(messages("---\narea: delivery\n---\n"), ["unknown front matter key `area`"]);
+    }
+
+    #[test]
+    fn the_language_of_a_page_is_a_tag() {
+        for key in ["language", "lang"] {
+            let (read, _) = read(&format!("---\n{key}: pt-BR\n---\n"));
+            assert_eq!((read.value.language.as_deref(), read.diagnostics), (Some("pt-BR"), vec![]));
+            assert_eq!(
+                messages(&format!("---\n{key}: Deutsch!\n---\n")),
+                [format!("`{key}` cannot be `Deutsch!`")]
+            );
+        }
     }
 
     #[test]

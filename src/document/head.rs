@@ -23,6 +23,7 @@ pub fn parse_head(text: &str, markdown: MarkdownConfig) -> ParsedFile {
         tags: Vec::new(),
         owner: None,
         review_by: None,
+        language: None,
         extra: FrontMatter::default().extra,
         ..read.value
     };

@@ -9,6 +9,7 @@
 mod address;
 mod entity;
 mod escape;
+mod token;
 
 use std::iter;
 use std::ops::Range;
@@ -18,6 +19,7 @@ use memchr::{memchr, memchr_iter, memmem};
 pub use address::{UrlAttribute, UrlKind, anchors, url_attributes};
 pub use entity::decode;
 pub use escape::{escape_attribute, escape_href, escape_text};
+pub use token::{Token, tokens};
 
 /// Elements whose content is text up to their end tag, whatever it looks like.
 const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];

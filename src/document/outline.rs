@@ -75,6 +75,8 @@ pub struct Heading {
     pub text: Box<str>,
     /// Its anchor, unique in the file.
     pub anchor: Box<str>,
+    /// Whether what stands below it can be found: not with the class `no-search`.
+    pub is_searched: bool,
 }
 
 /// A place declared by hand.

@@ -15,6 +15,7 @@ use super::ladders::ViewKind;
 use super::library::Library;
 use super::{Handbook, Target, percent_decode, resolve};
 use crate::diagnostic::Checked;
+use crate::document::body::SlotKind;
 use crate::document::front_matter::FrontMatter;
 use crate::document::outline::{LinkKind, Outline};
 use crate::document::{Document, ParsedFile};
@@ -37,7 +38,7 @@ impl Handbook {
             return None; // What they are told may change.
         }
         let headings = old.outline.headings != new.outline.headings;
-        if (title || headings) && self.has_wiki_links() {
+        if (title || headings) && (self.has_wiki_links() || self.has_nameless_links()) {
             return None; // They name pages by title, and places by the text of a heading.
         }
         let chapter = self.chapters.iter().position(|chapter| chapter.document == Some(id))?;
@@ -58,6 +59,9 @@ impl Handbook {
         drop(library);
         if self.mentioned(self.targets(id)) != self.mentioned(&targets) {
             return None; // The pages of competencies list who mentions them.
+        }
+        if !is_linked_alike || *self.targets(id) != *targets {
+            edited.backlinks = Arc::default();
         }
         edited.targets[id.index()] = targets.into();
         Some(Checked { value: edited, diagnostics })
@@ -84,6 +88,11 @@ impl Handbook {
     fn has_wiki_links(&self) -> bool {
         let links = self.documents.iter().flat_map(|document| &document.file.outline.links);
         links.into_iter().any(|link| link.kind == LinkKind::Wiki)
+    }
+
+    fn has_nameless_links(&self) -> bool {
+        let slots = self.documents.iter().flat_map(|document| &document.file.body.slots);
+        slots.into_iter().any(|slot| matches!(slot.kind, SlotKind::ReferenceText(_)))
     }
 
     /// Returns whether another document links to one of these places of this one.
@@ -168,6 +177,8 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         description: _,
         owner: _,
         review_by: _,
+        language: _,
+        is_searched: _,
         extra: _,
         slug,
         permalink,
@@ -176,7 +187,12 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         tags,
         draft,
         template,
+        updated,
+        date,
     } = a;
-    (slug, permalink, aliases, order, tags, draft, template)
-        == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
+    // Whether there is a feed follows from dates.
+    let dates = (updated, date) == (&b.updated, &b.date);
+    dates
+        && (slug, permalink, aliases, order, tags, draft, template)
+            == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
 }

@@ -6,7 +6,7 @@ use super::chapter::{ChapterId, DocumentId};
 use super::library::Library;
 use super::resolve::Written;
 use crate::config::SlugRule;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Certainty, Code, Diagnostic};
 use crate::document::outline::{Outline, RawLink};
 use crate::document::slug::{Slugger, slug};
 use crate::source::Span;
@@ -60,8 +60,11 @@ pub(super) fn check_among(
     let report = Diagnostic::new(Code::LinkUnknownAnchor, format!("the page has no anchor `#{name}`"));
     let report = report.at(span, "");
     let known = anchors.iter().take(MAX_COMPARED).map(|anchor| &**anchor);
-    Err(match library.nearest(from, name, known) {
-        Some(anchor) => report.help(format!("did you mean `#{anchor}`?")).fix(span, anchor),
+    Err(match library.nearest(from, name, known.clone()) {
+        Some(anchor) => {
+            let certainty = library.certainty(from, (name, anchor), known);
+            with_fix(report.help(format!("did you mean `#{anchor}`?")), certainty, link, anchor)
+        }
         None => report.help("link to a level, to the id of an expectation, or to the page itself"),
     })
 }
@@ -97,38 +100,40 @@ fn unknown(
     let report = |code, message: String| Diagnostic::new(code, message).at(span, "");
     let others = library.other_anchors(to);
     if let Some(anchor) = others.in_other_case(name) {
-        return report(
-            Code::LinkLetterCase,
-            format!("the anchor is `#{anchor}`: upper and lower case differ"),
-        )
-        .help(format!("write `#{anchor}`"))
-        .fix(span, anchor);
+        let report =
+            report(Code::LinkLetterCase, format!("the anchor is `#{anchor}`: upper and lower case differ"))
+                .help(format!("write `#{anchor}`"));
+        return with_fix(report, Certainty::Sure, link, anchor);
     }
     if let Some((anchor, tool)) = others.in_other_dialect(outline, name, library.slugs) {
-        return report(
+        let report = report(
             Code::LinkSlugDialect,
             format!("{tool} would call this anchor `#{name}`; here it is `#{anchor}`"),
         )
-        .help(format!("write `#{anchor}`, or set `slugs` under `[markdown]` in handbook.toml"))
-        .fix(span, anchor);
+        .help(format!("write `#{anchor}`, or set `slugs` under `[markdown]` in handbook.toml"));
+        return with_fix(report, Certainty::Sure, link, anchor);
     }
     let own = slug(name.trim_start_matches('#'), library.slugs);
     if own != name
         && let Some(anchor) = outline.anchor_names().find(|anchor| **anchor == *own)
     {
-        return report(
+        let report = report(
             Code::LinkSlugDialect,
             format!("the anchor is `#{anchor}`: it keeps only letters, digits, `-` and `_`"),
         )
-        .help(format!("write `#{anchor}`"))
-        .fix(span, anchor);
+        .help(format!("write `#{anchor}`"));
+        return with_fix(report, Certainty::Sure, link, anchor);
     }
     let report = report(Code::LinkUnknownAnchor, format!("{place} has no heading or anchor `#{name}`"));
-    let near = library.nearest(from, name, outline.anchor_names().take(MAX_COMPARED));
+    let known = || outline.anchor_names().take(MAX_COMPARED);
+    let near = library.nearest(from, name, known());
+    let near = near.map(|anchor| (anchor, library.certainty(from, (name, anchor), known())));
     let compared = outline.headings.len().min(MAX_COMPARED) * 64;
-    let near = near.or_else(|| library.spend(from, compared).then(|| sharing_words(outline, name)).flatten());
-    match near {
-        Some(anchor) => report.help(format!("did you mean `#{anchor}`?")).fix(span, anchor),
+    let alike = || library.spend(from, compared).then(|| sharing_words(outline, name)).flatten();
+    match near.or_else(|| alike().map(|anchor| (anchor, Certainty::Likely))) {
+        Some((anchor, certainty)) => {
+            with_fix(report.help(format!("did you mean `#{anchor}`?")), certainty, link, anchor)
+        }
         None if outline.headings.is_empty() => {
             report.help("the page has no headings: link to the page itself")
         }
@@ -136,6 +141,12 @@ fn unknown(
             report.help("link to one of its headings, or declare the anchor with `{#name}` behind a heading")
         }
     }
+}
+
+/// Adds the right fragment to a report, where it is known which bytes it takes the place of.
+fn with_fix(report: Diagnostic, certainty: Certainty, link: &RawLink, anchor: &str) -> Diagnostic {
+    let span = fragment_span(link);
+    if span == link.span { report } else { report.fix_with(certainty, span, anchor) }
 }
 
 /// The anchor, if there is just one, whose words include those of `name` or the other way round:
@@ -160,8 +171,8 @@ fn sharing_words<'a>(outline: &'a Outline, name: &str) -> Option<&'a str> {
 /// The other names by which authors know the anchors of a document: in small letters, and as other
 /// tools would have made them. Built once, for the first mistake: there may be as many as anchors.
 pub(super) struct OtherAnchors {
-    /// Anchors by their name in small letters.
-    folded: FxHashMap<String, Box<str>>,
+    /// Anchors by their name in small letters, where there is one.
+    folded: FxHashMap<String, Option<Box<str>>>,
     /// Anchors of headings by the heading's text in small letters.
     texts: FxHashMap<String, Box<str>>,
     /// Index into the headings, by the anchor under each rule of [`DIALECTS`], where it is another.
@@ -180,7 +191,10 @@ impl OtherAnchors {
     pub(super) fn new(outline: &Outline) -> Self {
         let mut folded = FxHashMap::default();
         for name in outline.anchor_names() {
-            folded.entry(name.to_lowercase()).or_insert_with(|| name.into());
+            let entry = folded.entry(name.to_lowercase());
+            // A heading whose anchor is declared by hand is in both lists.
+            let keep_if_same = |only: &mut Option<Box<str>>| only.take_if(|only| **only != *name);
+            entry.and_modify(|only| drop(keep_if_same(only))).or_insert_with(|| Some(name.into()));
         }
         let mut texts = FxHashMap::default();
         for heading in &outline.headings {
@@ -204,7 +218,7 @@ impl OtherAnchors {
 
     /// Returns the anchor that is `name` but for upper and lower case.
     fn in_other_case(&self, name: &str) -> Option<&str> {
-        self.folded.get(&name.to_lowercase()).map(|anchor| &**anchor)
+        self.folded.get(&name.to_lowercase())?.as_deref()
     }
 
     /// Returns the anchor of the first heading with this text, whatever its ASCII letter case.

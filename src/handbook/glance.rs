@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::backlinks::Backlinks;
 use super::ladders::{self, LadderView, ViewKind};
 use super::library::Library;
 use super::{Chapter, ChapterId, DocumentId, Handbook, resolve};
@@ -22,7 +23,8 @@ impl Handbook {
         mut parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
         let chapter = self.chapter(id);
-        let mut edited = self.clone();
+        // Who mentions the page is known when all files are parsed; until then nobody does.
+        let mut edited = Self { backlinks: Arc::new(Backlinks::default().into()), ..self.clone() };
         for child in &chapter.children {
             if let Some(document) = self.chapter(*child).document {
                 edited.complete(document, &mut parse)?;

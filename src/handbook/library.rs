@@ -12,7 +12,7 @@ use super::special::{Special, SpecialId};
 use super::wiki::WikiNames;
 use super::{Asset, AssetHome, Shelf, tree};
 use crate::config::SlugRule;
-use crate::diagnostic::nearest_within;
+use crate::diagnostic::{Certainty, is_only_nearest, nearest_within};
 use crate::document::Document;
 use crate::ladder::sheet::Sheet;
 use crate::source::SourcePath;
@@ -131,6 +131,11 @@ impl<'a> Library<'a> {
                 .map(|_| AtomicUsize::new((EFFORT / documents.len()).max(EFFORT_PER_DOCUMENT)))
                 .collect(),
         }
+    }
+
+    /// Returns every folder, by its path below the content folder, in no order.
+    pub(super) fn folders(&self) -> impl Iterator<Item = (&str, ChapterId)> {
+        self.folders.iter().map(|(path, chapter)| (path.as_str(), *chapter))
     }
 
     /// Returns the chapter of a document. Every document has one unless it lost its place to
@@ -280,6 +285,21 @@ impl<'a> Library<'a> {
         let found = nearest_within(wrong, candidates, &mut left);
         effort.store(left, Ordering::Relaxed);
         found
+    }
+
+    /// Returns how sure it is that `found`, the nearest of `candidates`, is what the author of a
+    /// document meant.
+    pub(super) fn certainty<'b>(
+        &self,
+        document: DocumentId,
+        (wrong, found): (&str, &str),
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Certainty {
+        let effort = &self.efforts[document.index()];
+        let mut left = effort.load(Ordering::Relaxed);
+        let is_sure = is_only_nearest(wrong, found, candidates, &mut left);
+        effort.store(left, Ordering::Relaxed);
+        if is_sure { Certainty::Sure } else { Certainty::Likely }
     }
 
     /// Takes from the effort that is left for suggestions in a document; false when there is none.

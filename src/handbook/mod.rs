@@ -4,39 +4,50 @@
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
 pub mod anchors;
+pub mod backlinks;
 pub mod chapter;
+mod dates;
 mod edit;
 mod fragment;
+pub mod freshness;
 mod glance;
 pub mod graph;
 pub mod ladders;
 mod library;
 mod lists;
 pub mod map;
+mod name;
+mod named;
 mod names;
 pub mod paths;
+mod print;
 pub mod related;
 mod resolve;
+pub mod respell;
 pub mod special;
+mod spelling;
 mod suggest;
 mod tags;
 mod tree;
 mod wiki;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::{ReadingPath, SlugRule};
+use crate::config::{PrintConfig, ReadingPath, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
-use crate::source::{ImageSize, SourcePath};
+use crate::source::{ImageSize, Moment, SourcePath};
 
 pub use chapter::{Chapter, ChapterId, DocumentId, Key};
+pub use dates::Dates;
+pub use named::Named;
 pub use resolve::{Target, percent_decode};
 pub use tags::{Tag, TagId, Tags};
 
+use backlinks::Backlinks;
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
 use paths::PlacedPaths;
@@ -80,8 +91,14 @@ pub struct Parts<'a> {
     pub assets: Vec<Asset>,
     /// Whose rule made the anchors.
     pub slugs: SlugRule,
+    /// Whether there are documents to print.
+    pub printed: PrintConfig,
+    /// Whether there is a page to search on.
+    pub is_searched: bool,
     /// The reading paths that are declared.
     pub paths: &'a [ReadingPath],
+    /// What is known of when sources were changed.
+    pub dates: Arc<Dates>,
 }
 
 /// All documents of one edition. Its parts are shared, so that a copy with one of them replaced
@@ -103,6 +120,8 @@ pub struct Handbook {
     /// For each document, what is shown in place of each directive of its outline.
     views: Vec<ladders::ViewsOfDocument>,
     shelf: Arc<Shelf>,
+    /// Made when it is first asked for.
+    backlinks: Arc<OnceLock<Backlinks>>,
 }
 
 /// What names are looked up in besides documents, chapters and assets.
@@ -115,7 +134,11 @@ struct Shelf {
     stand_ins: Vec<(DocumentId, ChapterId)>,
     /// By rising folder.
     ladders: Vec<PlacedLadder>,
+    dates: Arc<Dates>,
     specials: Vec<Special>,
+    /// The document to print of each folder that has one.
+    prints: FxHashMap<ChapterId, SpecialId>,
+    /// What each generated page is known by.
     special_ids: FxHashMap<SpecialKind, SpecialId>,
 }
 
@@ -131,6 +154,12 @@ impl Handbook {
     /// Returns the document of a chapter; a folder without a page of its own has none.
     pub fn document(&self, chapter: &Chapter) -> Option<&Document> {
         chapter.document.map(|id| &self.documents[id.index()])
+    }
+
+    /// Returns when a chapter was changed last, where that is known.
+    pub fn changed(&self, chapter: &Chapter) -> Option<&Moment> {
+        let document = self.document(chapter)?;
+        self.shelf.dates.of(&document.path, &document.file.front_matter)
     }
 
     /// Returns where the links of a document's outline lead, in their order.
@@ -161,6 +190,11 @@ impl Handbook {
     }
 }
 
+/// Returns whether a file of this name is the page of its folder.
+pub fn is_index(name: &str) -> bool {
+    tree::index_rank(name).is_some()
+}
+
 /// Puts the parts in order and resolves every link.
 pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let Checked { value: mut gathered, mut diagnostics } = ladders::gather(parts.content, &parts.documents);
@@ -170,18 +204,24 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, paths, .. } = parts;
+    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, paths, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
     let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
     diagnostics.extend(reports);
-    let specials = special::gather(&documents);
+    let mut specials = special::gather(&documents, is_searched);
+    if printed.enabled {
+        specials.extend(print::gather(&chapters));
+    }
+    let prints = print::by_chapter(&specials);
     let mut shelf = Shelf {
         content: content.clone(),
         hidden,
         slugs,
         stand_ins,
         ladders,
+        dates,
         specials,
+        prints,
         special_ids: FxHashMap::default(),
     };
     let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
@@ -215,6 +255,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         targets,
         views,
         shelf: Arc::new(shelf),
+        backlinks: Arc::default(),
     };
     Checked { value: handbook, diagnostics }
 }
@@ -244,7 +285,10 @@ mod tests {
             hidden: FxHashSet::default(),
             assets: Vec::new(),
             slugs: SlugRule::Github,
+            printed: PrintConfig::default(),
+            is_searched: false,
             paths,
+            dates: Arc::default(),
         })
     }
 

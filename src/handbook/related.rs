@@ -175,7 +175,7 @@ impl Features {
 
 impl Handbook {
     /// Returns what a feature is called by readers.
-    pub fn name_of(&self, feature: Feature) -> &str {
+    pub fn name_of_feature(&self, feature: Feature) -> &str {
         match feature {
             Feature::Tag(tag) => &self.tags.tag(tag).name,
             Feature::Link(id) => &self.chapter(id).title,
@@ -195,7 +195,7 @@ mod tests {
         let features = Features::of(&handbook, &graph);
         let at = handbook.chapters.iter().position(|chapter| chapter.key.as_str() == key).unwrap();
         let related = features.related(ChapterId::new(at), &graph).into_iter().map(|one| {
-            let names: Vec<_> = one.shares.iter().map(|one| handbook.name_of(*one)).collect();
+            let names: Vec<_> = one.shares.iter().map(|one| handbook.name_of_feature(*one)).collect();
             format!("{}: {}", handbook.chapter(one.id).key.as_str(), names.join(", "))
         });
         related.collect()

@@ -102,7 +102,12 @@ pub(super) fn anchored(library: &Library<'_>, id: DocumentId) -> Vec<DocumentId>
     chapters.filter_map(|chapter| library.chapters[chapter.index()].document).collect()
 }
 
-fn resolve_path(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
+/// Resolves a link that is no wikilink.
+pub(super) fn resolve_path(
+    library: &Library<'_>,
+    id: DocumentId,
+    link: &RawLink,
+) -> Result<Target, Diagnostic> {
     let written = Written::new(&link.destination);
     if written.raw.is_empty() {
         // What a file of a ladder says is shown on several pages: "here" is the one about it.

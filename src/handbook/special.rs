@@ -53,6 +53,10 @@ pub struct Special {
 pub enum SpecialKind {
     /// Every term with its definition.
     Glossary,
+    /// A folder as one document to print; the home page is the folder of all.
+    Print(ChapterId),
+    /// What readers look for.
+    Search,
     /// All reading paths.
     Paths,
     /// One reading path, by index.
@@ -70,6 +74,8 @@ impl SpecialKind {
     pub fn template(self) -> &'static str {
         match self {
             Self::Glossary => "glossary.html",
+            Self::Print(_) => "print.html",
+            Self::Search => "search.html",
             Self::Paths => "paths.html",
             Self::Path(_) => "path.html",
             Self::Tags => "tags.html",
@@ -82,6 +88,8 @@ impl SpecialKind {
     pub fn page_kind(self) -> &'static str {
         match self {
             Self::Glossary => "glossary",
+            Self::Print(_) => "print",
+            Self::Search => "search",
             Self::Paths => "paths",
             Self::Path(_) => "path",
             Self::Tags => "tags",
@@ -92,8 +100,15 @@ impl SpecialKind {
 }
 
 /// Decides which generated pages there are.
-pub(super) fn gather(_documents: &[Document]) -> Vec<Special> {
-    Vec::new()
+pub(super) fn gather(_documents: &[Document], is_searched: bool) -> Vec<Special> {
+    let search = is_searched.then(|| Special {
+        kind: SpecialKind::Search,
+        key: Key::of("search"),
+        title: "Search".into(),
+        description: "".into(),
+        anchors: Vec::new(),
+    });
+    search.into_iter().collect()
 }
 
 impl Handbook {

@@ -4,7 +4,8 @@ use super::chapter::DocumentId;
 use super::fragment::fragment_span;
 use super::library::Library;
 use super::resolve::Written;
-use crate::diagnostic::{Code, Diagnostic};
+use super::tree;
+use crate::diagnostic::{Certainty, Code, Diagnostic};
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::{SourcePath, Span};
 
@@ -27,12 +28,13 @@ pub(super) fn unknown(
     let path = &written.path;
     let report = |code, message: String| Diagnostic::new(code, message).at(span, "");
     if let Some(address) = missing_scheme(path) {
-        return report(
+        let report = report(
             Code::LinkMissingScheme,
             format!("`{path}` is the address of another site without its `https://`"),
         )
-        .help(format!("write `{address}`"))
-        .fix(Span::new(span.start as usize, span.start as usize), "https://");
+        .help(format!("write `{address}`"));
+        let start = Span::new(span.start as usize, span.start as usize);
+        return if is_literal(link) { report.mend(start, "https://") } else { report };
     }
     let wanted = wanted_path(library, id, path);
     if let Some(wanted) = &wanted {
@@ -42,12 +44,9 @@ pub(super) fn unknown(
         }
         if let Some(other) = library.in_other_case(wanted.as_str()) {
             let right = relative(library, id, other, path);
-            return report(
-                Code::LinkLetterCase,
-                format!("the file is `{other}`: upper and lower case differ"),
-            )
-            .help(format!("write `{right}`"))
-            .fix(span, right);
+            let report =
+                report(Code::LinkLetterCase, format!("the file is `{other}`: upper and lower case differ"));
+            return with_fix(report.help(format!("write `{right}`")), Certainty::Sure, link, right);
         }
     }
     let is_page = is_page(path) && link.kind == LinkKind::Link;
@@ -56,9 +55,9 @@ pub(super) fn unknown(
         false => report(Code::LinkUnknownAsset, format!("no file `{path}`")),
     };
     match near(library, id, wanted.as_ref(), path) {
-        Some(found) => {
+        Some((found, certainty)) => {
             let right = relative(library, id, &found, path);
-            report.help(format!("did you mean `{right}`?")).fix(span, right)
+            with_fix(report.help(format!("did you mean `{right}`?")), certainty, link, right)
         }
         None if is_page => report.help("check the path, or write the page"),
         None => report.help("check the path, or add the file to the content or static folder"),
@@ -109,12 +108,20 @@ fn is_page(path: &str) -> bool {
 
 /// The file that was probably meant: of the same name elsewhere, or of a similar name in the same
 /// folder.
-fn near(library: &Library<'_>, id: DocumentId, wanted: Option<&SourcePath>, path: &str) -> Option<String> {
+fn near(
+    library: &Library<'_>,
+    id: DocumentId,
+    wanted: Option<&SourcePath>,
+    path: &str,
+) -> Option<(String, Certainty)> {
     let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.is_empty())?;
     let page = format!("{name}.md");
     for candidate in [name, page.as_str()] {
-        if let Some(found) = closest(library.with_file_name(candidate), wanted) {
-            return Some(found.to_owned());
+        let same_name = library.with_file_name(candidate);
+        if let Some(found) = closest(same_name, wanted) {
+            // A file that was moved. Every folder may have an index.
+            let is_only = same_name.len() == 1 && tree::index_rank(candidate).is_none();
+            return Some((found.to_owned(), if is_only { Certainty::Sure } else { Certainty::Likely }));
         }
     }
     let folder = wanted?.parent();
@@ -128,7 +135,7 @@ fn near(library: &Library<'_>, id: DocumentId, wanted: Option<&SourcePath>, path
         let stem = library.nearest(id, &plain(name), stems.iter().map(String::as_str))?;
         stems.iter().position(|candidate| candidate == stem).map(|index| siblings[index])
     })?;
-    Some(folder.join(best).ok()?.as_str().to_owned())
+    Some((folder.join(best).ok()?.as_str().to_owned(), Certainty::Likely))
 }
 
 /// Of several files with one name, the one that shares most folders with the wanted path.
@@ -156,6 +163,17 @@ fn relative(library: &Library<'_>, id: DocumentId, target: &str, written: &str) 
     let up = std::iter::repeat_n("..", from.len() - common);
     let path: Vec<&str> = up.chain(to[common..].iter().copied()).collect();
     path.join("/").replace(' ', "%20")
+}
+
+/// Adds the right path to a report, where it is known which bytes it takes the place of.
+fn with_fix(report: Diagnostic, certainty: Certainty, link: &RawLink, right: String) -> Diagnostic {
+    if is_literal(link) { report.fix_with(certainty, path_span(link), right) } else { report }
+}
+
+/// Whether the bytes of a link are its destination as it is, without escapes or entities, which
+/// would make it longer, and are not those of a text that holds it.
+fn is_literal(link: &RawLink) -> bool {
+    link.destination.len() == link.span.range().len()
 }
 
 /// The bytes of the path in a link.

@@ -4,6 +4,9 @@
 //! that builds a URL path, and [`href`](Route::href_to) the only way from one page to another. It
 //! deliberately knows nothing of templates.
 
+pub mod around;
+mod looks;
+mod moves;
 pub mod preview;
 mod route;
 pub mod view;
@@ -17,9 +20,14 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::handbook::ladders;
 use crate::handbook::special::SpecialId;
 use crate::handbook::{AssetHome, Chapter, ChapterId, DocumentId, Handbook, Target};
+use crate::identity::{File, Identity};
+use crate::search;
 use crate::settings::Spanned;
 use crate::source::SourcePath;
 
+pub use around::AroundFile;
+pub use looks::{ICON_SIDES, IdentityFile, Looks, is_raster};
+pub use moves::MovesFile;
 pub use route::{Route, along, base_path};
 
 /// One output.
@@ -50,11 +58,24 @@ pub enum PageKind {
     LadderExport(usize, ExportFormat),
     /// The JSON Schema of exported ladders.
     LadderSchema,
+    /// What follows from the identity.
+    Identity(IdentityFile),
+    /// A file of the search index.
+    Search(search::File),
+    /// What others need to know of addresses, present and former.
+    Moves(MovesFile),
     /// Previews of pages and places, for scripts: one of the files that they are spread over.
     Previews(u32),
+    /// A file that is made of what is published beside it.
+    Around(AroundFile),
 }
 
 impl PageKind {
+    /// Returns whether it is a page that readers may look for: one with a text of its own.
+    pub fn is_listed(self) -> bool {
+        matches!(self, Self::Chapter(_) | Self::Special(_))
+    }
+
     /// Returns whether it is a page that a template renders.
     pub fn is_templated(self) -> bool {
         matches!(self, Self::Chapter(_) | Self::Special(_) | Self::NotFound | Self::Redirect(_))
@@ -100,6 +121,12 @@ pub struct Pages {
     theme_assets: FxHashMap<String, Route>,
     /// For each ladder, where it is as data, in the order of [`ExportFormat::ALL`].
     exports: Vec<[Route; 3]>,
+    /// Where what follows from the identity is.
+    pub looks: Looks,
+    search: FxHashMap<search::File, Route>,
+    /// Where each chapter is as Markdown, when it is.
+    twins: Vec<Option<Route>>,
+    feed: Option<Route>,
     by_output: FxHashMap<String, usize>,
     preview_shards: u32,
 }
@@ -135,6 +162,35 @@ impl Pages {
         &self.exports[ladder][format as usize]
     }
 
+    /// Returns where the home page is.
+    pub fn home(&self) -> &Route {
+        &self.chapters[0]
+    }
+
+    /// Returns where a file of the search index is; `None` when there is no search.
+    pub fn search(&self, file: search::File) -> Option<&Route> {
+        self.search.get(&file)
+    }
+
+    /// Returns where a chapter is as Markdown, when it is.
+    pub fn twin(&self, id: ChapterId) -> Option<&Route> {
+        self.twins[id.index()].as_ref()
+    }
+
+    /// Returns where what is published at a route is as Markdown; the route itself when it is not.
+    pub fn twin_of<'a>(&'a self, route: &'a Route) -> &'a Route {
+        let twin = match self.by_output(&route.output()).map(|page| page.kind) {
+            Some(PageKind::Chapter(id)) => self.twin(id),
+            _ => None,
+        };
+        twin.unwrap_or(route)
+    }
+
+    /// Returns where the feed of changed pages is, when there is one.
+    pub fn feed(&self) -> Option<&Route> {
+        self.feed.as_ref()
+    }
+
     /// Returns the output that is written to this file, such as `vision/index.html`.
     pub fn by_output(&self, output: &str) -> Option<&Page> {
         self.by_output.get(output).map(|index| &self.pages[*index])
@@ -159,7 +215,12 @@ impl Pages {
 
 /// Decides which outputs exist and where. `theme_assets` are the files of the theme by name, and
 /// the folder that holds them.
-pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, String)]) -> Checked<Pages> {
+pub fn plan(
+    handbook: &Handbook,
+    config: &Config,
+    identity: &Identity,
+    theme_assets: &[(String, String)],
+) -> Checked<Pages> {
     let mut claims = Claims { handbook, outputs: BTreeMap::new(), diagnostics: Vec::new() };
     let chapters: Vec<Route> =
         handbook.chapters.iter().map(|chapter| Route::of_chapter(chapter, config.url_style)).collect();
@@ -172,7 +233,12 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         claims.claim(route, PageKind::Special(SpecialId::from_index(index, handbook)));
     }
     claims.claim(&Route::not_found(), PageKind::NotFound);
-    let linked = linked_assets(handbook);
+    let mut linked = linked_assets(handbook);
+    for file in identity.files() {
+        if let File::Asset(index) = file {
+            linked[*index] = true;
+        }
+    }
     let mut assets = Vec::with_capacity(handbook.assets.len());
     for (index, asset) in handbook.assets.iter().enumerate() {
         let is_published =
@@ -190,13 +256,22 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         theme_routes.insert(name.clone(), route);
     }
     let exports = claims.ladders();
+    let looks = claims.looks(config, identity, |file| match file {
+        File::Asset(index) => assets[*index].as_ref(),
+        File::Theme(name) => theme_routes.get(&**name),
+    });
+    let search = config.search.is_enabled.then(|| claims.search()).unwrap_or_default();
     let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
+    claims.moves();
     claims.folders_in_place_of_files();
+    let clashes = case_clashes(handbook, &claims.outputs);
+    let around = claims.around(config, &chapters);
     let Claims { outputs, mut diagnostics, .. } = claims;
-    diagnostics.extend(case_clashes(handbook, &outputs));
+    diagnostics.extend(clashes);
     let pages: Vec<Page> = outputs.into_values().collect();
     let by_output = pages.iter().enumerate().map(|(index, page)| (page.route.output(), index)).collect();
+    let around::Claimed { twins, feed } = around;
     let value = Pages {
         pages,
         chapters,
@@ -204,8 +279,12 @@ pub fn plan(handbook: &Handbook, config: &Config, theme_assets: &[(String, Strin
         assets,
         theme_assets: theme_routes,
         exports,
-        by_output,
+        looks,
+        search,
         preview_shards,
+        twins,
+        feed,
+        by_output,
     };
     Checked { value, diagnostics }
 }
@@ -253,6 +332,17 @@ impl Claims<'_> {
             self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
         }
         exports
+    }
+
+    /// Claims the files of the search index, and returns where they are.
+    fn search(&mut self) -> FxHashMap<search::File, Route> {
+        let mut routes = FxHashMap::default();
+        for file in search::Plan::of(self.handbook.chapters.len()).files() {
+            let route = Route::of_file(&format!("search/{}", file.name()));
+            self.claim(&route, PageKind::Search(file));
+            routes.insert(file, route);
+        }
+        routes
     }
 
     /// Claims the files of previews, and returns how many there are.
@@ -372,7 +462,11 @@ fn generated(kind: PageKind) -> Option<&'static str> {
         PageKind::ThemeAsset(_) => Some("a file of the theme"),
         PageKind::LadderSchema => Some("the schema of exported ladders"),
         PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
+        PageKind::Search(_) => Some("a file of the search index"),
+        PageKind::Moves(file) => Some(file.describe()),
         PageKind::Previews(_) => Some("a file of previews"),
+        PageKind::Around(_) => Some("a file around the pages"),
         PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
     }
 }
@@ -419,6 +513,10 @@ fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
         | PageKind::NotFound
         | PageKind::ThemeAsset(_)
         | PageKind::LadderSchema
-        | PageKind::Previews(_) => None,
+        | PageKind::Identity(_)
+        | PageKind::Search(_)
+        | PageKind::Moves(_)
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => None,
     }
 }

@@ -38,6 +38,21 @@ impl Route {
         Self(path.into())
     }
 
+    pub(super) fn of_sitemap(part: usize) -> Self {
+        Self(format!("sitemap-{}.xml", part + 1).into())
+    }
+
+    /// Returns where the page of this route is as Markdown; `None` for an address that is no page's.
+    pub(super) fn twin(&self) -> Option<Self> {
+        match self.0.strip_suffix(".html") {
+            Some(page) => Some(Self(format!("{page}.md").into())),
+            None if self.0.is_empty() || self.0.ends_with('/') => {
+                Some(Self(format!("{}index.md", self.0).into()))
+            }
+            None => None,
+        }
+    }
+
     pub(super) fn not_found() -> Self {
         Self("404.html".into())
     }
@@ -117,6 +132,11 @@ impl Route {
     /// Returns the href of the site's root as seen from this route; empty at the root.
     pub fn href_to_root(&self) -> String {
         "../".repeat(self.0.bytes().filter(|byte| *byte == b'/').count())
+    }
+
+    /// Returns the way from the site's root, to be put behind [`Route::href_to_root`].
+    pub fn below_root(&self) -> String {
+        Self("".into()).href_to(self)
     }
 
     /// Returns a route beside this one that nothing is published at. Every page beside this one sees

@@ -27,7 +27,7 @@ pub(super) fn related<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> Vec
     let views = related.into_iter().map(|one| RelatedView {
         title: &site.handbook.chapter(one.id).title,
         href: from.href(site.pages.chapter(one.id)),
-        shares: one.shares.into_iter().map(|feature| site.handbook.name_of(feature)).collect(),
+        shares: one.shares.into_iter().map(|feature| site.handbook.name_of_feature(feature)).collect(),
     });
     views.collect()
 }

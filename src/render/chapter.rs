@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::slots::Slots;
-use super::{Content, beside, chrome, ladder, lists, nav, template};
+use super::{Content, beside, chrome, ladder, lists, mentions, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
 use crate::handbook::ladders::ViewKind;
 use crate::handbook::{Chapter, ChapterId, DocumentId};
-use crate::page::view::{ChildView, PageView, SectionView, TocView};
-use crate::page::{Route, base_path};
+use crate::page::view::{ChildView, LinkView, PageView, SectionView, TocView};
+use crate::page::{Pages, Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
 
@@ -24,6 +24,8 @@ pub(super) enum From<'a> {
     /// The page for unknown addresses, which is read at any of them: its hrefs start at the path of
     /// the base address, when there is one.
     Anywhere { base_path: Option<&'a str>, route: &'a Route },
+    /// A page as Markdown, which leads to others as Markdown.
+    Twin { route: &'a Route, pages: &'a Pages },
 }
 
 impl From<'_> {
@@ -32,12 +34,13 @@ impl From<'_> {
             Self::Page(route) => route.href_to(target),
             Self::Anywhere { base_path: Some(base), .. } => target.absolute(base),
             Self::Anywhere { route, .. } => route.href_to(target),
+            Self::Twin { route, pages } => route.href_to(pages.twin_of(target)),
         }
     }
 
     pub(super) fn root(&self) -> Cow<'_, str> {
         match self {
-            Self::Page(route) => Cow::Owned(route.href_to_root()),
+            Self::Page(route) | Self::Twin { route, .. } => Cow::Owned(route.href_to_root()),
             Self::Anywhere { base_path, .. } => Cow::Borrowed(base_path.unwrap_or("")),
         }
     }
@@ -54,6 +57,7 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, Some(id)));
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
@@ -73,30 +77,34 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
     let base_path = site.config.base_url.as_deref().map(base_path);
     let from = From::Anywhere { base_path, route };
     let extra = serde_json::Value::Object(serde_json::Map::new());
-    let view = PageView::generated("not-found", "Page not found", route.as_str(), &extra);
+    let view = PageView {
+        language: &site.config.language,
+        ..PageView::generated("not-found", "Page not found", route.as_str(), &extra)
+    };
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
     variables.insert("page", &view);
+    variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, None));
     template(site, "404.html", &variables, route, None)
 }
 
 /// What stands on the page of a chapter.
 #[derive(Default)]
-struct Substance {
-    html: String,
+pub(super) struct Substance {
+    pub(super) html: String,
     /// Its contents, where a view of a ladder makes them.
     toc: Option<Vec<TocView<'static>>>,
     /// What it is about, where a view says so.
     description: String,
-    has_ladder: bool,
+    pub(super) has_ladder: bool,
     has_paths: bool,
-    reports: Vec<Diagnostic>,
+    pub(super) reports: Vec<Diagnostic>,
 }
 
 /// The substance of a chapter: the text of its document, the view that it stands for, or both.
-fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
+pub(super) fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
     let chapter = site.handbook.chapter(id);
     let mut substance = Substance::default();
     if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
@@ -115,10 +123,16 @@ fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
 
 /// Whether the text of a chapter is part of the view that it stands for: the file of a competency or
 /// level.
-fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
+pub(super) fn is_shown_by_view(site: &Site, chapter: &Chapter) -> bool {
     let kind = chapter.view.as_ref().map(|view| view.kind);
     let is_sheet = site.handbook.document(chapter).is_some_and(|document| document.file.sheet.is_some());
     is_sheet && kind.is_some_and(|kind| kind != ViewKind::Home)
+}
+
+/// Whether the text on the page of a chapter begins with a heading of its own.
+pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
+    let document = site.handbook.document(chapter).filter(|_| !is_shown_by_view(site, chapter));
+    document.is_some_and(|document| document.file.outline.starts_with_title)
 }
 
 /// Writes the body of a document with every slot filled.
@@ -202,8 +216,7 @@ fn page_view<'a>(
         path: route.as_str(),
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         content: &substance.html,
-        has_heading: !is_shown_by_view(site, chapter)
-            && outline.is_some_and(|outline| outline.starts_with_title),
+        has_heading: has_own_heading(site, chapter),
         has_ladder: substance.has_ladder,
         has_paths: substance.has_paths,
         toc: match &substance.toc {
@@ -213,19 +226,55 @@ fn page_view<'a>(
         breadcrumbs: nav::breadcrumbs(site, from, chapter),
         previous: id.index().checked_sub(1).and_then(neighbour),
         next: neighbour(id.index() + 1),
+        language: settings.language.as_deref().unwrap_or(&site.config.language),
+        feedback_url: feedback_url(site, route, &chapter.title),
+        card_url: site.config.base_url.as_deref().and_then(|base| Some(site.pages.card(id)?.absolute(base))),
+        structured_data: structured::breadcrumbs(site, chapter, route),
+        print: site.handbook.printed_in(id).map(|(special, folder)| LinkView {
+            title: &site.handbook.chapter(folder).title,
+            href: from.href(site.pages.special(special)),
+        }),
         edit_url: document.and_then(|document| edit_url(site, document.path.as_str())),
         source: document.map_or("", |document| document.path.as_str()),
         tags: settings.tags.iter().map(|tag| &*tag.value).collect(),
         owner: settings.owner.as_deref().unwrap_or(""),
-        review_by: settings.review_by.as_deref().unwrap_or(""),
+        review_by: settings.review_by.as_ref().map_or("", |day| &day.value),
+        updated: site.handbook.changed(chapter).map_or("", |moment| moment.day()),
+        markdown: site.pages.twin(id).map(|twin| from.href(twin)),
+        feed: site.pages.feed().map(|feed| from.href(feed)),
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        mentions: mentions::view(site, from, id),
         tag_links: beside::tag_links(site, from, id),
         related: beside::related(site, from, id),
         paths: beside::paths(site, from, id),
         extra: &settings.extra,
     }
+}
+
+/// Where to say something about a page.
+fn feedback_url(site: &Site, route: &Route, title: &str) -> Option<String> {
+    let template = site.config.feedback_url.as_deref()?;
+    let base = site.config.base_url.as_deref().unwrap_or("");
+    let mut url = template.to_owned();
+    for (name, value) in [("{title}", title), ("{path}", route.as_str()), ("{url}", &route.absolute(base))] {
+        url = url.replace(name, &percent_encoded(value));
+    }
+    Some(url)
+}
+
+/// A text as a value of a query: everything but unreserved characters encoded (RFC 3986, section 2.3).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }
 
 fn edit_url(site: &Site, path: &str) -> Option<String> {

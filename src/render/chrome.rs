@@ -101,8 +101,7 @@ impl Chrome<'_> {
     }
 
     fn address(&mut self, address: &str) {
-        let is_outside = address.starts_with("//")
-            || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+        let is_outside = address.starts_with("//") || has_scheme(address);
         let is_known = self.body.and_then(|body| body.known).is_some_and(|known| known.contains(address));
         if is_outside || is_known || address.is_empty() {
             return;
@@ -115,7 +114,7 @@ impl Chrome<'_> {
             self.here.extend(fragment);
             return;
         }
-        let Some(output) = self.output_of(path) else { return };
+        let Some(output) = output_of(self.site, self.route, path) else { return };
         let Some(target) = self.site.pages.by_output(&output) else {
             let message = format!("a template links to `/{output}`, which is not published");
             self.report(
@@ -142,38 +141,6 @@ impl Chrome<'_> {
                 "correct the fragment in the template",
             );
         }
-    }
-
-    /// The file of the output that a path leads to from this page; `None` when it leads out of the
-    /// site, which is nobody's business here.
-    fn output_of(&self, path: &str) -> Option<String> {
-        let decoded = decode(path);
-        let route = self.route.as_str();
-        let mut segments: Vec<&str> = Vec::new();
-        let path = match decoded.strip_prefix('/') {
-            Some(_) => decoded.strip_prefix(base_path(self.site.config.base_url.as_deref()?))?,
-            None => {
-                segments.extend(
-                    route[..route.rfind('/').unwrap_or(0)].split('/').filter(|segment| !segment.is_empty()),
-                );
-                &decoded
-            }
-        };
-        for segment in path.split('/') {
-            match segment {
-                "" | "." => {}
-                ".." => {
-                    segments.pop()?;
-                }
-                other => segments.push(other),
-            }
-        }
-        let is_folder =
-            path.is_empty() || path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
-        if is_folder {
-            segments.push("index.html");
-        }
-        Some(segments.join("/"))
     }
 
     fn body_has(&self, id: &str) -> bool {
@@ -210,6 +177,43 @@ impl Chrome<'_> {
 }
 
 /// Whether an output has an anchor; `None` for one of which that is not known.
+/// Returns whether an address begins with a scheme, such as `https:`.
+pub(super) fn has_scheme(address: &str) -> bool {
+    address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+}
+
+/// The file of the output that a path leads to from a page; `None` when it leads out of the
+/// site, which is nobody's business here.
+pub(super) fn output_of(site: &Site, route: &Route, path: &str) -> Option<String> {
+    let decoded = decode(path);
+    let route = route.as_str();
+    let mut segments: Vec<&str> = Vec::new();
+    let path = match decoded.strip_prefix('/') {
+        Some(_) => decoded.strip_prefix(base_path(site.config.base_url.as_deref()?))?,
+        None => {
+            segments.extend(
+                route[..route.rfind('/').unwrap_or(0)].split('/').filter(|segment| !segment.is_empty()),
+            );
+            &decoded
+        }
+    };
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            other => segments.push(other),
+        }
+    }
+    let is_folder =
+        path.is_empty() || path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
+    if is_folder {
+        segments.push("index.html");
+    }
+    Some(segments.join("/"))
+}
+
 fn has_anchor(site: &Site, kind: PageKind, name: &str) -> Option<bool> {
     let among = |anchors: &[Box<str>]| anchors.iter().any(|anchor| **anchor == *name);
     match kind {

@@ -15,7 +15,7 @@ use crate::theme::Variables;
 /// Adds the variable of a list.
 pub(super) fn insert(site: &Site, from: &From<'_>, kind: SpecialKind, variables: &mut Variables) {
     match kind {
-        SpecialKind::Glossary => {}
+        SpecialKind::Glossary | SpecialKind::Print(_) | SpecialKind::Search => {}
         SpecialKind::Paths => variables.insert("paths", &paths(site, from)),
         SpecialKind::Path(index) => variables.insert("path", &path(site, from, index)),
         SpecialKind::Tags => variables.insert("tags", &tags(site, from)),
@@ -105,5 +105,6 @@ fn tagged<'a>(site: &'a Site, from: &From<'_>, id: TagId) -> TaggedView<'a> {
             draft: document.is_some_and(|document| document.file.front_matter.draft),
         }
     });
-    TaggedView { title: &tag.name, feed: None, pages: pages.collect() }
+    let feed = site.pages.tag_feed(&site.handbook, id).map(|route| from.href(route));
+    TaggedView { title: &tag.name, feed, pages: pages.collect() }
 }

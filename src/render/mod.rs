@@ -2,23 +2,32 @@
 //!
 //! [`render`] is pure and knows neither the other pages being rendered nor where bytes will go.
 
+mod around;
 mod beside;
 mod chapter;
 mod chrome;
 pub mod graph;
+mod identity;
 mod ladder;
 mod lists;
 mod map;
+mod mentions;
+mod moves;
 mod nav;
 mod previews;
+mod print;
+pub mod search;
+mod sentence;
 mod slots;
 mod special;
+mod structured;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
 use crate::ladder::export;
 use crate::page::view::RedirectView;
 use crate::page::{ExportFormat, Page, PageKind, Route};
+use crate::picture::Picture;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::{AssetContent, Variables};
@@ -41,6 +50,16 @@ pub enum Content {
     Embedded(&'static [u8]),
     /// A copy of a source.
     CopyOf(SourcePath),
+    /// A picture that is still to be drawn, or to be taken from where it was kept.
+    Drawn(Picture),
+    /// A copy of a source with text behind it, as [`continued`] puts it there.
+    Continued(SourcePath, String),
+}
+
+/// Puts a text on the line that follows the bytes of a source.
+pub fn continued(source: &[u8], text: &str) -> Vec<u8> {
+    let line_end: &[u8] = if source.is_empty() || source.ends_with(b"\n") { b"" } else { b"\n" };
+    [source, line_end, text.as_bytes()].concat()
 }
 
 /// Renders one output. What is reported does not repeat what assembling the site has reported.
@@ -60,7 +79,16 @@ pub fn render(site: &Site, page: &Page) -> Checked<Artifact> {
             };
             Checked::clean(Content::Bytes(text.into_bytes()))
         }
+        PageKind::Identity(file) => Checked::clean(identity::render(site, file)),
+        PageKind::Search(file) => {
+            let bytes = search::index(site).file(file).unwrap_or_default();
+            Checked::clean(Content::Bytes(bytes.to_vec()))
+        }
+        PageKind::Moves(file) => Checked::clean(moves::render(site, file)),
         PageKind::Previews(shard) => Checked::clean(Content::Bytes(previews::render(site, shard))),
+        PageKind::Around(file) => {
+            Checked::clean(Content::Bytes(around::render(site, &page.route, file).into_bytes()))
+        }
         PageKind::LadderSchema => Checked::clean(Content::Bytes(export::schema().into_bytes())),
         PageKind::ThemeAsset(index) => Checked::clean(match &site.theme.assets()[index].content {
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),

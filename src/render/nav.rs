@@ -6,7 +6,9 @@
 use super::chapter::From;
 use crate::document::outline::Heading;
 use crate::handbook::{Chapter, ChapterId};
+use crate::identity::Place;
 use crate::page::Route;
+use crate::page::view::identity::TabView;
 use crate::page::view::{LinkView, NAV_WINDOW, NavLinkView, NavView, TocView};
 use crate::site::{SectionNav, Site};
 use crate::theme::SharedValue;
@@ -34,6 +36,7 @@ fn nav_of_leaf(site: &Site, from: &From<'_>, id: ChapterId) -> Option<SharedValu
         ("ancestors", shared.ancestors.clone()),
         ("pages", SharedValue::list(pages.cloned())),
         ("more", SharedValue::new(&0)),
+        ("tabs", shared.tabs.clone()),
     ]))
 }
 
@@ -41,6 +44,9 @@ fn nav_of_leaf(site: &Site, from: &From<'_>, id: ChapterId) -> Option<SharedValu
 pub(super) fn shared_nav(site: &Site, id: ChapterId) -> Option<&SectionNav> {
     let chapter = site.handbook.chapter(id);
     let section = chapter.parent.filter(|parent| *parent != ChapterId::HOME)?;
+    if site.identity.tabs.iter().any(|tab| tab.place == Place::Chapter(id)) {
+        return None; // Its tab is marked on this page alone.
+    }
     if chapter.is_part || site.handbook.chapter(section).children.len() > NAV_WINDOW {
         return None;
     }
@@ -55,13 +61,15 @@ fn section_nav(site: &Site, id: ChapterId, viewpoint: Route) -> SectionNav {
     let from = From::Page(&viewpoint);
     let way = way_down(site, id);
     let view = nav_along(site, &from, &way, None);
+    let tabs = view.tabs.iter().map(|tab| tab.href.clone());
     let links = [&view.home].into_iter().chain(&view.top).chain(&view.section).chain(&view.ancestors);
     SectionNav {
-        hrefs: links.chain(&view.pages).map(|link| link.href.clone()).collect(),
+        hrefs: links.chain(&view.pages).map(|link| link.href.clone()).chain(tabs).collect(),
         home: SharedValue::new(&view.home),
         top: SharedValue::new(&view.top),
         section: SharedValue::new(&view.section),
         ancestors: SharedValue::new(&view.ancestors),
+        tabs: SharedValue::new(&view.tabs),
         pages: view.pages.iter().map(SharedValue::new).collect(),
         viewpoint,
     }
@@ -96,7 +104,34 @@ fn nav_along<'a>(
         ancestors: between.filter(|id| site.handbook.chapter(**id).is_part).map(|id| link(*id)).collect(),
         pages: pages.iter().map(|id| link(*id)).collect(),
         more,
+        tabs: tabs(site, from, way, current),
     }
+}
+
+/// The tabs. Of those that lead to a chapter on the way down, the innermost is the active one.
+fn tabs<'a>(
+    site: &'a Site,
+    from: &From<'_>,
+    way: &[ChapterId],
+    current: Option<ChapterId>,
+) -> Vec<TabView<'a>> {
+    let depth = |place: &Place| match place {
+        Place::Chapter(ChapterId::HOME) => (current == Some(ChapterId::HOME)).then_some(0),
+        Place::Chapter(id) => way.iter().position(|above| above == id).map(|depth| depth + 1),
+        Place::Special(_) | Place::Address(_) => None,
+    };
+    let innermost = site.identity.tabs.iter().filter_map(|tab| depth(&tab.place)).max();
+    let view = site.identity.tabs.iter().map(|tab| TabView {
+        title: tab.title(&site.handbook),
+        href: match &tab.place {
+            Place::Chapter(id) => from.href(site.pages.chapter(*id)),
+            Place::Special(id) => from.href(site.pages.special(*id)),
+            Place::Address(url) => url.to_string(),
+        },
+        current: matches!(tab.place, Place::Chapter(id) if current == Some(id)),
+        active: innermost.is_some() && depth(&tab.place) == innermost,
+    });
+    view.collect()
 }
 
 fn nav_link<'a>(

@@ -2,9 +2,8 @@
 
 use super::chapter::From;
 use crate::document::body::SlotKind;
+use crate::document::html;
 use crate::document::outline::RawLink;
-use crate::document::{html, plain_text};
-use crate::handbook::ladders::ReferenceText;
 use crate::handbook::{ChapterId, DocumentId, Target};
 use crate::site::Site;
 
@@ -25,17 +24,10 @@ impl Slots<'_> {
         match slot {
             SlotKind::Href(link) => self.href(&links[link as usize], &targets[link as usize], out),
             SlotKind::ImageSize(link) => self.size(&targets[link as usize], out),
-            SlotKind::ReferenceText(link) => self.reference(&links[link as usize].destination, out),
+            SlotKind::ReferenceText(link) => {
+                html::escape_text(&self.site.handbook.name_of(self.document, link as usize), out);
+            }
             SlotKind::Directive(_) => {}
-        }
-    }
-
-    /// Writes what a short reference is called.
-    fn reference(&self, destination: &str, out: &mut String) {
-        match self.site.handbook.reference_text(self.document, destination) {
-            Some(ReferenceText::Title(title)) => html::escape_text(&title, out),
-            Some(ReferenceText::Expectation(text)) => html::escape_text(&plain_text(&text.written), out),
-            None => html::escape_text(destination, out),
         }
     }
 

@@ -24,8 +24,8 @@ use super::renderer::Renderer;
 use super::shown::{Current, Found, Shown};
 use super::{Follow, events, file, problems};
 use crate::handbook::percent_decode;
-use crate::page::PageKind;
-use crate::render::Content;
+use crate::page::{MovesFile, PageKind};
+use crate::render::{Content, continued, render};
 use crate::source::ContentHash;
 use crate::theme::AssetContent;
 
@@ -221,6 +221,7 @@ pub(super) async fn output(
             AssetContent::Embedded(bytes) => Content::Embedded(bytes),
             AssetContent::File(path) => Content::CopyOf(path.clone()),
         },
+        PageKind::Moves(MovesFile::Rules(Some(_))) => render(&shown.site, page).value.content,
         _ => {
             let rendered = shown.page(index, &shared.renderer).await;
             return match rendered.html {
@@ -243,8 +244,14 @@ pub(super) async fn output(
             }
             file::answer(&request.headers, &current.root, &path, media).await
         }
+        Content::Continued(path, text) => match file::small(&current.root, &path, MAX_HTML_BYTES).await {
+            Some(own) => answer(status, media, continued(&own, &text).into()),
+            None => file::answer(&request.headers, &current.root, &path, media).await,
+        },
         Content::Embedded(bytes) => embedded(&request.headers, bytes, media),
         Content::Bytes(bytes) => answer(status, media, bytes.into()),
+        // Only what is rendered is drawn, and that was answered above.
+        Content::Drawn(picture) => answer(status, media, picture.draw().into()),
     }
 }
 

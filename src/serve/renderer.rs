@@ -72,6 +72,10 @@ impl Renderer {
             Content::Bytes(html) if !is_broken => {
                 Rendered { html: Some(Bytes::from(html)), diagnostics: Arc::new(diagnostics) }
             }
+            Content::Drawn(picture) => {
+                let drawn = task::spawn_blocking(move || picture.draw()).await.ok();
+                Rendered { html: drawn.map(Bytes::from), diagnostics: Arc::new(diagnostics) }
+            }
             _ => failed(diagnostics, &shown.site),
         }
     }
@@ -120,8 +124,12 @@ fn template(site: &Site, index: usize) -> Template {
         PageKind::Asset(_)
         | PageKind::ThemeAsset(_)
         | PageKind::LadderExport(..)
+        | PageKind::Identity(_)
+        | PageKind::Search(_)
         | PageKind::LadderSchema
-        | PageKind::Previews(_) => "",
+        | PageKind::Moves(_)
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => "",
     };
     (site.theme.hash(), name.to_owned())
 }

@@ -8,6 +8,8 @@
 
 pub mod quoted;
 mod reader;
+#[cfg(test)]
+pub(crate) mod seen;
 pub mod toml;
 pub mod yaml;
 

@@ -152,6 +152,8 @@ impl<'a> Table<'a> {
     /// Reports every key that no getter asked for, and returns all reports. `quiet` names further
     /// keys that are nobody's business: other tools' keys that are kept without a word.
     pub fn finish(mut self, quiet: &[&str]) -> Vec<Diagnostic> {
+        #[cfg(test)]
+        super::seen::note(&self.known);
         for field in self.fields {
             let key = field.key.as_str();
             if self.known.contains(&key) || quiet.contains(&key) {

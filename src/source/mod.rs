@@ -3,13 +3,20 @@
 //! Nothing here knows the machine the project came from: a [`SourcePath`] is relative to the
 //! project's root by construction, and a [`Span`] is a byte range of the file as it is on disk.
 
+mod diff;
+mod edit;
+mod moment;
 mod path;
 mod span;
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+pub use diff::unified_diff;
+pub use edit::{Change, Edit, Edited, Rename, edited};
+pub use moment::{Moment, day_number, day_of};
 pub use path::{PathError, SourcePath};
 pub use span::{LineIndex, Position, Span};
 
@@ -24,6 +31,20 @@ impl ContentHash {
     /// Returns the fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxh3_64(bytes))
+    }
+}
+
+/// Makes a fingerprint of values that are fed to it, for change detection only.
+#[derive(Clone, Default)]
+pub struct ContentHasher(Xxh3);
+
+impl Hasher for ContentHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
     }
 }
 

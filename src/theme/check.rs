@@ -10,12 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// Variables that templates are given.
-const VARIABLES: [&str; 19] = [
+const VARIABLES: [&str; 20] = [
     "site",
     "page",
     "section",
     "nav",
     "redirect",
+    "search",
     "root",
     "ladder",
     "home",

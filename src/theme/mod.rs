@@ -30,12 +30,14 @@ pub use stop::Stop;
 const MAX_OUTPUT_BYTES: usize = 256 << 20;
 
 /// The templates that pages are rendered with.
-pub const ENTRY_TEMPLATES: [&str; 19] = [
+pub const ENTRY_TEMPLATES: [&str; 21] = [
     "page.html",
     "section.html",
     "home.html",
     "404.html",
+    "print.html",
     "redirect.html",
+    "search.html",
     "paths.html",
     "path.html",
     "paths-list.html",
@@ -116,6 +118,15 @@ impl Theme {
     /// Returns the assets in the order of [`Theme::asset_paths`].
     pub fn assets(&self) -> &[ThemeAsset] {
         &self.assets
+    }
+
+    /// Returns the assets that lie on disk: their files, and their names among the assets.
+    pub fn own_files(&self) -> Vec<(&SourcePath, &str)> {
+        let on_disk = self.assets.iter().filter_map(|asset| match &asset.content {
+            AssetContent::File(path) => Some((path, asset.name.as_str())),
+            AssetContent::Embedded(_) => None,
+        });
+        on_disk.collect()
     }
 
     /// Returns whether there is a template of this name.

@@ -14,10 +14,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::limits::{self, Exceeded};
+use super::pictures::Pictures;
+use super::stamp::FOLDER;
 use crate::diagnostic::{self, Checked, Code, Diagnostic};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
-use crate::render::{Artifact, Content, render};
+use crate::render::{Artifact, Content, continued, render, search};
+use crate::search::File;
 use crate::site::Site;
 use crate::theme::Stop;
 
@@ -73,7 +76,9 @@ impl SharedStaging {
 pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) -> Rendered {
     let staging = staging.clone();
     let root = root.to_owned();
-    render_all(
+    let pictures = Arc::new(Pictures::new(&root.join(FOLDER)));
+    let drawn = Arc::clone(&pictures);
+    let rendered = render_all(
         site,
         Arc::new(move |artifact: &Artifact| {
             let staging = staging.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -83,9 +88,24 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
                 Content::Bytes(bytes) => staging.write(&output, bytes),
                 Content::Embedded(bytes) => staging.write(&output, bytes),
                 Content::CopyOf(path) => staging.copy(&output, &root.join(path.as_str())),
+                Content::Drawn(picture) => staging.write(&output, &pictures.get(picture)),
+                Content::Continued(path, text) => {
+                    staging.write(&output, &read_continued(&root.join(path.as_str()), text)?)
+                }
             }
         }),
-    )
+    );
+    drawn.forget_others();
+    rendered
+}
+
+/// The bytes of a source with a text behind them.
+fn read_continued(path: &std::path::Path, text: &str) -> Result<Vec<u8>, PublishError> {
+    let error = |source| PublishError::Io { operation: "read", path: path.to_owned(), source };
+    let (mut file, _) = super::read::open_plain(path).map_err(error)?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file, &mut bytes).map_err(error)?;
+    Ok(continued(&bytes, text))
 }
 
 type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;
@@ -97,6 +117,10 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     let worker = (Arc::clone(site), Arc::clone(&watched), stop.clone());
     let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
         let (site, watched, stop) = worker;
+        // Before the pages, because it works on all threads itself.
+        if site.pages.search(File::Root).is_some() {
+            search::index(&site);
+        }
         let results: Vec<_> = (0..site.pages.pages.len())
             .into_par_iter()
             .filter_map(|index| stop.guard(|| render_one(&site, index, &sink, &watched)))

@@ -11,12 +11,12 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use super::read::Reader;
-use super::{Inputs, Parsed, Project, Read, Reading, Workspace, assembled};
+use super::{Edition, Inputs, Parsed, Project, Read, Reading, Workspace, assembled};
 use crate::config::{AssetPolicy, Config, Highlight, MarkdownConfig};
 use crate::diagnostic::Checked;
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, ParsedFile};
-use crate::page::PageKind;
+use crate::page::{AroundFile, MovesFile, PageKind};
 use crate::site::Site;
 use crate::source::{ContentHash, SourcePath};
 
@@ -40,7 +40,7 @@ impl Glance {
     /// all is known; `None` when that cannot be told yet.
     pub fn with_page(&self, index: usize) -> Option<Arc<Site>> {
         match self.site.pages.pages[index].kind {
-            PageKind::Chapter(id) => {
+            PageKind::Chapter(id) | PageKind::Around(AroundFile::Twin(id)) => {
                 let handbook = &self.site.handbook;
                 let own = handbook.document(handbook.chapter(id)).map(|document| &document.path);
                 let parse = |path: &SourcePath| {
@@ -50,16 +50,22 @@ impl Glance {
                 };
                 self.site.with_chapter(id, parse).map(Arc::new)
             }
-            // They hold words of many pages.
-            PageKind::Special(_) | PageKind::Previews(_) => None,
+            // They show something of all files.
+            PageKind::Special(_) | PageKind::Search(_) | PageKind::Previews(_) => None,
+            // It lists the anchors of every page.
+            PageKind::Moves(MovesFile::Routes) => None,
+            PageKind::Around(_) => None,
             _ => Some(Arc::clone(&self.site)),
         }
     }
 
     /// Returns whether an output is surely published.
     pub fn publishes(&self, index: usize) -> bool {
-        let is_asset = matches!(self.site.pages.pages[index].kind, PageKind::Asset(_));
-        !is_asset || self.assets == AssetPolicy::All
+        match self.site.pages.pages[index].kind {
+            PageKind::Asset(_) => self.assets == AssetPolicy::All,
+            PageKind::Around(_) => false,
+            _ => true,
+        }
     }
 
     fn parse(&self, path: &SourcePath, markdown: MarkdownConfig) -> Option<Arc<ParsedFile>> {
@@ -76,7 +82,8 @@ pub(super) fn glance(workspace: &mut Workspace, project: Project, inputs: Inputs
     let theme = read.theme.clone().filter(|_| read.is_usable())?;
     // A page may link to any file, and then that file is published.
     let all = Config { assets: AssetPolicy::All, ..Config::clone(&config) };
-    let Checked { value: site, .. } = assembled(&project.with_config(Arc::new(all)), &read, &theme);
+    let Checked { value: site, .. } =
+        assembled(&project.with_config(Arc::new(all)), &read, &theme, Edition::Public);
     let highlighter = Arc::clone(&workspace.highlighter);
     Some(Glance { root, site: Arc::new(site), markdown: config.markdown, highlighter, assets: config.assets })
 }

@@ -39,6 +39,12 @@ impl Inputs {
         inputs
     }
 
+    /// Puts a text in the place of what a listed file holds.
+    pub(super) fn put(&self, path: &SourcePath, text: &str) {
+        let mut texts = self.texts.lock().expect("no holder of this lock panics");
+        texts.insert(path.clone(), text.as_bytes().to_owned());
+    }
+
     /// Returns the fingerprint of settings, sources and program; `None` when it was not taken or
     /// something could not be read.
     pub fn fingerprint(&self) -> Option<ContentHash> {
@@ -59,7 +65,14 @@ impl Inputs {
         let files: Option<Vec<(&SourcePath, u64)>> =
             others.par_iter().map(|path| Some((*path, reader.hash(path).ok()?.0))).collect();
         let drafts = project.drafts() == Drafts::Include;
-        let all = format!("{}\n{drafts}\n{:?}\n{:?}\n{:?}", program(), project.config(), texts?, files?);
+        let all = format!(
+            "{}\n{drafts}\n{:?}\n{:?}\n{:?}\n{:?}",
+            program(),
+            project.config(),
+            project.dates(),
+            texts?,
+            files?
+        );
         Some(ContentHash::of(all.as_bytes()))
     }
 

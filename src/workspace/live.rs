@@ -14,7 +14,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::glance::{self, Glance};
 use super::kept::Kept;
 use super::{
-    Clock, Inputs, Overrides, Parsed, Project, Read, Reading, Workspace, assembled, parse_reports, read,
+    Clock, Edition, Inputs, Overrides, Parsed, Project, Read, Reading, Workspace, assembled, parse_reports,
+    read,
 };
 use crate::config::Config;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Severity};
@@ -302,11 +303,11 @@ impl Live {
         };
         let config_errors = project.diagnostics.iter().any(|report| is_error(report, project.config()));
         let is_blocked = config_errors || !read.is_usable();
-        let assembled = read.theme.as_ref().map(|theme| assembled(&project, &read, theme));
+        let assembled = read.theme.as_ref().map(|theme| assembled(&project, &read, theme, Edition::Public));
         let (site, assembly_reports) =
             assembled.map_or((None, Vec::new()), |assembled| (Some(assembled.value), assembled.diagnostics));
         if let Some(site) = site.filter(|_| !is_blocked) {
-            self.site = Some(Arc::new(site));
+            self.site = Some(Arc::new(site.following(self.site.as_deref())));
         }
         let places = read.parsed.iter().enumerate().map(|(index, file)| (file.path.clone(), index));
         self.pages = places.collect();

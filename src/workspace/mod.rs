@@ -2,17 +2,23 @@
 //!
 //! [`Project::open`] finds the root and reads the settings. [`Workspace::load`] lists the files,
 //! parses those whose content is new, and assembles the site. This is an edge: it reads files, and
-//! nothing else.
+//! [`amend`] alone writes some.
 
+pub mod amend;
 pub mod build;
 mod error;
 pub mod glance;
+mod history;
 mod inputs;
 mod kept;
 mod limits;
 mod list;
 pub mod live;
+pub mod mend;
+mod pictures;
 mod project;
+mod publication;
+pub mod published;
 mod read;
 pub mod stamp;
 
@@ -37,7 +43,9 @@ pub use error::Error;
 pub use inputs::Inputs;
 pub use list::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
+pub use publication::publication;
 pub use read::read_text;
+pub use stamp::{keep_file, kept_file};
 
 use kept::{Kept, Stamp};
 use read::Reader;
@@ -65,6 +73,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// How many files were parsed because their text was new.
     pub parsed: usize,
+    /// The fingerprint of every text that was parsed, by rising path.
+    pub texts: Vec<(SourcePath, ContentHash)>,
     /// How long each part took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -101,11 +111,22 @@ impl Read {
 impl Workspace {
     /// Parses the files of a project and assembles its site.
     pub fn load(&mut self, project: &Project, inputs: Inputs) -> Loaded {
+        self.load_as(project, inputs, Edition::Public)
+    }
+
+    /// As [`Workspace::load`], with everything that the files say, for whomever: to change the files,
+    /// never to publish them.
+    pub fn load_sources(&mut self, project: &Project, inputs: Inputs) -> Loaded {
+        self.load_as(project, inputs, Edition::Sources)
+    }
+
+    fn load_as(&mut self, project: &Project, inputs: Inputs, edition: Edition) -> Loaded {
         let mut clock = Clock::start();
         let read = self.read(project, inputs, &mut clock);
         let parsed = read.parsed.iter().filter(|file| file.is_new).count();
         let is_usable = read.is_usable();
-        let assembled = read.theme.as_ref().map(|theme| assembled(project, &read, theme));
+        let texts = read.parsed.iter().map(|file| (file.path.clone(), file.hash)).collect();
+        let assembled = read.theme.as_ref().map(|theme| assembled(project, &read, theme, edition));
         clock.lap("assemble");
         let mut diagnostics = read.reports;
         diagnostics.extend(parse_reports(&read.parsed, project.drafts()));
@@ -117,7 +138,7 @@ impl Workspace {
         diagnostic::sort(&mut diagnostics);
         let pages = site.as_ref().map_or(0, |site| site.pages.page_count());
         let site = site.filter(|_| is_usable).map(Arc::new);
-        Loaded { site, pages, diagnostics, parsed, timings: clock.laps }
+        Loaded { site, pages, diagnostics, parsed, texts, timings: clock.laps }
     }
 
     fn read(&mut self, project: &Project, inputs: Inputs, clock: &mut Clock) -> Read {
@@ -269,12 +290,27 @@ impl Workspace {
     }
 }
 
+/// Who sees what was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edition {
+    /// Readers.
+    Public,
+    /// Whoever changes the files.
+    Sources,
+}
+
 /// Redacts what was read, and assembles it.
-fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site> {
+fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>, edition: Edition) -> Checked<Site> {
     let mut documents: Vec<Document> = Vec::with_capacity(read.parsed.len());
     let mut hidden = FxHashSet::default();
     for file in &read.parsed {
-        match redact(&file.path, &file.file.value, project.drafts()) {
+        let seen = match edition {
+            Edition::Public => redact(&file.path, &file.file.value, project.drafts()),
+            Edition::Sources => {
+                Some(Document { path: file.path.clone(), file: Arc::clone(&file.file.value) })
+            }
+        };
+        match seen {
             Some(document) => documents.push(document),
             None => {
                 hidden.insert(file.path.clone());
@@ -289,9 +325,17 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>) -> Checked<Site
         hidden,
         assets: read.assets.clone(),
         slugs: config.markdown.slugs,
+        printed: config.print,
+        is_searched: config.search.is_enabled,
         paths: &config.paths,
+        dates: Arc::clone(project.dates()),
     };
-    let Checked { value: site, mut diagnostics } = site(config, theme, parts);
+    let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
+    match read::icon_image(&site, project.root()) {
+        Ok(Some(image)) => site = site.with_icon_image(image),
+        Ok(None) => {}
+        Err(report) => diagnostics.push(*report),
+    }
     diagnostics.extend(read::image_reports(&site));
     Checked { value: site, diagnostics }
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::Error;
-use super::{is_project, list};
+use super::{history, is_project, list};
 use crate::config::{self, AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::document::Drafts;
+use crate::handbook::Dates;
 use crate::source::{MAX_SOURCE_BYTES, SourcePath};
 
 /// What the command line sets over the configuration.
@@ -31,6 +32,7 @@ pub struct Project {
     output: PathBuf,
     drafts: Drafts,
     is_configured: bool,
+    dates: Arc<Dates>,
     /// What is wrong with the settings.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -82,6 +84,13 @@ impl Project {
                 .map_err(|reason| Error::Argument { option: "--base-url", reason: reason.to_owned() })?;
             config.base_url = Some(url);
         }
+        let mut diagnostics = diagnostics;
+        let mut dates = Dates::default();
+        if config.dates == config::Dates::Git {
+            let (known, report) = history::read(&root, &config);
+            dates = known;
+            diagnostics.extend(report);
+        }
         let output = overrides.output.unwrap_or_else(|| root.join(&config.output));
         Ok(Self {
             root,
@@ -89,6 +98,7 @@ impl Project {
             output,
             drafts: overrides.drafts,
             is_configured,
+            dates: Arc::new(dates),
             diagnostics,
         })
     }
@@ -116,6 +126,11 @@ impl Project {
     /// Returns whether drafts are published.
     pub fn drafts(&self) -> Drafts {
         self.drafts
+    }
+
+    /// Returns what is known of when sources were changed.
+    pub(super) fn dates(&self) -> &Arc<Dates> {
+        &self.dates
     }
 
     /// Returns whether there is a `handbook.toml`.

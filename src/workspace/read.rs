@@ -3,15 +3,17 @@
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::error::describe;
 use super::kept::Stamp;
+use crate::config::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::handbook::{DocumentId, Target};
+use crate::picture::is_drawable;
 use crate::site::Site;
 use crate::source::{ContentHash, ImageSize, LineIndex, MAX_SOURCE_BYTES, SourcePath};
 
@@ -129,6 +131,25 @@ pub fn read_text(root: &Path, path: &SourcePath) -> Option<String> {
         return None;
     }
     Reader::new(root, &Mutex::default()).text(path).ok()
+}
+
+/// Reads the SVG that icons are drawn from; `None` when there is none, or the logo is too wide or too
+/// high to be one.
+pub(super) fn icon_image(site: &Site, root: &Path) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    let Some(path) = site.icon_source() else { return Ok(None) };
+    let bytes = Reader::new(root, &Mutex::default()).bytes(path)?;
+    let favicon = site.config.identity.favicon.as_ref();
+    let place = favicon.or(site.config.identity.logo.light.as_ref()).map(|path| path.span);
+    match is_drawable(&bytes) {
+        Ok(is_square) if is_square || favicon.is_some() => Ok(Some(bytes.into())),
+        Ok(_) => Ok(None),
+        Err(reason) => {
+            let message = format!("icons cannot be drawn from `{path}`: {reason}");
+            let settings = SourcePath::new(FILE_NAME).expect("the name of the configuration is a path");
+            let report = Diagnostic::new(Code::ConfigValue, message).in_file(&settings, place, "");
+            Err(Box::new(report.help("save the image as SVG 1.1, or set a PNG as `favicon`")))
+        }
+    }
 }
 
 /// Reports images that pages show and whose size cannot be told.

@@ -19,7 +19,10 @@ use crate::publish::{self, Target};
 use crate::source::ContentHash;
 
 /// The folder of our caches, in the project's root.
-const FOLDER: &str = ".daring";
+pub(super) const FOLDER: &str = ".daring";
+
+/// More than the largest cache of ours takes.
+pub(super) const MAX_KEPT_BYTES: u64 = 64 << 20;
 
 /// More than a state file ever holds.
 const MAX_STATE_BYTES: u64 = 1024;
@@ -49,32 +52,53 @@ pub fn keep(project: &Project, target: &Target, fingerprint: ContentHash, pages:
     let path = state_path(project);
     let temporary = path.with_extension("new");
     let written = make_folder(&folder)
-        .and_then(|()| write_new(&temporary, &text))
+        .and_then(|()| write_new(&temporary, text.as_bytes()))
         .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         forget(project);
     }
 }
 
+/// Returns a text that was kept in our folder for a cache; `None` when there is none.
+pub fn kept_file(project: &Project, name: &str) -> Option<String> {
+    let mut text = String::new();
+    let (file, _) = open_plain(&project.root().join(FOLDER).join(name)).ok()?;
+    file.take(MAX_KEPT_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// Keeps a text in our folder for a cache. A failure is no mistake.
+pub fn keep_file(project: &Project, name: &str, text: &str) {
+    write_kept(project.root(), name, text).unwrap_or_default();
+}
+
+pub(super) fn write_kept(root: &Path, name: &str, text: &str) -> io::Result<()> {
+    let folder = root.join(FOLDER);
+    make_folder(&folder)?;
+    let temporary = folder.join(format!("{name}.new"));
+    write_new(&temporary, text.as_bytes())?;
+    fs::rename(&temporary, folder.join(name))
+}
+
 /// Makes the folder with a file that keeps it out of git. A link in its place would lead our files
 /// to where we have no business.
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
         Err(_) => fs::create_dir(folder)?,
     }
     let ignore = folder.join(".gitignore");
-    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, "*\n") }
+    if fs::symlink_metadata(&ignore).is_ok() { Ok(()) } else { write_new(&ignore, b"*\n") }
 }
 
 /// Writes a file in place of whatever has its name; never through a link, never into a pipe.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }
 
 /// Forgets what was kept, before a build that may report something.

@@ -9,7 +9,7 @@ import { serve } from './server.mjs';
 import { buildFixture, buildOwn } from './site.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const WIDTHS = [360, 768, 1280];
+const WIDTHS = [360, 768, 1440];
 const SCHEMES = ['light', 'dark'];
 
 const SITES = {
@@ -143,7 +143,7 @@ function overhang(page) {
 function shape(page) {
   return page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-    const styled = document.querySelectorAll('[style], style, script:not([src]), [onclick], [onload]');
+    const styled = document.querySelectorAll('[style], style, script:not([src], [type="application/ld+json"]), [onclick], [onload]');
     return {
       headings: document.querySelectorAll('h1').length,
       repeated: ids.filter((id, index) => ids.indexOf(id) !== index),

@@ -13,10 +13,14 @@ use crate::harness::{TestProject, build, compare, tests};
 const FENCE: &str = "~~~~~~";
 
 /// Codes without a fixture, and why.
-const WITHOUT: [(Code, &str); 1] = [(
-    Code::MarkdownUnparsable,
-    "no input is known that the parser gives up on; the report is for the one that somebody will find",
-)];
+const WITHOUT: [(Code, &str); 3] = [
+    (
+        Code::MarkdownUnparsable,
+        "no input is known that the parser gives up on; the report is for the one that somebody will find",
+    ),
+    (Code::ExternalMoved, "it takes a server: tests/it/external.rs"),
+    (Code::ExternalUnsure, "it takes a server: tests/it/external.rs"),
+];
 
 /// One file of `tests/diagnostics`.
 pub struct Case {

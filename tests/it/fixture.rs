@@ -1,7 +1,8 @@
 //! A project in one string.
 //!
 //! Files are separated by lines `-- path --`. What stands before the first of them is for the
-//! reader, except lines that begin with `option `, `theme ` or `folder `:
+//! reader, except lines that begin with `option `, `theme ` or `folder `, and the lines `show routes` and
+//! `around`, which show the list of all routes, and what is published around the pages:
 //!
 //! ```text
 //! Drafts are published when they are asked for.
@@ -32,7 +33,7 @@ use std::path::Path;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 /// Templates that add next to nothing to the text of a page, so that expected outputs are short.
-const TINY: [(&str, &str); 5] = [
+const TINY: [(&str, &str); 6] = [
     (
         "templates/base.html",
         "<!doctype html>\n<title>{% block title %}{{ page.title }}{% endblock title %}</title>\n\
@@ -44,6 +45,7 @@ const TINY: [(&str, &str); 5] = [
     ("templates/section.html", "{% extends \"base.html\" %}"),
     ("templates/home.html", "{% extends \"base.html\" %}"),
     ("templates/404.html", "Not found\n"),
+    ("templates/search.html", "Search\n"),
 ];
 
 /// A project that is not on disk yet.
@@ -53,6 +55,10 @@ pub struct Fixture {
     pub options: Vec<String>,
     /// The name of the project's folder.
     pub folder: String,
+    /// Whether the list of all routes is shown among the output.
+    pub shows_routes: bool,
+    /// Whether files around the pages are part of what is expected.
+    pub is_around: bool,
     /// Files in the order in which they are written.
     pub files: Vec<File>,
 }
@@ -94,8 +100,11 @@ impl Fixture {
                 fixture.options.push(option.trim_end().to_owned());
             } else if let Some(name) = line.strip_prefix("folder ") {
                 fixture.folder = name.trim_end().to_owned();
+            } else if line.trim_end() == "show routes" {
+                fixture.shows_routes = true;
             } else {
                 is_tiny |= line.trim_end() == "theme tiny";
+                fixture.is_around |= line.trim_end() == "around";
             }
         }
         fixture.files.extend(current.map(File::new));

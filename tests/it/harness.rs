@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use daring::diagnostic::{self, Code, Diagnostic, Tally, show};
 use daring::document::Drafts;
+use daring::external::{self, Cache};
+use daring::handbook::freshness::{Clock, freshness};
+use daring::moves::against;
 use daring::publish::{self, Outcome};
 use daring::source::SourcePath;
 use daring::theme::{self, AssetContent};
 use daring::workspace::build::{self, SharedStaging};
-use daring::workspace::{Inputs, Overrides, Project, Workspace, read_text};
+use daring::workspace::{Inputs, Overrides, Project, Workspace, published, read_text};
 use tempfile::TempDir;
 
 use crate::fixture::Fixture;
@@ -89,6 +92,11 @@ impl TestProject {
         let target = publish::target(project.output(), project.root(), &project.source_folders()).unwrap();
         let loaded = workspace.load(&project, Inputs::read(&project));
         let mut diagnostics = loaded.diagnostics;
+        if let (Some(file), Some(site)) = (self.option("--against"), &loaded.site) {
+            let routes = published::read_routes(&self.root().join(file)).unwrap();
+            let text = |path: &SourcePath| read_text(project.root(), path);
+            diagnostics.extend(against::compare(site, &routes, &text));
+        }
         let mut published = None;
         if let Some(site) = &loaded.site {
             if Tally::of(&diagnostics).errors > 0 {
@@ -104,6 +112,16 @@ impl TestProject {
                     published = Some(staging.commit().unwrap());
                 }
             }
+        }
+        if let (Some(site), Some(today)) = (&loaded.site, self.option("--today")) {
+            let within = self.option("--due-within").map_or(0, |days| days.parse().unwrap());
+            diagnostics.extend(freshness(&site.handbook, Clock { today, within }).diagnostics);
+        }
+        if let (Some(site), Some(_)) = (&loaded.site, self.option("--external")) {
+            let links = external::links(site);
+            let verdicts = external::check(&links, &project.config().external, &mut Cache::default(), 0);
+            let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
+            diagnostics.extend(external::reports(&links, &verdicts, &lookup));
         }
         diagnostic::sort(&mut diagnostics);
         let lookup = |path: &SourcePath| read_text(project.root(), path).map(Arc::from);
@@ -133,11 +151,46 @@ impl TestProject {
         (run.status.code(), String::from_utf8(run.stdout).unwrap())
     }
 
+    /// Runs any command of the program in the folder of the project. Returns its exit code and what it
+    /// printed, to standard error first.
+    pub fn command(&self, args: &[&str]) -> (Option<i32>, String) {
+        let run = Command::new(env!("CARGO_BIN_EXE_daring"))
+            .args(args)
+            .current_dir(self.root())
+            .env("COLUMNS", "100")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (run.status.code(), text(run.stderr) + &text(run.stdout))
+    }
+
+    /// Returns the files of the project as one text in the syntax of fixtures.
+    pub fn text(&self) -> String {
+        let tree = tree(&self.root());
+        let shown = tree.iter().map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).unwrap();
+            let (kind, text) = match text.contains(['\r', '\u{feff}']) || !text.ends_with('\n') {
+                true => {
+                    (" (escaped)", format!("{}\n", text.escape_default().to_string().replace("\\n", "\\n\n")))
+                }
+                false => ("", text.to_owned()),
+            };
+            format!("-- {path}{kind} --\n{text}")
+        });
+        shown.collect()
+    }
+
+    fn option(&self, name: &str) -> Option<&str> {
+        let mut options = self.fixture.options.iter().filter_map(|option| option.split_once('='));
+        options.find(|(option, _)| *option == name).map(|(_, value)| value)
+    }
+
     fn overrides(&self, output: Option<PathBuf>) -> Overrides {
         let mut overrides = Overrides { base_url: None, output, drafts: Drafts::Exclude };
         for option in &self.fixture.options {
             match option.split_once('=').unwrap_or((option, "")) {
                 ("--drafts", "") => overrides.drafts = Drafts::Include,
+                ("--today" | "--due-within" | "--external" | "--against", _) => {}
                 ("--base-url", url) => overrides.base_url = Some(url.to_owned()),
                 _ => panic!("the harness does not know `{option}`"),
             }
@@ -183,7 +236,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 ///
 /// Copies name their source instead of repeating it. The folder of the theme's assets is named by
 /// their content, and the built-in ones change with the design: neither is what a golden case is
-/// about, so the name becomes `HASH` and the files are only mentioned.
+/// about, so the name becomes `HASH` and the files are only mentioned. Files of the search index are left
+/// out: `search.rs` reads them; and the list of all routes, which follows from the rest, unless the fixture
+/// says `show routes`. The files around the pages are the same in nearly all cases, and are shown by those
+/// that are about them.
 pub fn shown(built: &Built, fixture: &Fixture) -> String {
     let hash = built.tree.keys().find_map(|path| {
         let name = path.strip_prefix("assets/")?.split_once('/')?.0;
@@ -200,12 +256,26 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
     if !built.report.is_empty() {
         out.push_str(&format!("-- (report) --\n{}", built.report));
     }
-    for (path, bytes) in &built.tree {
+    let mut has_built_in = false;
+    for (path, bytes) in built.tree.iter().filter(|(path, _)| !path.ends_with(".bin")) {
         let name = neutral(path);
-        if let Some(source) = fixture.path_of(bytes) {
+        if path == "routes.json" && !fixture.shows_routes {
+            continue;
+        }
+        if is_around_pages(path, &built.tree) && !fixture.is_around {
+            continue;
+        }
+        if let Some(source) = fixture.path_of(bytes).filter(|_| !bytes.is_empty()) {
             out.push_str(&format!("-- {name} (copy of {source}) --\n"));
+        } else if is_built_in(path, bytes) && name.starts_with("assets/HASH/") {
+            if !std::mem::replace(&mut has_built_in, true) {
+                out.push_str("-- assets/HASH/ (built in) --\n");
+            }
         } else if is_built_in(path, bytes) {
             out.push_str(&format!("-- {name} (built in) --\n"));
+        } else if let Some(size) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|png| png.get(8..16)) {
+            let side = |at: usize| size[at..at + 4].iter().fold(0, |side, byte| side << 8 | u32::from(*byte));
+            out.push_str(&format!("-- {name} (drawn, {} by {}) --\n", side(0), side(4)));
         } else {
             let text = neutral(std::str::from_utf8(bytes).expect("what is not a copy is text"));
             let end = if text.ends_with('\n') { "" } else { "\n" };
@@ -213,6 +283,13 @@ pub fn shown(built: &Built, fixture: &Fixture) -> String {
         }
     }
     out
+}
+
+/// Files for search engines, feed readers, language models and hosts.
+fn is_around_pages(path: &str, tree: &Tree) -> bool {
+    let known = [".nojekyll", "CNAME", "feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
+    let is_twin = path.strip_suffix(".md").is_some_and(|page| tree.contains_key(&format!("{page}.html")));
+    known.contains(&path) || is_twin
 }
 
 fn is_built_in(path: &str, bytes: &[u8]) -> bool {

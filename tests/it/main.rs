@@ -8,12 +8,20 @@
 
 mod conversions;
 mod crawl;
+mod dates;
 mod diagnostics;
 mod edges;
 mod edits;
+mod external;
 mod fixture;
 mod golden;
+mod graph;
 mod harness;
 mod ladders;
 mod layouts;
+mod mends;
+mod moves;
 mod properties;
+mod renames;
+mod search;
+mod start;

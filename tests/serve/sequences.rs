@@ -6,7 +6,7 @@ use std::fs;
 use proptest::prelude::*;
 
 use daring::diagnostic::Diagnostic;
-use daring::render::{Content, render};
+use daring::render::{Content, continued, render};
 use daring::site::Site;
 use daring::workspace::live::{Live, Look};
 use daring::workspace::{Inputs, Project, Workspace};
@@ -48,6 +48,7 @@ fn text() -> impl Strategy<Value = String> {
         (0..6_u8).prop_map(|n| format!("Words {n}.")),
         (0..7_usize, 0..6_u8).prop_map(|(page, n)| format!("[x](/{}.md#part-{n})", PAGES[page])),
         (0..7_usize).prop_map(|page| format!("[x](/{}.md)", PAGES[page])),
+        (0..7_usize, 0..6_u8).prop_map(|(page, n)| format!("Says [](/{}.md#part-{n}) too.", PAGES[page])),
         (0..6_u8).prop_map(|n| format!("[[Title {n}]]")),
         (0..6_u8).prop_map(|n| format!("[here](#part-{n})")),
         Just("![image](/pixel.gif)".to_owned()),
@@ -102,6 +103,7 @@ fn outputs(site: &Site) -> Vec<(String, Vec<u8>, Vec<Diagnostic>)> {
             Content::Bytes(bytes) => bytes,
             Content::Embedded(bytes) => bytes.to_vec(),
             Content::CopyOf(path) => path.as_str().as_bytes().to_vec(),
+            Content::Continued(path, text) => continued(path.as_str().as_bytes(), &text),
         };
         (page.route.as_str().to_owned(), bytes, artifact.diagnostics)
     });

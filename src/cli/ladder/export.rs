@@ -53,8 +53,13 @@ pub fn run(args: &ExportArgs) -> Result<Outcome, Failure> {
     let text = match args.format {
         Form::Schema => schema(),
         form => {
-            let output =
-                OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+            let output = OutputArgs {
+                format: Format::Human,
+                quiet: args.quiet,
+                verbose: 0,
+                summary: None,
+                color: args.color,
+            };
             let opened = match Opened::sound(&args.project, &output)? {
                 Ok(opened) => opened,
                 Err(outcome) => return Ok(outcome),

@@ -51,7 +51,8 @@ pub struct ImportArgs {
 
 /// Imports a spreadsheet.
 pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
-    let output = OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, color: args.color };
+    let output =
+        OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, summary: None, color: args.color };
     let folder = folder(args, &output)?;
     let existing = match existing(args, &output, &folder)? {
         Ok(existing) => existing,

@@ -14,6 +14,8 @@ use crate::source::SourcePath;
 const PLACE: char = '\u{fdd0}';
 /// Related places that are quoted; the rest is counted.
 const MAX_SECONDARY: usize = 8;
+/// What is said of a report with a sure fix.
+const MENDS: &str = "`daring check --fix` makes this change";
 /// Widths that the renderer is asked for. Below, there is no room for a label.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=400;
 
@@ -127,7 +129,8 @@ impl Report {
         let notes = self.notes.iter().map(|note| Element::from(Level::NOTE.message(note)));
         let helps =
             diagnostic.help.iter().map(|help| Element::from(Level::HELP.message(clean::one_line(help))));
-        Group::with_title(title).elements(origins.chain(snippets).chain(notes).chain(helps))
+        let mends = diagnostic.sure_fix().map(|_| Element::from(Level::NOTE.with_name("fix").message(MENDS)));
+        Group::with_title(title).elements(origins.chain(snippets).chain(notes).chain(helps).chain(mends))
     }
 }
 

@@ -50,6 +50,8 @@ struct FixJson<'a> {
     #[serde(flatten)]
     place: PlaceJson,
     replacement: &'a str,
+    /// `sure` when `daring check --fix` makes it, else `likely`.
+    certainty: &'static str,
 }
 
 /// Keys are always there; `null` means that nothing is known. Bytes are counted from zero in the file
@@ -95,8 +97,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, library: &mut Library) -> ReportJson<'
             .map(|Label { path, span, text }| LabelJson { place: place(path, *span), text })
             .collect(),
         help: &diagnostic.help,
-        fix: (diagnostic.fix.as_ref())
-            .map(|Fix { path, span, replacement }| FixJson { place: place(path, Some(*span)), replacement }),
+        fix: (diagnostic.fix.as_ref()).map(|Fix { path, span, replacement, certainty }| FixJson {
+            place: place(path, Some(*span)),
+            replacement,
+            certainty: certainty.name(),
+        }),
     }
 }
 

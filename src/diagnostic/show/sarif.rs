@@ -121,6 +121,7 @@ fn fix_value(fix: &Fix, library: &mut Library) -> Option<Value> {
                 "insertedContent": { "text": fix.replacement },
             }],
         }],
+        "properties": { "certainty": fix.certainty.name() },
     }))
 }
 

@@ -89,6 +89,7 @@ impl Writer<'_> {
             level,
             text: heading.text.trim().into(),
             anchor: anchor.into(),
+            is_searched: !heading.classes.split(' ').any(|class| class == "no-search"),
         });
         self.note_section(heading.offset);
     }

@@ -9,7 +9,7 @@ use super::writer::Writer;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::SlotKind;
-use crate::document::html::{escape_attribute, escape_href};
+use crate::document::html::{escape_attribute, escape_href, escape_text};
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::Span;
 
@@ -18,6 +18,10 @@ pub(super) struct OpenLink {
     written: WrittenLink,
     /// Whether what it leads to gives it its text.
     pub(super) is_named_by_target: bool,
+    /// Where its words start in the HTML.
+    inner: usize,
+    /// What it leads to, when that is certainly no part of the handbook.
+    outside: Option<Box<str>>,
 }
 
 /// An image whose end was not reached: its alternative text is being collected.
@@ -89,17 +93,30 @@ impl Writer<'_> {
             escape_attribute(title, &mut self.out.html);
         }
         self.push("\">");
-        // `[[ladder:staff]]` reads as the title of the level; `[[ladder:staff|Staff]]` as written.
+        // `[[ladder:staff]]` reads as the title of the level, `[[ladder:staff|Staff]]` as written; a path
+        // or a heading as what it leads to, a title as the author writes it.
         let has_own_text = !matches!(link_type, LinkType::WikiLink { has_pothole: false });
-        let is_named_by_target = !has_own_text && destination.starts_with("ladder:");
+        let is_no_title = destination.starts_with("ladder:")
+            || destination.contains(['/', '#'])
+            || destination.trim_end().ends_with(".md");
+        let is_named_by_target = !has_own_text && is_no_title;
         if let Some(link) = written.noted.filter(|_| is_named_by_target) {
             self.slot(SlotKind::ReferenceText(link));
         }
-        self.links.push(OpenLink { written, is_named_by_target });
+        let outside = (written.noted.is_none() && !written.unsafe_scheme).then(|| destination.into());
+        self.links.push(OpenLink { written, is_named_by_target, inner: self.out.html.len(), outside });
     }
 
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
         let Some(open) = self.links.pop() else { return };
+        if self.dialect.is_some() && self.out.html.len() == open.inner && !open.is_named_by_target {
+            // Nobody can follow a link without words.
+            match (open.written.noted, &open.outside) {
+                (Some(link), _) => self.slot(SlotKind::ReferenceText(link)),
+                (None, Some(address)) => escape_text(address, &mut self.out.html),
+                (None, None) => {}
+            }
+        }
         self.push("</a>");
         if let Some(link) = open.written.noted {
             self.end_words(link);

@@ -8,6 +8,7 @@
 mod blocks;
 mod code;
 mod directive;
+mod fence;
 mod footnotes;
 mod headings;
 mod links;

@@ -99,6 +99,24 @@ impl LadderView {
     }
 }
 
+/// Returns what a view is called whatever its address: by the ids of what it shows.
+pub fn identity(ladders: &[PlacedLadder], view: &LadderView) -> String {
+    let ladder = &ladders[view.ladder].ladder;
+    let declared = &ladder.declared;
+    let level = |index: usize| declared.levels[index].id.as_str();
+    let what = match view.kind {
+        ViewKind::Home => "home".to_owned(),
+        ViewKind::Matrix => "matrix".to_owned(),
+        ViewKind::Diagram => "diagram".to_owned(),
+        ViewKind::Compare => "compare".to_owned(),
+        ViewKind::Level(index) => format!("level/{}", level(index)),
+        ViewKind::Competency(index) => format!("competency/{}", declared.competencies[index].id.as_str()),
+        ViewKind::Changes(from, to) => format!("changes/{}/{}", level(from), level(to)),
+    };
+    let family = view.family.map(|index| format!("@{}", declared.families[index].id.as_str()));
+    format!("ladder:{}{}/{what}", ladder.framework.id.as_str(), family.unwrap_or_default())
+}
+
 /// A ladder before it has chapters, and what each of its files is.
 #[derive(Debug)]
 pub(super) struct Gathered {

@@ -153,7 +153,7 @@ fn report_colon(reader: &mut Reader<'_>, field: &Field) {
         .help("put quotes around the text");
     let written = reader.text.get(span.range()).unwrap_or("\n");
     if !written.contains(['"', '\\', '\n']) {
-        report = report.fix(span, format!("\"{written}\""));
+        report = report.mend(span, format!("\"{written}\""));
     }
     reader.diagnostics.push(report);
 }

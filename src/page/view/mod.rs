@@ -5,14 +5,20 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+pub mod identity;
 pub mod ladder;
 mod lists;
+mod mentions;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
+use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
 pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
+pub use mentions::{
+    MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView, SentenceView,
+};
 
 /// The version of the view contract. `theme.toml` of a theme states the one it was written for.
 pub const CONTRACT: u32 = 1;
@@ -32,6 +38,14 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// One line for the foot of each page, or empty.
     pub footer: String,
+    /// Links for the foot of each page.
+    pub links: Vec<SiteLinkView>,
+    /// Profiles and channels.
+    pub social: Vec<SocialView>,
+    /// The line above every page.
+    pub announcement: Option<AnnouncementView>,
+    /// Logo, icons and what else the project sets of how pages look.
+    pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
     /// The generated lists that readers look for: reading paths, tags, the map.
@@ -40,6 +54,15 @@ pub struct SiteView {
     pub previews: u32,
     /// `[extra]` of the configuration, as written.
     pub extra: serde_json::Value,
+}
+
+/// Where to search: `search` in templates, `none` when the handbook has no search.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// Href of the page to search on.
+    pub href: String,
+    /// Href of the first file of the index.
+    pub index: String,
 }
 
 /// A generated list.
@@ -85,6 +108,18 @@ pub struct PageView<'a> {
     pub previous: Option<LinkView<'a>>,
     /// The page after this one in reading order.
     pub next: Option<LinkView<'a>>,
+    /// BCP 47 tag of the language of the page: its own, or that of the handbook. It may be empty on
+    /// a generated page, which is in the handbook's.
+    pub language: &'a str,
+    /// Where to say something about the page, when the configuration has an address template.
+    pub feedback_url: Option<String>,
+    /// The absolute address of the page's card, when cards are drawn.
+    pub card_url: Option<String>,
+    /// The way down to the page as JSON-LD for search engines, safe between `<script>` tags; only with
+    /// a base address, because its addresses are absolute.
+    pub structured_data: Option<String>,
+    /// The smallest document to print that holds the page; its title is that of its folder.
+    pub print: Option<LinkView<'a>>,
     /// Where to edit the source, when the configuration has an address template.
     pub edit_url: Option<String>,
     /// The source from the project's root, such as `content/vision/triggers.md`; empty when the
@@ -96,6 +131,12 @@ pub struct PageView<'a> {
     pub owner: &'a str,
     /// The day by which it should be looked at again, as `2027-04-01`, or empty.
     pub review_by: &'a str,
+    /// The day on which it was changed last, as `2026-04-01`, or empty when nobody knows.
+    pub updated: &'a str,
+    /// Where it is as Markdown, when it is.
+    pub markdown: Option<String>,
+    /// Where the feed of changed pages is, when there is one.
+    pub feed: Option<String>,
     /// Whether the page is a draft.
     pub draft: bool,
     /// Words in the body.
@@ -108,6 +149,8 @@ pub struct PageView<'a> {
     pub related: Vec<RelatedView<'a>>,
     /// The reading paths that lead over this page.
     pub paths: Vec<PathPlaceView<'a>>,
+    /// Links from other pages, where there are any.
+    pub mentions: Option<MentionsView>,
     /// `extra` of the front matter, as written.
     pub extra: &'a serde_json::Value,
 }
@@ -165,17 +208,26 @@ impl<'a> PageView<'a> {
             breadcrumbs: Vec::new(),
             previous: None,
             next: None,
+            language: "",
+            feedback_url: None,
+            card_url: None,
+            structured_data: None,
+            print: None,
             edit_url: None,
             source: "",
             tags: Vec::new(),
             owner: "",
             review_by: "",
+            updated: "",
+            markdown: None,
+            feed: None,
             draft: false,
             words: 0,
             minutes: 0,
             tag_links: Vec::new(),
             related: Vec::new(),
             paths: Vec::new(),
+            mentions: None,
             extra,
         }
     }
@@ -244,6 +296,8 @@ pub struct NavView<'a> {
     pub pages: Vec<NavLinkView<'a>>,
     /// How many pages of the section are not in `pages`.
     pub more: usize,
+    /// Tabs across the head of the page, as configured.
+    pub tabs: Vec<TabView<'a>>,
 }
 
 /// The most pages of one section that a navigation shows.

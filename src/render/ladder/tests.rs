@@ -40,12 +40,15 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         file: crate::document::parse("# Page\n", dialect, &Default::default()).value.into(),
     });
     let parts = Parts {
+        dates: std::sync::Arc::default(),
         content: &SourcePath::new("content").unwrap(),
         title: "x",
         documents: documents.collect(),
         hidden: FxHashSet::default(),
         assets: Vec::new(),
         slugs: SlugRule::Github,
+        printed: crate::config::PrintConfig::default(),
+        is_searched: false,
         paths: &[],
     };
     let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
@@ -60,7 +63,8 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
     let mentions = vec![Vec::new(); ladder.declared.competencies.len()];
     let folder = SourcePath::new("content").unwrap();
     site.handbook.place(vec![PlacedLadder { ladder: Arc::new(ladder), folder, chapters, mentions }]);
-    site.pages = Arc::new(plan(&site.handbook, &site.config, &site.theme.asset_paths()).value);
+    site.pages =
+        Arc::new(plan(&site.handbook, &site.config, &site.identity, &site.theme.asset_paths()).value);
     site
 }
 

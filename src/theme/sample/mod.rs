@@ -1,24 +1,28 @@
 //! A sample of every page kind with every field filled, to try templates on.
 
+mod identity;
 mod ladder;
 mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, ListView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView,
-    SectionView, SiteView, TocView,
+    ChildView, LinkView, ListView, MentionedPlaceView, MentioningPageView, MentioningSectionView,
+    MentionsView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SearchView,
+    SectionView, SentenceView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 19] = [
+pub(super) const SAMPLES: [(&str, Sample); 21] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
     ("404.html", |_| page("not-found")),
+    ("print.html", |_| page("print")),
     ("redirect.html", |_| redirect()),
+    ("search.html", |_| page("search")),
     ("paths.html", |_| lists::paths()),
     ("path.html", |_| lists::path()),
     ("paths-list.html", |_| lists::paths()),
@@ -62,11 +66,19 @@ fn page(kind: &'static str) -> Variables {
         breadcrumbs: vec![link()],
         previous: Some(link()),
         next: Some(link()),
+        language: "de",
+        feedback_url: Some("https://example.org/feedback".to_owned()),
+        card_url: Some("https://example.org/card.png".to_owned()),
+        structured_data: Some("{}".to_owned()),
+        print: Some(link()),
         edit_url: Some("https://example.org/edit".to_owned()),
         source: "content/sample.md",
         tags: vec!["sample"],
         owner: "sample",
         review_by: "2026-01-01",
+        updated: "2026-01-01",
+        markdown: Some("index.md".to_owned()),
+        feed: Some("../feed.xml".to_owned()),
         draft: true,
         words: 1,
         minutes: 1,
@@ -81,6 +93,7 @@ fn page(kind: &'static str) -> Variables {
             previous: Some(link()),
             next: Some(link()),
         }],
+        mentions: Some(mentions()),
         extra: &extra,
     };
     let mut variables = shared();
@@ -97,6 +110,16 @@ fn page(kind: &'static str) -> Variables {
         variables.insert("section", &SectionView { children: vec![child] });
     }
     variables
+}
+
+fn mentions() -> MentionsView {
+    let sentence =
+        SentenceView { before: "A ".to_owned(), words: "sample".to_owned(), after: ".".to_owned() };
+    let page =
+        MentioningPageView { title: "Sample".to_owned(), href: "../".to_owned(), sentences: vec![sentence] };
+    let section = MentioningSectionView { title: "Sample".to_owned(), pages: vec![page] };
+    let place = MentionedPlaceView { title: "A".to_owned(), href: "#a".to_owned(), sections: vec![section] };
+    MentionsView { pages: 2, more: 1, places: vec![place] }
 }
 
 fn redirect() -> Variables {
@@ -122,12 +145,18 @@ fn shared() -> Variables {
         base_url: Some("https://example.org/".to_owned()),
         repository: Some("https://example.org/".to_owned()),
         footer: "Sample".to_owned(),
+        links: vec![identity::link()],
+        social: vec![identity::social()],
+        announcement: Some(identity::announcement()),
+        identity: identity::identity(),
         generator: "Daring".to_owned(),
         lists: vec![ListView { title: "Sample".to_owned(), path: "sample/".to_owned() }],
         previews: 1,
         extra: serde_json::json!({}),
     };
     variables.insert("site", &site);
+    let search = SearchView { href: "../search/".to_owned(), index: "../search/index.bin".to_owned() };
+    variables.insert("search", &search);
     variables
 }
 
@@ -150,5 +179,6 @@ fn nav() -> NavView<'static> {
         ancestors: vec![link()],
         pages: vec![link()],
         more: 1,
+        tabs: vec![identity::tab()],
     }
 }

@@ -56,6 +56,10 @@ pub fn run(data: &[u8]) {
         hidden: Default::default(),
         assets: Vec::new(),
         slugs: config.markdown.slugs,
+        printed: config.print,
+        is_searched: config.search.is_enabled,
+        paths: &config.paths,
+        dates: Default::default(),
     };
     let assembled = site(&config, &THEME, parts);
     let lookup =

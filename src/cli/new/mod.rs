@@ -1,0 +1,172 @@
+//! `daring new` and `daring init`.
+
+mod ask;
+mod found;
+mod write;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use daring::scaffold::{self, Choices, Ci, Ladder, Pages, Settings};
+
+use super::Outcome;
+use super::report::{self, Failure, count};
+use found::Found;
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// Folder to make
+    dir: PathBuf,
+    #[command(flatten)]
+    choices: ChoiceArgs,
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Folder that becomes a handbook
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    #[command(flatten)]
+    choices: ChoiceArgs,
+}
+
+/// What can be chosen.
+#[derive(Debug, Args)]
+struct ChoiceArgs {
+    /// Name of the handbook [default: made from the name of the folder]
+    #[arg(short, long)]
+    title: Option<String>,
+    /// Ladder to begin with: none, three levels, or two tracks with an example of everything [default: simple]
+    #[arg(long, value_name = "KIND")]
+    ladder: Option<LadderKind>,
+    /// Who builds and publishes it [default: what the remote of the repository says, else github]
+    #[arg(long, value_name = "WHERE")]
+    ci: Option<CiKind>,
+    /// Ask nothing
+    #[arg(short, long)]
+    yes: bool,
+}
+
+/// Ladders to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LadderKind {
+    /// None
+    None,
+    /// Three levels, four competencies
+    Simple,
+    /// Two tracks, with an example of everything
+    Full,
+}
+
+/// Who builds and publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiKind {
+    /// GitHub Actions and Pages
+    Github,
+    /// GitLab CI and Pages
+    Gitlab,
+    /// Nobody yet
+    None,
+}
+
+/// Makes a handbook in a new folder.
+pub fn run(args: &NewArgs) -> Result<Outcome, Failure> {
+    let shown = args.dir.display();
+    match fs::read_dir(&args.dir) {
+        Ok(mut entries) => {
+            if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")) {
+                let failure = Failure::new(format!("{shown} is there already, and not empty"));
+                return Err(failure
+                    .help(format!("`daring init {shown}` makes a handbook of a folder that has files")));
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(Failure::new(format!("could not read {shown}: {error}"))),
+    }
+    make(&args.dir, &args.choices)
+}
+
+/// Makes a handbook of a folder that is there.
+pub fn init(args: &InitArgs) -> Result<Outcome, Failure> {
+    let shown = args.dir.display();
+    if !args.dir.is_dir() {
+        let failure = Failure::new(format!("there is no folder {shown}"));
+        return Err(failure.help(format!("`daring new {shown}` makes one")));
+    }
+    make(&args.dir, &args.choices)
+}
+
+fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
+    let found = Found::in_folder(root);
+    let choices = chosen(args, &found)?;
+    let files = scaffold::plan(&choices);
+    let written = write::all(root, &files)?;
+    for path in &written.kept {
+        report::line(&format!("kept    {path}: it was there already"));
+    }
+    for path in &written.made {
+        report::line(&format!("wrote   {path}"));
+    }
+    if choices.pages == Pages::Present {
+        report::line(&format!("note    the Markdown in {}/ becomes the handbook as it is", choices.content));
+    }
+    next(root, &choices, written.made.len());
+    Ok(Outcome::Clean)
+}
+
+/// Says what was made and the two commands that come next.
+fn next(root: &Path, choices: &Choices, made: usize) {
+    report::line(&format!("\"{}\" is ready: {}.", choices.title, count(made, "file")));
+    report::text("\nNext:\n");
+    if root == Path::new(".") {
+        report::line("  daring serve --open     show it while you write");
+        report::line("  daring check            find everything that is wrong");
+    } else {
+        let folder = root.display().to_string();
+        let folder = if folder.contains(' ') { format!("\"{folder}\"") } else { folder };
+        report::line(&format!("  cd {folder}"));
+        report::line("  daring serve --open");
+    }
+}
+
+fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
+    let origin = found.origin.clone();
+    let usual_ci = match &origin {
+        Some(origin) if origin.is_gitlab() => CiKind::Gitlab,
+        Some(origin) if !origin.is_github() => CiKind::None,
+        _ if found.has_gitlab_ci => CiKind::Gitlab,
+        _ => CiKind::Github,
+    };
+    let usual_title = scaffold::title_of(&found.name);
+    let (mut title, mut ladder, mut ci) = (args.title.clone(), args.ladder, args.ci);
+    if !args.yes && ask::is_possible() {
+        title = Some(title.map_or_else(|| ask::text("Name of the handbook", &usual_title), Ok)?);
+        if found.pages == Pages::Begin {
+            ladder = Some(ladder.map_or_else(|| ask::one_of("Career ladder", LadderKind::Simple), Ok)?);
+        }
+        ci = Some(ci.map_or_else(|| ask::one_of("Published by", usual_ci), Ok)?);
+    }
+    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or(usual_title);
+    Ok(Choices {
+        title: title.trim().to_owned(),
+        content: found.content.clone(),
+        pages: found.pages,
+        ladder: match ladder.unwrap_or(LadderKind::Simple) {
+            LadderKind::None => Ladder::None,
+            LadderKind::Simple => Ladder::Simple,
+            LadderKind::Full => Ladder::Full,
+        },
+        ci: match ci.unwrap_or(usual_ci) {
+            CiKind::Github => Ci::Github,
+            CiKind::Gitlab => Ci::Gitlab,
+            CiKind::None => Ci::None,
+        },
+        origin,
+        branch: found.branch.clone(),
+        settings: Settings::default(),
+    })
+}

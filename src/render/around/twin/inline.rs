@@ -1,0 +1,132 @@
+//! Text, links and emphasis as Markdown.
+
+use std::borrow::Cow;
+
+/// Returns a text, in one line, so that it means itself in Markdown.
+pub(in crate::render::around) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let line: Vec<&str> = text.split_whitespace().collect();
+    escape(&line.join(" "), &mut out);
+    out
+}
+
+/// Appends a text so that it means itself between other text. What only means something at the
+/// beginning of a line is the caller's business: see [`escape_line_start`].
+pub(super) fn escape(text: &str, out: &mut String) {
+    let mut before = out.chars().next_back().unwrap_or(' ');
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.as_str().chars().next().unwrap_or(' ');
+        let is_markup = match c {
+            '*' | '`' | '[' | ']' | '~' => true,
+            '\\' => after.is_ascii_punctuation(),
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
+            '&' => after.is_ascii_alphabetic() || after == '#',
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+}
+
+/// Returns a line so that it begins no heading, list, quote, rule, table or definition.
+pub(super) fn escape_line_start(line: &str) -> Cow<'_, str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && digits < 10 && line[digits..].starts_with(['.', ')']) {
+        return Cow::Owned(format!("{}\\{}", &line[..digits], &line[digits..]));
+    }
+    let is_fence = line.starts_with("~~~") || line.starts_with("```");
+    if is_fence || line.starts_with(['#', '>', '+', '-', '=', ':', '|']) {
+        return Cow::Owned(format!("\\{line}"));
+    }
+    Cow::Borrowed(line)
+}
+
+/// Returns an address as it stands between the brackets of a link.
+pub(in crate::render::around) fn destination(href: &str) -> Cow<'_, str> {
+    let is_plain = !href.is_empty() && !href.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
+    if is_plain {
+        return Cow::Borrowed(href);
+    }
+    let mut out = String::from("<");
+    for c in href.chars().filter(|c| !c.is_control()) {
+        if matches!(c, '<' | '>' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('>');
+    Cow::Owned(out)
+}
+
+/// Returns code as it stands in a line of text.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let is_bare = text.starts_with('`') || text.ends_with('`');
+    let pad = if is_bare || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{marks}{pad}{text}{pad}{marks}")
+}
+
+/// Puts what was written since `start` between two marks. White space at its ends stays outside,
+/// where Markdown wants it; of nothing nothing is made.
+pub(super) fn wrap(out: &mut String, start: usize, open: &str, close: &str) {
+    let inner = out.split_off(start.min(out.len()));
+    let trimmed = inner.trim();
+    if trimmed.is_empty() {
+        out.push_str(&inner);
+        return;
+    }
+    let from = inner.len() - inner.trim_start().len();
+    out.push_str(&inner[..from]);
+    out.push_str(open);
+    out.push_str(trimmed);
+    out.push_str(close);
+    out.push_str(&inner[from + trimmed.len()..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_means_itself() {
+        assert_eq!(
+            escaped("a*b_c _d_ [x] `y` 1 < 2 <b> &amp; ~/x\n R&D \\(z\\) C:\\x"),
+            "a\\*b_c \\_d\\_ \\[x\\] \\`y\\` 1 < 2 \\<b> \\&amp; \\~/x R\\&D \\\\(z\\\\) C:\\x"
+        );
+        for (line, wanted) in
+            [("- a", "\\- a"), ("12. b", "12\\. b"), ("2027 c", "2027 c"), ("# d", "\\# d"), ("e", "e")]
+        {
+            assert_eq!(escape_line_start(line), wanted);
+        }
+    }
+
+    #[test]
+    fn addresses_and_code_are_whole() {
+        assert_eq!(destination("../a/index.md#b"), "../a/index.md#b");
+        assert_eq!(destination("a(b) c>"), "<a(b) c\\>>");
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a ` b"), "``a ` b``");
+        assert_eq!(code("`x`"), "`` `x` ``");
+    }
+
+    #[test]
+    fn marks_touch_what_they_mark() {
+        let mut out = String::from("a ");
+        out.push_str(" b ");
+        wrap(&mut out, 2, "**", "**");
+        assert_eq!(out, "a  **b** ");
+        wrap(&mut out, 9, "*", "*");
+        assert_eq!(out, "a  **b** ");
+    }
+}

@@ -1,0 +1,56 @@
+//! A page as Markdown, beside its HTML.
+//!
+//! It is made from what stands on the page, not from the file: so it holds the views of ladders as
+//! tables and lists, its links lead to other such files, and what an edition may not see is in
+//! neither.
+
+mod inline;
+mod page;
+mod table;
+mod writer;
+
+use super::summary;
+use crate::handbook::ChapterId;
+use crate::page::Route;
+use crate::render::chapter::{From, is_shown_by_view, substance};
+use crate::site::Site;
+
+pub(super) use inline::{destination, escaped};
+
+/// The page of a chapter as Markdown that is published at `route`.
+pub(super) fn twin(site: &Site, route: &Route, id: ChapterId) -> String {
+    let chapter = site.handbook.chapter(id);
+    let document = site.handbook.document(chapter);
+    let from = From::Twin { route, pages: &site.pages };
+    // What is wrong on the page is reported where it is rendered.
+    let html = substance(site, &from, id).html;
+    let starts_with_title = document.is_some_and(|document| document.file.outline.starts_with_title);
+    let mut out = String::new();
+    if !starts_with_title || is_shown_by_view(site, chapter) {
+        out.push_str(&format!("# {}\n", escaped(&chapter.title)));
+        let lead = document.and_then(|document| document.file.front_matter.description.as_deref());
+        if let Some(lead) = lead.filter(|lead| !lead.is_empty()) {
+            out.push_str(&format!("\n{}\n", escaped(lead)));
+        }
+    }
+    let text = writer::markdown(&html);
+    if !out.is_empty() && !text.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(&text);
+    // The view of a ladder has its own list of what is below it.
+    if chapter.view.is_none() && !chapter.children.is_empty() {
+        out.push_str("\n## Pages\n\n");
+        for child in &chapter.children {
+            let page = site.handbook.chapter(*child);
+            let href = from.href(site.pages.chapter(*child));
+            out.push_str(&format!("- [{}]({})", escaped(&page.title), destination(&href)));
+            let summary = summary(site, page);
+            if !summary.is_empty() {
+                out.push_str(&format!(": {}", escaped(summary)));
+            }
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,155 @@
+//! Where else a chapter is spoken of, with the sentence around each link.
+
+use rustc_hash::FxHashMap;
+
+use super::chapter::From;
+use super::sentence;
+use crate::document::body::SlotKind;
+use crate::document::html::escape_href;
+use crate::document::outline::Outline;
+use crate::handbook::backlinks::Mention;
+use crate::handbook::{ChapterId, DocumentId};
+use crate::page::view::{
+    MentionedPlaceView, MentioningPageView, MentioningSectionView, MentionsView, SentenceView,
+};
+use crate::site::Site;
+
+/// The most pages that are listed. A page never lists the whole site.
+const MAX_PAGES: usize = 60;
+
+/// The most sentences of one page about one place.
+const MAX_SENTENCES: usize = 3;
+
+/// Returns what other pages say of a chapter; `None` when they say nothing.
+pub(super) fn view(site: &Site, from: &From<'_>, id: ChapterId) -> Option<MentionsView> {
+    let mentions = site.handbook.mentions(id);
+    let mut pages = 0;
+    let mut last = None;
+    let mut shown = mentions.len();
+    for (at, mention) in mentions.iter().enumerate() {
+        if last != Some(mention.chapter) {
+            last = Some(mention.chapter);
+            pages += 1;
+            if pages == MAX_PAGES + 1 {
+                shown = at;
+            }
+        }
+    }
+    let mut places: Vec<(usize, String, Vec<Mention>)> = Vec::new();
+    let mut by_anchor: FxHashMap<String, usize> = FxHashMap::default();
+    for mention in &mentions[..shown] {
+        let anchor = site.handbook.anchor_of(*mention);
+        let place = *by_anchor.entry(anchor.clone()).or_insert_with(|| {
+            places.push((order_of(site, id, &anchor), anchor, Vec::new()));
+            places.len() - 1
+        });
+        places[place].2.push(*mention);
+    }
+    places.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    let places = places.into_iter().map(|(_, anchor, mentions)| place(site, from, (id, &anchor), &mentions));
+    (pages > 0).then(|| MentionsView {
+        pages,
+        more: pages.saturating_sub(MAX_PAGES),
+        places: places.collect(),
+    })
+}
+
+/// The place of an anchor among those of a page; the page itself comes first.
+fn order_of(site: &Site, id: ChapterId, anchor: &str) -> usize {
+    if anchor.is_empty() {
+        return 0;
+    }
+    let chapter = site.handbook.chapter(id);
+    let at = match &chapter.anchors {
+        Some(anchors) => anchors.iter().position(|known| **known == *anchor),
+        None => site
+            .handbook
+            .document(chapter)
+            .and_then(|document| document.file.outline.anchor_names().position(|known| known == anchor)),
+    };
+    at.map_or(usize::MAX, |at| at + 1)
+}
+
+fn place(
+    site: &Site,
+    from: &From<'_>,
+    (id, anchor): (ChapterId, &str),
+    mentions: &[Mention],
+) -> MentionedPlaceView {
+    let mut sections: Vec<(ChapterId, MentioningSectionView)> = Vec::new();
+    for of_page in mentions.chunk_by(|a, b| a.chapter == b.chapter) {
+        let top = top_of(site, of_page[0].chapter);
+        if sections.last().is_none_or(|(last, _)| *last != top) {
+            let chapter = site.handbook.chapter(top);
+            let title = if chapter.is_part { chapter.title.to_string() } else { String::new() };
+            sections.push((top, MentioningSectionView { title, pages: Vec::new() }));
+        }
+        if let Some((_, section)) = sections.last_mut() {
+            section.pages.push(page(site, from, of_page));
+        }
+    }
+    let mut href = String::new();
+    let mut title = String::new();
+    if !anchor.is_empty() {
+        href.push('#');
+        escape_href(anchor, &mut href);
+        title = site.handbook.name_of_place(id, anchor);
+    }
+    let href = href.replace("&amp;", "&").replace("&#x27;", "'");
+    MentionedPlaceView { title, href, sections: sections.into_iter().map(|(_, section)| section).collect() }
+}
+
+/// The chapter below the home page that a chapter is in, or is.
+fn top_of(site: &Site, id: ChapterId) -> ChapterId {
+    let parent = |id: &ChapterId| site.handbook.chapter(*id).parent;
+    let way = std::iter::successors(Some(id), parent).take_while(|id| *id != ChapterId::HOME);
+    way.last().unwrap_or(ChapterId::HOME)
+}
+
+fn page(site: &Site, from: &From<'_>, mentions: &[Mention]) -> MentioningPageView {
+    let chapter = site.handbook.chapter(mentions[0].chapter);
+    let mut sentences: Vec<SentenceView> = Vec::new();
+    for mention in mentions {
+        let sentence = sentence_of(site, mention.document, mention.link as usize);
+        if let Some(sentence) = sentence.filter(|sentence| !sentences.contains(sentence)) {
+            sentences.push(sentence);
+        }
+        if sentences.len() == MAX_SENTENCES {
+            break;
+        }
+    }
+    let mut href = from.href(site.pages.chapter(mentions[0].chapter));
+    if chapter.document == Some(mentions[0].document)
+        && chapter.anchors.is_none()
+        && let Some(anchor) = heading_above(site, mentions[0])
+    {
+        let mut fragment = String::from("#");
+        escape_href(anchor, &mut fragment);
+        href.push_str(&fragment.replace("&amp;", "&").replace("&#x27;", "'"));
+    }
+    MentioningPageView { title: chapter.title.to_string(), href, sentences }
+}
+
+fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView> {
+    let file = &site.handbook.documents[id.index()].file;
+    let words = &file.outline.links[link].words;
+    let words = words.start as usize..words.end as usize;
+    let is_nameless = words.is_empty() && {
+        let number = u32::try_from(link).ok()?;
+        file.body.slots.iter().any(|slot| slot.kind == SlotKind::ReferenceText(number))
+    };
+    let name = is_nameless.then(|| site.handbook.name_of(id, link));
+    let sentence::Sentence { before, words, after } =
+        sentence::around(&file.outline.text, words, name.as_deref())?;
+    Some(SentenceView { before, words, after })
+}
+
+/// The anchor of the section that a link stands in.
+fn heading_above(site: &Site, mention: Mention) -> Option<&str> {
+    let outline: &Outline = &site.handbook.documents[mention.document.index()].file.outline;
+    let at = outline.links[mention.link as usize].words.start;
+    let section = outline.sections.iter().rev().find(|section| section.text.start <= at)?;
+    // What is linked to from a heading itself has no words of its own.
+    let heading = section.heading.filter(|_| at <= section.text.end)?;
+    Some(&outline.headings.get(heading as usize)?.anchor)
+}

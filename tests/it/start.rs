@@ -1,0 +1,249 @@
+//! `daring new`, `init` and `doctor`, as a person runs them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const DARING: &str = env!("CARGO_BIN_EXE_daring");
+
+/// Runs the program in a folder; nothing of the machine's settings of git counts.
+fn daring(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(DARING)
+        .args(arguments)
+        .current_dir(folder)
+        .env("GIT_CEILING_DIRECTORIES", folder.parent().unwrap())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let status = Command::new("git").args(arguments).current_dir(folder).stdout(Stdio::null()).status();
+    assert!(status.unwrap().success(), "git {arguments:?}");
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn succeeds(folder: &Path, arguments: &[&str]) -> String {
+    let output = daring(folder, arguments);
+    assert_eq!(output.status.code(), Some(0), "daring {arguments:?}: {}", said(&output));
+    said(&output)
+}
+
+/// Every file below a folder, with its text.
+fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut open = vec![folder.to_owned()];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push((path.clone(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_new_handbook_is_sound_whatever_was_chosen() {
+    let folder = TempDir::new().unwrap();
+    for (ladder, ci) in [("none", "github"), ("simple", "gitlab"), ("full", "none")] {
+        let name = format!("{ladder}-{ci}");
+        let printed = succeeds(folder.path(), &["new", &name, "--ladder", ladder, "--ci", ci]);
+        let next = format!("Next:\n  cd {name}\n  daring serve --open\n");
+        assert!(printed.ends_with(&next), "{printed}");
+        let root = folder.path().join(&name);
+        succeeds(&root, &["check", "--deny", "warnings"]);
+        succeeds(&root, &["build", "--deny", "warnings"]);
+        assert!(root.join("public/index.html").exists());
+        let ids = succeeds(&root, &["ladder", "list"]);
+        assert_eq!(ids.contains("engineering"), ladder != "none", "{ids}");
+        git(&root, &["init", "-q"]);
+        let found = succeeds(&root, &["doctor", "--deny", "warnings"]);
+        assert!(found.contains("0 errors, 0 warnings"), "{found}");
+        assert_eq!(root.join(".github/workflows/handbook.yml").exists(), ci == "github");
+        assert_eq!(root.join(".gitlab-ci.yml").exists(), ci == "gitlab");
+    }
+}
+
+#[test]
+fn a_new_handbook_is_served_without_a_further_step() {
+    let folder = TempDir::new().unwrap();
+    succeeds(folder.path(), &["new", "book", "--yes", "--title", "Our \"own\" <book>"]);
+    let mut server = Command::new(DARING)
+        .args(["serve", "--root", "book", "--port", "0"])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let address = lines.map_while(Result::ok).find_map(|line| {
+        let rest = line.split("http://").nth(1)?;
+        Some(rest.split(['/', ' ']).next()?.to_owned())
+    });
+    let address = address.expect("it says where it listens");
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(answer.contains("Our &quot;own&quot; &lt;book&gt;"), "{answer}");
+}
+
+#[test]
+fn no_file_is_overwritten() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("old");
+    fs::create_dir_all(root.join("docs")).unwrap();
+    fs::write(root.join("docs/index.md"), "# Mine\n").unwrap();
+    fs::write(root.join(".gitignore"), "mine\n").unwrap();
+
+    let refused = daring(folder.path(), &["new", "old"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(
+        said(&refused),
+        "error: old is there already, and not empty\n  help: `daring init old` makes a handbook of a folder that has files\n"
+    );
+
+    let printed = succeeds(folder.path(), &["init", "old"]);
+    assert!(printed.contains("kept    .gitignore: it was there already\n"), "{printed}");
+    assert_eq!(fs::read_to_string(root.join(".gitignore")).unwrap(), "mine\n");
+    assert!(fs::read_to_string(root.join("handbook.toml")).unwrap().contains("\ncontent = \"docs\"\n"));
+    // Pages that are there get no company, and are the handbook as they are.
+    assert_eq!(fs::read_dir(root.join("docs")).unwrap().count(), 1);
+    succeeds(&root, &["check", "--deny", "warnings"]);
+
+    // Once more: nothing is left to do, and nothing changes.
+    let before = texts(&root);
+    let printed = succeeds(&root, &["init", "--yes", "--ci", "github"]);
+    assert!(printed.contains("kept    handbook.toml") && printed.contains("is ready: 0 files"), "{printed}");
+    assert_eq!(texts(&root), before);
+
+    let missing = daring(folder.path(), &["init", "nowhere"]);
+    assert_eq!(said(&missing), "error: there is no folder nowhere\n  help: `daring new nowhere` makes one\n");
+}
+
+#[test]
+fn a_repository_says_where_it_is_published() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("book");
+    fs::create_dir(&root).unwrap();
+    git(&root, &["init", "-q", "-b", "trunk"]);
+    git(&root, &["remote", "add", "origin", "git@gitlab.com:acme/team/book.git"]);
+    succeeds(&root, &["init"]);
+    let settings = fs::read_to_string(root.join("handbook.toml")).unwrap();
+    assert!(settings.contains("\nrepository = \"https://gitlab.com/acme/team/book\"\n"), "{settings}");
+    assert!(settings.contains("\nedit_url = \"https://gitlab.com/acme/team/book/-/edit/trunk/{path}\"\n"));
+    assert!(root.join(".gitlab-ci.yml").exists());
+    assert!(!root.join(".github").exists());
+}
+
+/// What a setting is read with, in the sources of `config`.
+const READERS: [&str; 8] = ["string", "strings", "boolean", "number", "choice", "table", "node", "date"];
+
+#[test]
+fn the_settings_that_are_written_explain_every_key() {
+    let sources = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config"));
+    let mut keys = BTreeSet::new();
+    for (path, text) in sources.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "rs")) {
+        let code = text.split("\n#[cfg(test)]").next().unwrap();
+        let code: String = code.split_whitespace().collect::<Vec<&str>>().join(" ");
+        let calls = READERS
+            .iter()
+            .map(|reader| format!(".{reader}( \""))
+            .chain(READERS.iter().map(|reader| format!(".{reader}(\"")));
+        for call in calls.chain(["folder(&mut table, \"".to_owned(), "folder(table, \"".to_owned()]) {
+            keys.extend(code.match_indices(&call).map(|(at, _)| {
+                let rest = &code[at + call.len()..];
+                (rest.split('"').next().unwrap().to_owned(), path.file_name().unwrap().to_owned())
+            }));
+        }
+    }
+    assert!(keys.len() > 15, "{keys:?}");
+    let written = include_str!("../../src/scaffold/files/handbook.toml");
+    let missing: Vec<_> = keys
+        .iter()
+        .filter(|(key, _)| {
+            let is_setting = written.lines().any(|line| {
+                let line = line.strip_prefix("# ").unwrap_or(line);
+                line.starts_with(&format!("{key} = "))
+                    || line.contains(&format!("{{ {key} = "))
+                    || line.contains(&format!(", {key} = "))
+            });
+            let is_table = written.contains(&format!("[{key}]")) || written.contains(&format!(".{key}]"));
+            let is_filled_in = written.contains(&format!("@{}@", key.to_uppercase()));
+            !is_setting && !is_table && !is_filled_in
+        })
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "src/scaffold/files/handbook.toml explains every setting, and lacks {missing:?}"
+    );
+}
+
+#[test]
+fn the_doctor_finds_what_is_in_the_way() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("book");
+    succeeds(folder.path(), &["new", "book", "--yes"]);
+    git(&root, &["init", "-q", "-b", "main"]);
+    git(&root, &["remote", "add", "origin", "https://github.com/acme/book.git"]);
+    succeeds(&root, &["build"]);
+    fs::write(root.join(".gitignore"), "/content/reviews.md\n").unwrap();
+    fs::write(root.join("handbook.toml"), "title = 'x'\nbase_url = 'https://acme.github.io/'\n").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(root.join("public/index.html"), fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink("/etc/hostname", root.join("public/host")).unwrap();
+    }
+    let output = daring(&root, &["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = said(&output);
+    for part in [
+        "error[base-url]: `base_url` is `https://acme.github.io/`, but GitHub publishes this repository at `https://acme.github.io/book/`\n  --> handbook.toml\n   = help: set `base_url",
+        "error[ignored-sources]: git ignores `content/reviews.md`, which the site is made from",
+        "error[links]: the site holds what is no plain file: `host`\n  --> public/host\n",
+        "error[modes]: not everybody may read `index.html`",
+        "warning[output-in-git]: git does not ignore the output `public`",
+        "4 errors, 1 warning, 0 notes: a deployment would fail\n",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_slice(&daring(&root, &["doctor", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["summary"]["errors"], 4);
+    let github = said(&daring(&root, &["doctor", "--format", "github"]));
+    assert!(github.contains("::error title=daring doctor%3A base-url,file=handbook.toml::"), "{github}");
+    // Every name in the list is a check, and the other way round.
+    assert_eq!(succeeds(&root, &["doctor", "--list"]).lines().count(), daring::doctor::CHECKS.len());
+}
+
+#[test]
+fn a_job_gets_a_summary() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("book");
+    succeeds(folder.path(), &["new", "book", "--yes", "--ladder", "none"]);
+    fs::write(root.join("content/new.md"), "# New\n\n[x](gone.md)\n").unwrap();
+    fs::write(root.join("summary.md"), "before\n").unwrap();
+    let output = daring(&root, &["build", "--summary", "summary.md", "--format", "github"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = fs::read_to_string(root.join("summary.md")).unwrap();
+    assert!(text.starts_with("before\n### Handbook: 7 pages, 1 error, 0 warnings\n\nChecked in "), "{text}");
+    assert!(text.contains("| error | content/new.md:3 | no page `gone.md` (link/unknown-page)"), "{text}");
+}

@@ -1,0 +1,55 @@
+// What searching needs before anybody searches: on the page to search on the box itself, elsewhere the marks
+// on a page that a result led to. The rest is fetched when it is wanted.
+(() => {
+  'use strict';
+
+  const here = document.currentScript.src;
+  const load = () => import(new URL('search.js', here));
+  const place = document.querySelector('[data-search-page]');
+
+  if (place && location.protocol === 'file:') {
+    const text = 'This page was opened from a folder, and browsers do not let it read the search index then. Publish the folder, or look at it with “daring serve”.';
+    const words = document.createElement('p');
+    words.textContent = text;
+    place.replaceChildren(words);
+  } else if (place) {
+    load().then((search) => search.mount(place)).catch(() => {
+      const words = document.createElement('p');
+      words.setAttribute('role', 'alert');
+      words.textContent = 'The search could not be loaded. Load the page again to try once more.';
+      place.replaceChildren(words);
+    });
+  }
+
+  // `site.js` of the default theme does this too, together with its other keys; whoever is first does it.
+  const opener = document.querySelector('.search-open');
+  const open = () => load().then((search) => search.open()).catch(() => { location.href = opener.href; });
+  const isTyping = ({ target }) => target.isContentEditable || target.closest?.('input, textarea, select, dialog');
+  const areKeysOff = () => {
+    try {
+      return localStorage.getItem('daring:keys') === 'off';
+    } catch {
+      return false;
+    }
+  };
+  document.addEventListener('click', (event) => {
+    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!isPlain || event.defaultPrevented || !event.target.closest?.('.search-open')) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!opener || event.defaultPrevented || event.repeat || event.isComposing || document.querySelector('dialog[open]')) return;
+    const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event) && !areKeysOff();
+    const isK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isSlash && !isK) return;
+    event.preventDefault();
+    open();
+  });
+
+  let found;
+  try {
+    found = sessionStorage.getItem('daring:found');
+  } catch { /* Storage may be refused. */ }
+  if (found) load().then((search) => search.landed()).catch(() => {});
+})();
