@@ -16,6 +16,7 @@ mod edits;
 mod external;
 mod fixture;
 mod golden;
+mod graph;
 mod harness;
 mod ladders;
 mod layouts;
