@@ -50,7 +50,6 @@ pub fn run(data: &[u8]) {
     }
     documents.sort_by(|a: &Document, b: &Document| a.path.cmp(&b.path));
     let parts = Parts {
-        dates: Default::default(),
         content: &config.content,
         title: &config.title,
         documents,
