@@ -151,7 +151,8 @@ fn one_edit_parses_one_file() {
     let changed: Vec<&str> = second.tree.iter().filter(is_new).map(|(name, _)| name.as_str()).collect();
     assert_eq!(changed.len(), outcome.written);
     // Its page, the page as Markdown, and where its words are found.
-    let (searched, own): (Vec<&str>, Vec<&str>) = changed.iter().partition(|name| name.starts_with("search/"));
+    let (searched, own): (Vec<&str>, Vec<&str>) =
+        changed.iter().copied().partition(|name| name.starts_with("search/"));
     assert_eq!(own, ["index.html", "index.md"]);
     assert!(searched.len() <= 4, "{searched:?}");
 }

@@ -25,3 +25,4 @@ mod properties;
 mod renames;
 mod search;
 mod start;
+mod tags;
