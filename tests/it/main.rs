@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write projects to disk and read what came of them")]
 
+mod commands;
 mod conversions;
 mod crawl;
 mod dates;
@@ -26,3 +27,4 @@ mod renames;
 mod search;
 mod start;
 mod tags;
+mod workflows;
