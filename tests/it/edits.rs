@@ -152,7 +152,7 @@ fn one_edit_parses_one_file() {
     assert_eq!(changed.len(), outcome.written);
     // Its page, the page as Markdown, and of the index the first file, the places of words, the texts.
     let (searched, own): (Vec<&str>, Vec<&str>) =
-        changed.iter().partition(|name| name.starts_with("search/"));
+        changed.iter().copied().partition(|name| name.starts_with("search/"));
     assert_eq!(own, ["index.html", "index.md"]);
     assert_eq!(searched.len(), 3, "{searched:?}");
 }

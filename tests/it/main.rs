@@ -26,4 +26,5 @@ mod properties;
 mod renames;
 mod search;
 mod start;
+mod tags;
 mod workflows;
