@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use daring::diagnostic::{self, Diagnostic, Tally};
+use daring::diagnostic::{self, Tally};
 use daring::source::Change;
 use daring::workspace::amend::amend;
 use daring::workspace::mend::{Mended, mend};
