@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use daring::diagnostic::Diagnostic;
-use daring::moves::against::compare;
+use daring::moves::against::{Texts, compare};
 use daring::moves::routes::Routes;
 use daring::site::Site;
-use daring::source::SourcePath;
 use daring::workspace::{Project, published, read_text};
 
 use super::report::Failure;
@@ -25,9 +24,16 @@ impl Against {
         self.0.is_some()
     }
 
-    /// Reports what it offered and a site does not; severities are those of the codes.
+    /// Reports what it offered and a site does not, with the severities of the project.
     pub fn compare(&self, project: &Project, site: &Site) -> Vec<Diagnostic> {
-        let text = |path: &SourcePath| read_text(project.root(), path);
-        self.0.as_ref().map_or_else(Vec::new, |routes| compare(site, routes, &text))
+        let mut reports = self.compare_with(site, &|path| read_text(project.root(), path));
+        project.config().lints.apply(&mut reports);
+        reports
+    }
+
+    /// As [`Against::compare`], with sources that hold other texts than the files, and the severities
+    /// of the codes.
+    pub fn compare_with(&self, site: &Site, text: Texts<'_>) -> Vec<Diagnostic> {
+        self.0.as_ref().map_or_else(Vec::new, |routes| compare(site, routes, text))
     }
 }

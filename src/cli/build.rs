@@ -37,9 +37,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     run.pages = pages;
     run.timings.extend(timings);
     if let Some(site) = &site {
-        let mut reports = against.compare(&project, site);
-        project.config().lints.apply(&mut reports);
-        diagnostics.extend(reports);
+        diagnostics.extend(against.compare(&project, site));
     }
     report::deny(&mut diagnostics, &args.project);
     let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
@@ -96,7 +94,10 @@ impl Run<'_> {
     fn ends(self, done: &str, diagnostics: Vec<Diagnostic>, result: String) -> Outcome {
         let Self { args, project, start, pages, timings } = self;
         let time = start.elapsed();
-        report::findings(&args.output, &Findings { project, diagnostics, pages, done, result, time, timings })
+        report::findings(
+            &args.output,
+            &Findings { project, diagnostics, drafts: &[], pages, done, result, time, timings },
+        )
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use daring::diagnostic::{self, Diagnostic, Tally};
+use daring::diagnostic::{self, Tally};
+use daring::source::Change;
 use daring::workspace::amend::amend;
 use daring::workspace::mend::{Mended, mend};
 use daring::workspace::{Inputs, Loaded, Project, Workspace, build};
@@ -26,29 +27,30 @@ pub fn run(args: &CheckArgs) -> Result<Outcome, Failure> {
     let mut timings = vec![("scan", start.elapsed())];
     let mut loaded = Workspace::default().load(&project, inputs);
     if let Some(site) = &loaded.site {
-        loaded.diagnostics.extend(compared(&against, &project, site));
+        loaded.diagnostics.extend(against.compare(&project, site));
     }
     timings.append(&mut loaded.timings);
-    finish(args, &project, loaded, Summary { start, timings, result: String::new() })
+    finish(args, &project, loaded, Summary { start, timings, result: String::new(), drafts: &[] })
 }
 
 /// What the last line of the report says besides what was found.
-struct Summary {
+struct Summary<'a> {
     start: Instant,
     timings: Vec<(&'static str, std::time::Duration)>,
     result: String,
-}
-
-fn compared(against: &Against, project: &Project, site: &daring::site::Site) -> Vec<Diagnostic> {
-    let mut reports = against.compare(project, site);
-    project.config().lints.apply(&mut reports);
-    reports
+    /// Files that are not written yet.
+    drafts: &'a [Change],
 }
 
 /// Renders every page, and reports what was found.
-fn finish(args: &CheckArgs, project: &Project, loaded: Loaded, summary: Summary) -> Result<Outcome, Failure> {
+fn finish(
+    args: &CheckArgs,
+    project: &Project,
+    loaded: Loaded,
+    summary: Summary<'_>,
+) -> Result<Outcome, Failure> {
     let Loaded { site, pages, mut diagnostics, .. } = loaded;
-    let Summary { start, mut timings, result } = summary;
+    let Summary { start, mut timings, result, drafts } = summary;
     report::deny(&mut diagnostics, &args.project);
     let lap = Instant::now();
     let mut owners = BTreeMap::new();
@@ -72,7 +74,7 @@ fn finish(args: &CheckArgs, project: &Project, loaded: Loaded, summary: Summary)
         }
     };
     let time = start.elapsed();
-    let findings = Findings { project, diagnostics, pages, done: "checked", result, time, timings };
+    let findings = Findings { project, diagnostics, drafts, pages, done: "checked", result, time, timings };
     let mut outcome = report::findings(&args.output, &findings);
     if outcome == Outcome::Faulty && external::is_all_that_is_wrong(&findings.diagnostics) {
         outcome = Outcome::Elsewhere;
@@ -85,7 +87,7 @@ fn finish(args: &CheckArgs, project: &Project, loaded: Loaded, summary: Summary)
 fn fix(args: &CheckArgs, project: &Project, against: &Against, start: Instant) -> Result<Outcome, Failure> {
     let mut workspace = Workspace::default();
     let Mended { mut loaded, mut before, changes, made } =
-        mend(&mut workspace, project, &|site| against.compare(project, site));
+        mend(&mut workspace, project, &|site, text| against.compare_with(site, text));
     let is_for_people = args.output.format == Format::Human;
     let told = (count(made.len(), "mistake"), count(changes.len(), "file"));
     let result = match (made.is_empty(), args.dry_run) {
@@ -105,7 +107,7 @@ fn fix(args: &CheckArgs, project: &Project, against: &Against, start: Instant) -
     }
     let mut timings = Vec::new();
     timings.append(&mut loaded.timings);
-    let outcome = finish(args, project, loaded, Summary { start, timings, result })?;
+    let outcome = finish(args, project, loaded, Summary { start, timings, result, drafts: &changes })?;
     // Shown is what would be left. As long as nothing is written, the content is as it was.
     report::deny(&mut before, &args.project);
     let is_still_wrong = args.dry_run && Tally::of(&before).errors > 0;

@@ -59,6 +59,7 @@ pub fn run(args: &GraphArgs) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     let findings = Findings {
+        drafts: &[],
         project: &project,
         diagnostics,
         pages,

@@ -102,6 +102,8 @@ pub struct Findings<'a> {
     pub project: &'a Project,
     /// Everything found, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files that it was found in with other texts than they have.
+    pub drafts: &'a [Change],
     /// Pages of the site.
     pub pages: usize,
     /// What was done, as it reads at the start of the summary: "published", "checked".
@@ -128,7 +130,10 @@ pub fn deny(diagnostics: &mut [Diagnostic], args: &ProjectArgs) {
 pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
     let tally = Tally::of(&findings.diagnostics);
     let root = findings.project.root();
-    let lookup = |path: &SourcePath| read_text(root, path).map(Arc::from);
+    let lookup = |path: &SourcePath| {
+        let draft = findings.drafts.iter().find(|draft| draft.path == *path);
+        draft.map(|draft| draft.after.clone()).or_else(|| read_text(root, path)).map(Arc::from)
+    };
     let style = style(args, root);
     let mut out = stdout(args);
     let diagnostics = &findings.diagnostics[..];

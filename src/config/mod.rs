@@ -10,6 +10,7 @@ mod lints;
 mod markdown;
 mod navigation;
 mod outputs;
+mod pages;
 mod paths;
 mod print;
 mod search;

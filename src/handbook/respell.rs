@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::chapter::{ChapterId, DocumentId};
-use super::library::Library;
+use super::library::{Found, Library};
 use super::resolve::{self, Target, Written};
 use super::special::SpecialId;
 use super::spelling::{self, Base, Names};
@@ -205,6 +205,29 @@ impl<'a> Moves<'a> {
                 Target::Asset { index: self.assets[*index as usize], suffix: suffix.clone() }
             }
         })
+    }
+
+    /// Writes the name of a page in the settings so that it names the same page; `None` when it does as
+    /// it is, the inner `None` when no name does.
+    pub fn respelled_name(&self, written: &str) -> Option<Option<String>> {
+        let find = |side: &Side<'_>, name: &str| {
+            let path = SourcePath::root().join(name.trim().trim_start_matches('/')).ok()?;
+            match side.library.find(path.as_str(), true)? {
+                Found::Chapter(id) => Some(id),
+                _ => None,
+            }
+        };
+        let id = find(&self.before, written)?;
+        let wanted = self.heir(id);
+        if wanted.is_some() && find(&self.after, written) == wanted {
+            return None;
+        }
+        let target = |id| Target::Chapter { id, suffix: Box::default() };
+        let names = wanted
+            .and_then(|wanted| Some((self.before.names(&target(id))?, self.after.names(&target(wanted))?)));
+        let root = Base::of("");
+        let spellings = names.map(|(old, new)| spelling::of_link(written, (&old, &new), (&root, &root)));
+        Some(spellings.into_iter().flatten().find(|spelling| find(&self.after, spelling) == wanted))
     }
 
     /// Writes a link so that it leads to `wanted`.

@@ -6,6 +6,7 @@
 
 pub mod against;
 mod place;
+mod references;
 pub mod rename;
 pub mod request;
 pub mod routes;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::place;
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::front_matter::with_aliases;
 use crate::document::highlight::Highlighter;
@@ -16,12 +17,11 @@ use crate::document::{self, Dialect, Document, ParsedFile, SheetFormat};
 use crate::handbook::respell::Moves;
 use crate::handbook::{ChapterId, Handbook, ladders};
 use crate::page::{PageKind, Route};
-use crate::settings::{Value, toml};
 use crate::site::{Site, site};
 use crate::source::{Change, Edit, Rename, SourcePath, Span, edited};
 
 /// The settings of a project, whose paths may have to change.
-const SETTINGS: &str = crate::config::FILE_NAME;
+pub(super) const SETTINGS: &str = config::FILE_NAME;
 
 /// What renaming takes besides renaming.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn plan(before: &Site, renames: &[Rename], texts: Texts<'_>) -> Result<Plan,
     let moves = Moves::new(&before.handbook, &middle.handbook, &renamed);
     work.links(&moves)?;
     work.published()?;
-    work.settings();
+    work.settings(&moves)?;
     work.aliases(&moves, &middle)?;
     drop(moves);
     work.changes()?;
@@ -97,12 +97,12 @@ pub fn renamed(renames: &[Rename], path: &SourcePath) -> SourcePath {
         .unwrap_or_else(|| path.clone())
 }
 
-struct Work<'a> {
-    before: &'a Site,
-    renamed: &'a dyn Fn(&SourcePath) -> SourcePath,
-    texts: Texts<'a>,
+pub(super) struct Work<'a> {
+    pub(super) before: &'a Site,
+    pub(super) renamed: &'a dyn Fn(&SourcePath) -> SourcePath,
+    pub(super) texts: Texts<'a>,
     edits: BTreeMap<SourcePath, Vec<Edit>>,
-    plan: Plan,
+    pub(super) plan: Plan,
 }
 
 /// Files that are read in another way, because they come into a ladder or leave one, by their path
@@ -110,11 +110,11 @@ struct Work<'a> {
 type Reread = FxHashMap<SourcePath, Arc<ParsedFile>>;
 
 impl Work<'_> {
-    fn handbook(&self) -> &Handbook {
+    pub(super) fn handbook(&self) -> &Handbook {
         &self.before.handbook
     }
 
-    fn text(&self, path: &SourcePath) -> Result<String, Refusal> {
+    pub(super) fn text(&self, path: &SourcePath) -> Result<String, Refusal> {
         (self.texts)(path).ok_or_else(|| Refusal::Unreadable(path.clone()))
     }
 
@@ -169,11 +169,10 @@ impl Work<'_> {
 
     /// The site with files renamed, some of which hold something else.
     fn site_with(&self, other: &Reread) -> Result<Site, Refusal> {
-        Ok(self.checked_site_with(other).0)
+        Ok(self.checked_site_with(other, &self.before.config).0)
     }
 
-    fn checked_site_with(&self, other: &Reread) -> (Site, Vec<Diagnostic>) {
-        let config = &self.before.config;
+    fn checked_site_with(&self, other: &Reread, config: &Arc<Config>) -> (Site, Vec<Diagnostic>) {
         let mut parts = self.handbook().parts_with(config, self.renamed);
         let by_name: FxHashMap<SourcePath, &Arc<ParsedFile>> =
             other.iter().map(|(path, file)| ((self.renamed)(path), file)).collect();
@@ -186,7 +185,7 @@ impl Work<'_> {
         (checked.value, checked.diagnostics)
     }
 
-    fn edit(&mut self, path: &SourcePath, span: Span, text: String) {
+    pub(super) fn edit(&mut self, path: &SourcePath, span: Span, text: String) {
         let edit = Edit { path: path.clone(), span, text };
         self.edits.entry(path.clone()).or_default().push(edit);
     }
@@ -219,60 +218,6 @@ impl Work<'_> {
         }
         self.plan.links = places.len();
         Ok(())
-    }
-
-    /// Writes anew which exports a ladder names as published.
-    fn published(&mut self) -> Result<(), Refusal> {
-        let mut found = Vec::new();
-        for placed in self.handbook().ladders() {
-            for name in &placed.ladder.framework.published {
-                let Some(file) = self.handbook().documents.get(name.place.file.0 as usize) else { continue };
-                let Ok(old) = placed.folder.join(name.as_str()) else { continue };
-                let folder =
-                    (self.renamed)(&placed.folder.join(ladders::FILE_NAME).unwrap_or(old.clone())).parent();
-                let new = (self.renamed)(&old);
-                let Some(below) = new.below(&folder) else { return Err(Refusal::Ladder(old)) };
-                if below != name.as_str() {
-                    found.push((
-                        file.path.clone(),
-                        name.place.span,
-                        name.value.to_string(),
-                        below.to_owned(),
-                    ));
-                }
-            }
-        }
-        for (path, span, old, new) in found {
-            let text = self.text(&path)?;
-            let at = text.get(span.range()).and_then(|written| written.find(&old));
-            let Some(at) = at.map(|at| span.start as usize + at) else {
-                return Err(Refusal::Link { path, span });
-            };
-            self.edit(&path, Span::new(at, at + old.len()), new);
-        }
-        Ok(())
-    }
-
-    /// Writes anew which files the settings leave out.
-    fn settings(&mut self) {
-        let path = SourcePath::new(SETTINGS).expect("the name of the configuration is a path");
-        let Some(text) = (self.texts)(&path) else { return };
-        let content = self.before.config.content.clone();
-        let (fields, _) = toml::parse(&text, 0);
-        let excluded = fields.iter().find(|field| field.key == "exclude").map(|field| &field.node);
-        let nodes = match excluded.map(|node| &node.value) {
-            Some(Value::List(nodes)) => nodes.iter().collect(),
-            _ => Vec::from_iter(excluded),
-        };
-        for node in nodes {
-            let Value::String(written) = &node.value else { continue };
-            let Ok(old) = content.join(written) else { continue };
-            let new = (self.renamed)(&old);
-            let at = text[node.span.range()].find(written.as_str()).map(|at| node.span.start as usize + at);
-            if let (true, Some(below), Some(at)) = (new != old, new.below(&content), at) {
-                self.edit(&path, Span::new(at, at + written.len()), below.to_owned());
-            }
-        }
     }
 
     /// Adds former addresses to the pages whose address changes.
@@ -354,7 +299,7 @@ impl Work<'_> {
             }
             files.insert(change.path.clone(), file);
         }
-        let (after, reports) = self.checked_site_with(&files);
+        let (after, reports) = self.checked_site_with(&files, &self.config_after());
         let moves = Moves::new(&self.before.handbook, &after.handbook, self.renamed);
         if let Some((document, link)) = moves.astray() {
             let document = &self.handbook().documents[document.index()];
@@ -367,6 +312,19 @@ impl Work<'_> {
         worse.extend(self.new_among(before, reports));
         worse.retain(|report| report.severity != Severity::Allowed);
         if worse.is_empty() { Ok(()) } else { Err(Refusal::Worse(worse)) }
+    }
+
+    /// The settings with the names that pages get.
+    fn config_after(&self) -> Arc<Config> {
+        let Some(change) = self.plan.changes.iter().find(|change| change.path.as_str() == SETTINGS) else {
+            return Arc::clone(&self.before.config);
+        };
+        let read = config::parse(
+            change.after.trim_start_matches('\u{feff}'),
+            Config::new(&self.before.config.title),
+        );
+        let Config { paths, navigation, announcement, .. } = read.value;
+        Arc::new(Config { paths, navigation, announcement, ..(*self.before.config).clone() })
     }
 
     /// The reports of which there are more in a file than there were.

@@ -60,7 +60,11 @@ pub fn mend(workspace: &mut Workspace, project: &Project, more: &dyn Fn(&Site) -
         }
         let mut loaded = workspace.load(project, inputs);
         if let Some(site) = &loaded.site {
-            let mut reports = more(site);
+            let text = |path: &SourcePath| match drafts.get(path) {
+                Some(draft) => Some(draft.now.clone()),
+                None => read_text(project.root(), path),
+            };
+            let mut reports = more(site, &text);
             project.config().lints.apply(&mut reports);
             loaded.diagnostics.extend(reports);
             diagnostic::sort(&mut loaded.diagnostics);

@@ -168,7 +168,7 @@ impl TestProject {
     pub fn text(&self) -> String {
         let tree = tree(&self.root());
         let shown = tree.iter().map(|(path, bytes)| {
-            let text = std::str::from_utf8(bytes).unwrap();
+            let Ok(text) = std::str::from_utf8(bytes) else { return format!("-- {path} (bytes) --\n") };
             let (kind, text) = match text.contains(['\r', '\u{feff}']) || !text.ends_with('\n') {
                 true => {
                     (" (escaped)", format!("{}\n", text.escape_default().to_string().replace("\\n", "\\n\n")))

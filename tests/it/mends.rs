@@ -8,7 +8,7 @@ use crate::harness::TestProject;
 const PROJECT: &str = "-- handbook.toml --
 title = \"H\"
 -- content/index.md (escaped) --
-\\u{feff}# Home\\r\\n\\r\\n[a](Part/page.md#Titel) [b](page.md#the-rollout-paln) [c](example.com/x)\\r
+\\u{feff}# Home\\r\\n\\r\\n[a](Part/page.md#Titel) [b](page.md#the-rollout-paln) [c](example.com/x)\\r\\n
 [d][r] [e][r] [f](nowhere.md) [g](part/page.md#step-4)\\r\\n\\r\\n[r]: PART/page.md
 -- content/part/page.md --
 # Title

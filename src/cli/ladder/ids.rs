@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use daring::authoring::ids::{self, Insertion, Language};
 use daring::diagnostic::{Severity, Tally};
 use daring::ladder::ids::{Proposal, proposals};
-use daring::source::{LineIndex, SourcePath};
+use daring::source::{self, LineIndex, SourcePath};
+use daring::workspace::amend::amend;
 use daring::workspace::{Inputs, Workspace, read_text};
 
-use super::{Opened, about_ladders, files};
+use super::{Opened, about_ladders};
 use crate::cli::Outcome;
 use crate::cli::args::{OutputArgs, ProjectArgs};
 use crate::cli::report::{self, Failure, count};
@@ -103,18 +104,26 @@ fn language(path: &SourcePath) -> Language {
 /// Writes all files, and takes it back when the ladder has a mistake that it did not have.
 fn write(opened: &Opened, changes: &BTreeMap<SourcePath, Change>) -> Result<(), Failure> {
     let root = opened.project.root();
-    let changed = || changes.iter().filter(|(_, change)| change.given > 0);
-    for (path, change) in changed() {
-        files::write(&root.join(path.as_str()), &ids::inserted(&change.text, &change.insertions))?;
-    }
+    let changed = changes.iter().filter(|(_, change)| change.given > 0);
+    let changes: Vec<_> = changed
+        .map(|(path, change)| source::Change {
+            path: path.clone(),
+            before: change.text.clone(),
+            after: ids::inserted(&change.text, &change.insertions),
+        })
+        .collect();
+    amend(root, &changes, &[])?;
     let loaded = Workspace::default().load(&opened.project, Inputs::read(&opened.project));
     let reports = about_ladders(loaded.diagnostics);
     if Tally::of(&reports).errors <= opened.errors() {
         return Ok(());
     }
-    for (path, change) in changed() {
-        files::write(&root.join(path.as_str()), &change.text)?;
-    }
+    let back = changes.into_iter().map(|source::Change { path, before, after }| source::Change {
+        path,
+        before: after,
+        after: before,
+    });
+    amend(root, &back.collect::<Vec<_>>(), &[])?;
     let first = reports.iter().find(|report| report.severity == Severity::Error);
     let message = first.map_or("", |report| report.message.as_str());
     Err(Failure::new(format!("the files would not be right with the ids: {message}"))

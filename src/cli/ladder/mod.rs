@@ -68,6 +68,7 @@ impl Opened {
             return Ok(Ok(opened));
         }
         let findings = Findings {
+            drafts: &[],
             project: &opened.project,
             diagnostics: opened.reports,
             pages: opened.site.pages.page_count(),
