@@ -13,6 +13,7 @@ use daring::config::{Config, Highlight};
 use daring::document::highlight::Highlighter;
 use daring::document::{self, Dialect, Document, Drafts, front_matter, redact};
 use daring::handbook::{Handbook, Parts, assemble};
+use daring::identity::Identity;
 use daring::page::{Page, PageKind, plan};
 use daring::publish;
 use daring::render::{Content, render};
@@ -91,7 +92,8 @@ fn assemble_1_000_documents(bencher: Bencher<'_, '_>) {
 fn plan_1_000_documents(bencher: Bencher<'_, '_>) {
     let config = config();
     let handbook: Handbook = assemble(parts(&config, documents())).value;
-    bencher.bench(|| plan(black_box(&handbook), &config, &[]));
+    let identity = Identity::default();
+    bencher.bench(|| plan(black_box(&handbook), &config, &identity, &[]));
 }
 
 #[divan::bench]
@@ -148,6 +150,7 @@ fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
         assets: Vec::new(),
         slugs: config.markdown.slugs,
         printed: config.print,
+        is_searched: config.search.is_enabled,
         paths: &config.paths,
     }
 }

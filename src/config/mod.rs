@@ -7,6 +7,7 @@ mod external;
 mod identity;
 mod ladder;
 mod lints;
+mod markdown;
 mod navigation;
 mod outputs;
 mod paths;
@@ -14,7 +15,7 @@ mod print;
 mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::settings::{Codes, Field, Spanned, Table, fields_to_json, toml};
+use crate::settings::{Codes, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
 pub use announcement::Announcement;
@@ -25,6 +26,7 @@ pub use identity::{
 };
 pub use ladder::LadderConfig;
 pub use lints::Lints;
+pub use markdown::{Highlight, MarkdownConfig, RawHtml, SlugRule};
 pub use navigation::{Destination, NamedLink, NavigationConfig, SocialKind, SocialLink, Tabs};
 pub use outputs::{OutputsConfig, Robots};
 pub use paths::{ReadingPath, Stop};
@@ -157,47 +159,6 @@ pub enum Previews {
     Off,
 }
 
-/// `[markdown]`: how Markdown becomes HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MarkdownConfig {
-    /// `slugs`: whose rule makes anchors from headings: `"github"`, `"kramdown"` or `"unicode"`.
-    pub slugs: SlugRule,
-    /// `raw_html`: `"keep"` passes HTML in Markdown through, `"escape"` shows it as text (for
-    /// handbooks whose authors are not trusted).
-    pub raw_html: RawHtml,
-    /// `highlight`: whether code is coloured. Default: `true`.
-    pub highlight: Highlight,
-}
-
-/// Whose rule makes anchors from headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SlugRule {
-    /// As GitHub shows Markdown files.
-    Github,
-    /// As kramdown, and so Jekyll, does.
-    Kramdown,
-    /// Letters and digits of every script, everything else becomes one `-`.
-    Unicode,
-}
-
-/// What becomes of HTML in Markdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RawHtml {
-    /// It is passed through.
-    Keep,
-    /// It is shown as text.
-    Escape,
-}
-
-/// Whether code is coloured at build time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Highlight {
-    /// It is, where the language is known.
-    On,
-    /// It is not.
-    Off,
-}
-
 impl Config {
     /// Returns the settings of a project without a configuration file, titled `title`.
     pub fn new(title: &str) -> Self {
@@ -223,11 +184,7 @@ impl Config {
             announcement: None,
             print: PrintConfig::default(),
             cards: CardsConfig::default(),
-            markdown: MarkdownConfig {
-                slugs: SlugRule::Github,
-                raw_html: RawHtml::Keep,
-                highlight: Highlight::On,
-            },
+            markdown: MarkdownConfig::default(),
             ladder: LadderConfig::default(),
             search: SearchConfig::default(),
             paths: Vec::new(),
@@ -294,7 +251,7 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     diagnostics.extend(read_looks(&mut table, text, &mut config));
     if let Some(fields) = table.table("markdown") {
-        diagnostics.extend(read_markdown(fields, text, &mut config.markdown));
+        diagnostics.extend(config.markdown.read(fields, text));
     }
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
@@ -375,19 +332,6 @@ fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Dia
         diagnostics.extend(config.cards.read(fields, text));
     }
     diagnostics
-}
-
-fn read_markdown(fields: &[Field], text: &str, markdown: &mut MarkdownConfig) -> Vec<Diagnostic> {
-    let mut table = Table::new(fields, text, CODES);
-    let rules =
-        [("github", SlugRule::Github), ("kramdown", SlugRule::Kramdown), ("unicode", SlugRule::Unicode)];
-    markdown.slugs = table.choice("slugs", &rules, Code::ConfigValue).unwrap_or(markdown.slugs);
-    let choices = [("keep", RawHtml::Keep), ("escape", RawHtml::Escape)];
-    markdown.raw_html = table.choice("raw_html", &choices, Code::ConfigValue).unwrap_or(markdown.raw_html);
-    if let Some(on) = table.boolean("highlight") {
-        markdown.highlight = if on { Highlight::On } else { Highlight::Off };
-    }
-    table.finish(&[])
 }
 
 fn folder(table: &mut Table<'_>, key: &'static str, default: SourcePath) -> SourcePath {

@@ -290,7 +290,7 @@ impl Work<'_> {
                 continue;
             }
             let address = former(old);
-            match heir.and_then(|heir| self.holder(moves, middle, heir)) {
+            match heir.and_then(|heir| self.holder(middle, heir)) {
                 Some(path) => by_file.entry(path).or_default().push(address),
                 None => lost.push(address),
             }
@@ -311,13 +311,13 @@ impl Work<'_> {
     }
 
     /// The file, as it is called before, that can hold a former address of a chapter after.
-    fn holder(&self, moves: &Moves<'_>, middle: &Site, chapter: ChapterId) -> Option<SourcePath> {
+    fn holder(&self, middle: &Site, chapter: ChapterId) -> Option<SourcePath> {
         let shown = middle.handbook.chapter(chapter);
         let Some(document) = middle.handbook.document(shown) else {
             // The list of a folder's pages has no file: the first of them is the nearest that has.
             let is_folder = shown.is_part && shown.view.is_none();
             let first = shown.children.first().filter(|_| is_folder)?;
-            return self.holder(moves, middle, *first);
+            return self.holder(middle, *first);
         };
         let original =
             self.handbook().documents.iter().find(|old| (self.renamed)(&old.path) == document.path)?;

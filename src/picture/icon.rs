@@ -88,10 +88,10 @@ impl Icon {
         }
         let radius = if self.is_full { 0.0 } else { side * ROUND };
         canvas.tile((0.0, 0.0), side, radius, self.ground);
-        if let Some((font, letter, at)) = self.lettering(side) {
-            if let Some(path) = font.outline(&letter, at) {
-                canvas.path(&path, self.ground.ink());
-            }
+        if let Some((font, letter, at)) = self.lettering(side)
+            && let Some(path) = font.outline(&letter, at)
+        {
+            canvas.path(&path, self.ground.ink());
         }
         canvas.png()
     }

@@ -35,6 +35,8 @@ const SITES = {
       'vision/triggers/?path=new-in-the-role',
       'map/',
       'search/?q=influence',
+      'tags/',
+      'tags/delivery/',
       '404.html',
     ],
   },

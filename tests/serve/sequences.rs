@@ -103,6 +103,8 @@ fn outputs(site: &Site) -> Vec<(String, Vec<u8>, Vec<Diagnostic>)> {
             Content::Bytes(bytes) => bytes,
             Content::Embedded(bytes) => bytes.to_vec(),
             Content::CopyOf(path) => path.as_str().as_bytes().to_vec(),
+            // The same picture has the same bytes: drawing it again would only take time.
+            Content::Drawn(picture) => picture.key().0.to_be_bytes().to_vec(),
             Content::Continued(path, text) => continued(path.as_str().as_bytes(), &text),
         };
         (page.route.as_str().to_owned(), bytes, artifact.diagnostics)

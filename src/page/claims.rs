@@ -1,0 +1,228 @@
+//! Who claims which output, and what is said of two who claim the same.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{ExportFormat, Page, PageKind, Route, SCHEMA, chapter_id, preview};
+use crate::config::{Config, Previews, UrlStyle};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::handbook::{Chapter, Handbook, ladders};
+use crate::search;
+use crate::settings::Spanned;
+use crate::source::SourcePath;
+
+/// Outputs claimed so far, by the file that they are written to.
+pub(super) struct Claims<'a> {
+    pub(super) handbook: &'a Handbook,
+    pub(super) outputs: BTreeMap<String, Page>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    pub(super) fn claim(&mut self, route: &Route, kind: PageKind) {
+        if route.is_reserved() {
+            let message =
+                format!("nothing can be published at `/{}`: it is for Daring itself", route.as_str());
+            let report = Diagnostic::new(Code::PageDuplicateRoute, message);
+            let report = match source_of(self.handbook, kind) {
+                Some(path) => report.in_file(&path, None, ""),
+                None => report,
+            };
+            self.diagnostics.push(report.help("rename it, or give it another `slug` or `permalink`"));
+            return;
+        }
+        if let Some(other) = self.outputs.get(&route.output()) {
+            self.diagnostics.push(clash(self.handbook, route, kind, other.kind));
+            return;
+        }
+        self.outputs.insert(route.output(), Page { route: route.clone(), kind });
+    }
+
+    /// Claims the exports of every ladder, and returns where they are.
+    pub(super) fn ladders(&mut self) -> Vec<[Route; 3]> {
+        let mut exports = Vec::new();
+        for (index, placed) in self.handbook.ladders().iter().enumerate() {
+            let id = placed.ladder.framework.id.as_str();
+            let routes = ExportFormat::ALL
+                .map(|format| Route::of_file(&format!("ladders/{id}/{}", format.file_name())));
+            for (route, format) in routes.iter().zip(ExportFormat::ALL) {
+                self.claim(route, PageKind::LadderExport(index, format));
+            }
+            exports.push(routes);
+        }
+        if !exports.is_empty() {
+            self.claim(&Route::of_file(SCHEMA), PageKind::LadderSchema);
+        }
+        exports
+    }
+
+    /// Claims the files of the search index, and returns where they are.
+    pub(super) fn search(&mut self) -> FxHashMap<search::File, Route> {
+        let mut routes = FxHashMap::default();
+        for file in search::Plan::of(self.handbook.chapters.len()).files() {
+            let route = Route::of_file(&format!("search/{}", file.name()));
+            self.claim(&route, PageKind::Search(file));
+            routes.insert(file, route);
+        }
+        routes
+    }
+
+    /// Claims the files of previews, and returns how many there are.
+    pub(super) fn previews(&mut self, config: &Config) -> u32 {
+        let shards = if config.previews == Previews::On { preview::shards(self.handbook) } else { 0 };
+        for shard in 0..shards {
+            self.claim(&Route::of_file(&format!("previews/{shard}.json")), PageKind::Previews(shard));
+        }
+        shards
+    }
+
+    /// Claims former addresses.
+    pub(super) fn aliases(&mut self, style: UrlStyle) {
+        let mut first: FxHashMap<String, (SourcePath, Spanned<String>)> = FxHashMap::default();
+        for (index, chapter) in self.handbook.chapters.iter().enumerate() {
+            let Some(document) = self.handbook.document(chapter) else { continue };
+            for alias in &document.file.front_matter.aliases {
+                let route = match Route::of_alias(&alias.value, style) {
+                    Ok(route) => route,
+                    Err(reason) => {
+                        let message = format!("`{}` cannot be a former address: {reason}", alias.value);
+                        self.diagnostics.push(
+                            Diagnostic::new(Code::FrontMatterValue, message)
+                                .in_file(&document.path, Some(alias.span), "")
+                                .help("write the path of the address from the root, such as `/old/place/`"),
+                        );
+                        continue;
+                    }
+                };
+                let output = route.output();
+                if let Some((path, earlier)) = first.get(&output) {
+                    let report = Diagnostic::new(
+                        Code::PageDuplicateAlias,
+                        format!("two pages claim the former address `/{}`", route.as_str()),
+                    )
+                    .in_file(&document.path, Some(alias.span), "claimed again here")
+                    .also(path, Some(earlier.span), "first claimed here");
+                    self.diagnostics.push(report.help("remove it from one of the two"));
+                    continue;
+                }
+                if let Some(other) = self.outputs.get(&output) {
+                    if other.kind == PageKind::Chapter(chapter_id(self.handbook, index)) {
+                        continue; // A page may list its own address, as when it moved back.
+                    }
+                    let mut report = Diagnostic::new(
+                        Code::PageDuplicateRoute,
+                        format!("the former address `/{}` is in use", route.as_str()),
+                    )
+                    .in_file(&document.path, Some(alias.span), "this alias");
+                    if let Some(path) = source_of(self.handbook, other.kind) {
+                        report = report.also(&path, None, "is published there");
+                    }
+                    self.diagnostics.push(report.help("remove the alias, or move the other page"));
+                    continue;
+                }
+                first.insert(output.clone(), (document.path.clone(), alias.clone()));
+                let id = chapter_id(self.handbook, index);
+                self.outputs.insert(output, Page { route, kind: PageKind::Redirect(id) });
+            }
+        }
+    }
+
+    /// Reports files that stand where a folder has to be: `vision` beside `vision/index.html`.
+    pub(super) fn folders_in_place_of_files(&mut self) {
+        for (output, page) in &self.outputs {
+            for (slash, _) in output.match_indices('/') {
+                if let Some(file) = self.outputs.get(&output[..slash]) {
+                    self.diagnostics.push(clash(self.handbook, &page.route, page.kind, file.kind));
+                }
+            }
+        }
+    }
+}
+
+fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {
+    let message = format!("two sources would be published at `/{}`", route.as_str());
+    let report = Diagnostic::new(Code::PageDuplicateRoute, message);
+    let generated = [kind, other].into_iter().find_map(generated);
+    let report = match (source_of(handbook, kind), source_of(handbook, other)) {
+        (Some(ladder), Some(that)) if ladder == that => {
+            let report = report.in_file(&ladder, None, "");
+            let help = "give what is declared there another `id`: every ladder has pages `levels`, \
+                        `competencies`, `changes` and `compare` of its own";
+            return report.help(help);
+        }
+        (Some(this), Some(that)) => report.in_file(&this, None, "this one").also(&that, None, "and this one"),
+        (Some(only), None) | (None, Some(only)) => report.in_file(&only, None, "this one"),
+        (None, None) => report,
+    };
+    let report =
+        generated.into_iter().fold(report, |report, what| report.help(format!("the other is {what}")));
+    report.help("rename one of the two, or give it a `slug` in its front matter")
+}
+
+/// What an output without a source is, for messages.
+fn generated(kind: PageKind) -> Option<&'static str> {
+    match kind {
+        PageKind::Special(_) => Some("a page that Daring makes"),
+        PageKind::NotFound => Some("the page for unknown addresses"),
+        PageKind::ThemeAsset(_) => Some("a file of the theme"),
+        PageKind::LadderSchema => Some("the schema of exported ladders"),
+        PageKind::LadderExport(..) => Some("a ladder as data"),
+        PageKind::Identity(_) => Some("an icon or style sheet of the identity"),
+        PageKind::Search(_) => Some("a file of the search index"),
+        PageKind::Moves(file) => Some(file.describe()),
+        PageKind::Previews(_) => Some("a file of previews"),
+        PageKind::Around(_) => Some("a file around the pages"),
+        PageKind::Chapter(_) | PageKind::Redirect(_) | PageKind::Asset(_) => None,
+    }
+}
+
+/// Reports addresses that are one on file systems which ignore upper and lower case.
+pub(super) fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>) -> Vec<Diagnostic> {
+    let mut folded: FxHashMap<String, &Page> = FxHashMap::default();
+    let mut reports = Vec::new();
+    for (output, page) in outputs {
+        let Some(first) = folded.insert(output.to_lowercase(), page) else { continue };
+        let message = format!(
+            "`/{}` and `/{}` differ only in upper and lower case",
+            first.route.as_str(),
+            page.route.as_str()
+        );
+        let mut report = Diagnostic::new(Code::PageRouteCase, message);
+        if let Some(path) = source_of(handbook, page.kind) {
+            report = report.in_file(&path, None, "this one");
+        }
+        if let Some(path) = source_of(handbook, first.kind) {
+            report = report.also(&path, None, "and this one");
+        }
+        reports.push(report.help("rename one of the two: many file systems would keep only one"));
+    }
+    reports
+}
+
+pub(super) fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {
+    match kind {
+        PageKind::Chapter(id) | PageKind::Redirect(id) => {
+            // A folder without a page of its own is there because of what lies in it.
+            let mut chapter: &Chapter = handbook.chapter(id);
+            while handbook.document(chapter).is_none() {
+                if let Some(view) = &chapter.view {
+                    return handbook.ladders()[view.ladder].folder.join(ladders::FILE_NAME).ok();
+                }
+                chapter = handbook.chapter(*chapter.children.first()?);
+            }
+            handbook.document(chapter).map(|document| document.path.clone())
+        }
+        PageKind::Asset(index) => Some(handbook.assets[index].path.clone()),
+        PageKind::LadderExport(index, _) => handbook.ladders()[index].folder.join(ladders::FILE_NAME).ok(),
+        PageKind::Special(_)
+        | PageKind::NotFound
+        | PageKind::ThemeAsset(_)
+        | PageKind::LadderSchema
+        | PageKind::Identity(_)
+        | PageKind::Search(_)
+        | PageKind::Moves(_)
+        | PageKind::Previews(_)
+        | PageKind::Around(_) => None,
+    }
+}
