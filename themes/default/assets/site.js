@@ -1,10 +1,11 @@
-// What a script adds to a page that is complete without one: the choice of colours, the menu as a
-// drawer, the current heading, buttons to copy, keys, and pages fetched before they are asked for.
-// What is seldom needed is in modules of its own and fetched when it is: `help.js`, `search.js`.
+// What a script adds to a page that is complete without one. What is seldom needed is a module of its own
+// and fetched when it is: `drawer.js`, `help.js`. `search-loader.js` serves every theme.
 (() => {
   'use strict';
 
   const root = document.documentElement;
+  const here = document.currentScript.src;
+  const load = (name) => import(new URL(name, here));
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   function make(name, attributes = {}, ...content) {
@@ -41,7 +42,7 @@
     setTimeout(() => { voice.textContent = text; }, 50);
   }
 
-  // Colours ------------------------------------------------------------------------------------
+  // Colours
 
   const switcher = document.querySelector('.theme-switch');
   const themes = { auto: 'as the system', light: 'light', dark: 'dark' };
@@ -49,9 +50,8 @@
 
   function colour(theme) {
     root.dataset.theme = theme;
-    switcher?.setAttribute('aria-label', `Colours: ${themes[theme]}`);
-    if (switcher) switcher.title = `Colours: ${themes[theme]}`;
-    // The browser's own bars have the colours of both media; a choice takes one of them for both.
+    if (switcher) switcher.title = switcher.ariaLabel = `Colours: ${themes[theme]}`;
+    // The browser's own bars: a choice takes the colour of one medium for both.
     const chosen = bars.find(({ media }) => media.includes(theme));
     for (const { meta, content } of bars) meta.content = (chosen ?? { content }).content;
   }
@@ -61,49 +61,23 @@
     const theme = names[(names.indexOf(root.dataset.theme) + 1) % names.length];
     colour(theme);
     kept.set('theme', theme);
-    say(`Colours: ${themes[theme]}`);
+    say(switcher?.title ?? theme);
   }
 
   colour(root.dataset.theme);
   switcher?.addEventListener('click', nextTheme);
-  // Another tab chose.
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key === 'daring:theme' && newValue in themes) colour(newValue);
-  });
 
-  // The menu -----------------------------------------------------------------------------------
+  // The menu
 
   const menu = document.querySelector('.nav details');
   const wide = matchMedia('(min-width: 48rem)');
   if (menu && !CSS.supports('selector(::details-content)')) menu.open = wide.matches;
 
-  function openMenu() {
-    const summary = menu.querySelector('summary');
-    const panel = menu.querySelector('.panel');
-    const close = make('button', { class: 'tool', type: 'button', 'aria-label': 'Close the menu' }, icon('M6 6l12 12M18 6 6 18'));
-    const navigation = make('nav', { 'aria-label': 'Handbook' }, panel);
-    const drawer = make('dialog', { class: 'drawer', 'aria-label': 'Menu' }, make('div', { class: 'drawer-head' }, 'Menu', close), navigation);
-    const shut = () => drawer.close();
-    close.addEventListener('click', shut);
-    drawer.addEventListener('click', ({ target }) => {
-      if (target === drawer || target.closest?.('a')) shut();
-    });
-    wide.addEventListener('change', shut);
-    drawer.addEventListener('close', () => {
-      wide.removeEventListener('change', shut);
-      menu.append(panel);
-      drawer.remove();
-      summary.focus({ preventScroll: true });
-    });
-    document.body.append(drawer);
-    drawer.showModal();
-    show(panel.querySelector('[aria-current]'), drawer);
-  }
-
-  menu?.querySelector('summary').addEventListener('click', (event) => {
+  menu?.querySelector('summary').addEventListener('click', async (event) => {
     if (wide.matches || !HTMLDialogElement.prototype.showModal) return;
     event.preventDefault();
-    openMenu();
+    // No browser loads modules from a folder: there the menu unfolds.
+    try { (await load('drawer.js')).open(menu, wide, { make, icon, show }); } catch { menu.open = !menu.open; }
   });
 
   // Brings what is current into sight, within what scrolls around it.
@@ -117,7 +91,7 @@
   }
   if (wide.matches) show(document.querySelector('.rail .panel [aria-current]'), document.querySelector('.rail'));
 
-  // The contents: the heading that is being read -------------------------------------------------
+  // The contents: the heading that is being read
 
   const toc = document.querySelector('.toc details');
   const stops = all('.toc a[href^="#"]').flatMap((link) => {
@@ -150,7 +124,7 @@
     follow();
   }
 
-  // Copying ------------------------------------------------------------------------------------
+  // Copying
 
   async function copy(text) {
     try {
@@ -177,7 +151,6 @@
 
   const content = document.querySelector('.content');
 
-  // Code that appears later (while a page is being written) gets its button as well.
   function addCopyButtons() {
     for (const pre of all('pre.code', content)) {
       if (pre.previousElementSibling?.className === 'copy') continue;
@@ -190,7 +163,7 @@
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const button = event.target.closest?.('.copy button');
     if (button) copyWith(button, button.parentElement.nextElementSibling.querySelector('code').textContent, 'Code copied');
-    // Following the link of a heading is left to the browser; its address goes to the clipboard.
+    // The browser follows the link as well.
     const anchor = event.target.closest?.('.content a.anchor');
     if (anchor) copyWith(anchor, anchor.href, 'Address copied');
   });
@@ -200,25 +173,18 @@
     new MutationObserver(addCopyButtons).observe(content, { childList: true, subtree: true });
   }
 
-  // Keys ---------------------------------------------------------------------------------------
-
-  const here = document.currentScript?.src;
-  const load = (name) => import(new URL(name, here));
+  // Keys
 
   const go = (rel) => document.querySelector(`.pager a[rel="${rel}"]`)?.click();
-  const help = async () => (await load('help.js')).open({ make, icon, kept, search: Boolean(document.querySelector('.search-open')) });
-  const search = async () => {
-    if (document.querySelector('.search-open')) (await load('search.js')).open();
-  };
-  document.querySelector('.search-open')?.addEventListener('click', (event) => {
-    event.preventDefault();
-    search();
-  });
+  async function help() {
+    const search = Boolean(document.querySelector('.search-open'));
+    try { (await load('help.js')).open({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
+  }
   document.querySelector('.keys')?.addEventListener('click', help);
 
-  const single = { '/': search, '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
+  // `/` and Ctrl+K are those of `search-loader.js`, where there is something to search.
+  const single = { '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
 
-  // A key means something else where text is typed, in a dialog, and where an arrow moves what has the focus.
   const isTyping = (element) => element.isContentEditable || element.closest('input, textarea, select, dialog');
 
   function arrow({ key, target }) {
@@ -233,18 +199,14 @@
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
     const isPlain = !event.metaKey && (event.getModifierState('AltGraph') || !event.ctrlKey && !event.altKey);
     const element = target.closest ? target : root;
-    let action;
-    if (key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      action = document.querySelector('.search-open') && !document.querySelector('dialog[open]') && search;
-    } else if (isPlain && kept.get('keys') !== 'off' && !isTyping(element) && !document.querySelector('dialog[open]')) {
-      action = single[key] ?? (event.shiftKey ? undefined : arrow({ key, target: element }));
-    }
+    if (!isPlain || kept.get('keys') === 'off' || isTyping(element) || document.querySelector('dialog[open]')) return;
+    const action = single[key] ?? (event.shiftKey ? undefined : arrow({ key, target: element }));
     if (!action) return;
     event.preventDefault();
     action();
   });
 
-  // Dates that have passed: the page itself knows no clock ----------------------------------------
+  // Dates that have passed: the page itself knows no clock
 
   for (const time of all('time.review')) {
     if (time.dateTime >= new Date().toISOString().slice(0, 10)) continue;
@@ -252,7 +214,7 @@
     time.after(' (overdue)');
   }
 
-  // Fetching ahead: what the pointer or the keyboard rests on ---------------------------------------
+  // Fetching ahead: what the pointer or the keyboard rests on
 
   const { saveData, effectiveType = '' } = navigator.connection ?? {};
   const fetched = new Set([location.pathname]);
