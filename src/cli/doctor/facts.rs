@@ -5,6 +5,7 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use daring::config;
 use daring::doctor::{Facts, FileFact, FileKind, GitFacts, TextFile};
 use daring::scaffold::Origin;
 use daring::workspace::Project;
@@ -40,7 +41,10 @@ pub fn gather(project: &Project) -> Result<Facts, Failure> {
         output,
         sources,
         published,
-        cname: text_file(&root.join(static_files.as_str()).join("CNAME"), &format!("{static_files}/CNAME")),
+        cname: text_file(&root.join(static_files.as_str()).join("CNAME"), &format!("{static_files}/CNAME"))
+            .or_else(|| {
+                Some(TextFile { path: config::FILE_NAME.to_owned(), text: config.outputs.cname.clone()? })
+            }),
         has_stray_cname: root.join("CNAME").is_file(),
         workflows: workflows(&top),
         stray_workflows: if is_root {
