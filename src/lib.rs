@@ -57,6 +57,8 @@ pub mod render;
 
 pub mod scaffold;
 
+pub mod import;
+
 pub mod doctor;
 
 #[expect(clippy::disallowed_methods, reason = "an edge: it writes the output")]

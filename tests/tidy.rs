@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest layer up. A module may import those before it.
-const LAYERS: [&str; 24] = [
+const LAYERS: [&str; 25] = [
     "source",
     "diagnostic",
     "settings",
@@ -27,6 +27,7 @@ const LAYERS: [&str; 24] = [
     "moves",
     "render",
     "scaffold",
+    "import",
     "doctor",
     "publish",
     "workspace",
@@ -35,13 +36,14 @@ const LAYERS: [&str; 24] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),
     ("calamine", &["ladder"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("csscolorparser", &["config"]),
     ("csv", &["ladder"]),
     ("flate2", &["search"]),

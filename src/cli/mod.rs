@@ -13,6 +13,7 @@ mod external;
 mod freshness;
 mod graph;
 mod ladder;
+mod man;
 mod mv;
 mod new;
 mod project;
@@ -21,6 +22,7 @@ mod schema;
 mod search;
 mod serve;
 mod summary;
+#[cfg_attr(not(unix), path = "terminal_elsewhere.rs")]
 mod terminal;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -91,5 +93,6 @@ fn dispatch(args: Args) -> Result<Outcome, Failure> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     }
 }

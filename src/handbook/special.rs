@@ -1,7 +1,7 @@
 //! Generated pages that are no chapters: they have no place in reading order, but a title and a name, so
 //! that authors can link to them.
 //!
-//! [`gather`] decides which a handbook has. Where they are is the business of
+//! `gather` decides which a handbook has. Where they are is the business of
 //! [`plan`](crate::page::plan), what stands on them that of rendering.
 
 use super::chapter::{ChapterId, Key};

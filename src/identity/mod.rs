@@ -105,7 +105,8 @@ pub fn resolve(
     handbook: &Handbook,
     theme_files: &[(&SourcePath, &str)],
 ) -> Checked<Identity> {
-    let mut finder = Finder { handbook, theme_files, diagnostics: Vec::new() };
+    let named = named_pages(config, handbook);
+    let mut finder = Finder { handbook, theme_files, named, diagnostics: Vec::new() };
     let set = &config.identity;
     let identity = Identity {
         logo: finder.both("logo", &set.logo),
@@ -121,9 +122,28 @@ pub fn resolve(
     Checked { value: identity, diagnostics: reports }
 }
 
+/// Finds every page that the settings name, all at once: names are built for all of a handbook.
+fn named_pages<'a>(config: &'a Config, handbook: &Handbook) -> Vec<(&'a str, Named)> {
+    let tabs = match &config.navigation.tabs {
+        Tabs::Links(links) => links.as_slice(),
+        Tabs::Off | Tabs::Sections => &[],
+    };
+    let links = tabs.iter().chain(&config.navigation.footer).map(|link| &link.destination);
+    let said = config.announcement.iter().filter_map(|said| said.destination.as_ref());
+    let pages = links.chain(said).filter_map(|destination| match destination {
+        Destination::Page(page) => Some(page.value.as_str()),
+        Destination::Address(_) => None,
+    });
+    let pages: Vec<&str> = pages.collect();
+    let named = handbook.named(pages.iter().copied());
+    pages.into_iter().zip(named).collect()
+}
+
 struct Finder<'a> {
     handbook: &'a Handbook,
     theme_files: &'a [(&'a SourcePath, &'a str)],
+    /// What each page that the settings name is, as it is written.
+    named: Vec<(&'a str, Named)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -202,7 +222,8 @@ impl Finder<'_> {
             Destination::Address(url) => return Some(Place::Address(url.clone())),
             Destination::Page(page) => page,
         };
-        let report = match self.handbook.named([page.value.as_str()]).pop() {
+        let found = self.named.iter().find(|(written, _)| *written == page.value);
+        let report = match found.map(|(_, named)| named.clone()) {
             Some(Named::Chapter(id)) => return Some(Place::Chapter(id)),
             Some(Named::Special(id)) => return Some(Place::Special(id)),
             Some(Named::Hidden) => {

@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Claims, Page, PageKind, Route};
+use super::{Claims, Page, PageKind, Pages, Route};
 use crate::config::{Config, OutputsConfig, Robots};
-use crate::handbook::ChapterId;
+use crate::handbook::special::{Special, SpecialKind};
+use crate::handbook::{ChapterId, Handbook, TagId};
 
 /// A file that is made of what is published beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum AroundFile {
     Robots,
     /// `feed.xml`: the pages that changed last.
     Feed,
+    /// The feed of a tag: the pages with it that changed last.
+    TagFeed(TagId),
     /// `llms.txt`: all pages, for language models.
     Llms,
     /// `.nojekyll`, which keeps GitHub Pages from dropping files.
@@ -75,9 +78,41 @@ impl Claims<'_> {
         let has_feed = is_placed && feed > 0 && is_dated();
         let feed = Route::of_file("feed.xml");
         let feed = (has_feed && free.claim(&feed, AroundFile::Feed)).then_some(feed);
+        if is_placed && config.outputs.feed > 0 {
+            self.tag_feeds(&mut free);
+        }
         let claimed = free.claimed;
         self.outputs.extend(claimed.into_iter().map(|page| (page.route.output(), page)));
         Claimed { twins, feed }
+    }
+}
+
+impl Claims<'_> {
+    /// Claims the feeds of tags with a page of which it is known when it changed: a feed without dates
+    /// would have to invent some.
+    fn tag_feeds(&self, free: &mut Free) {
+        let handbook = self.handbook;
+        for special in handbook.specials() {
+            let SpecialKind::Tag(id) = special.kind else { continue };
+            let mut chapters = handbook.tags.tag(id).chapters.iter().map(|id| handbook.chapter(*id));
+            if chapters.any(|chapter| handbook.changed(chapter).is_some()) {
+                free.claim(&Route::of_file(&tag_feed(special)), AroundFile::TagFeed(id));
+            }
+        }
+    }
+}
+
+/// The file of the feed of a tag.
+fn tag_feed(special: &Special) -> String {
+    format!("{}/feed.xml", special.key.as_str())
+}
+
+impl Pages {
+    /// Returns where the feed of a tag is, if it has one.
+    pub fn tag_feed(&self, handbook: &Handbook, id: TagId) -> Option<&Route> {
+        let special = handbook.special(handbook.special_of(SpecialKind::Tag(id))?);
+        let page = self.by_output(&tag_feed(special))?;
+        (page.kind == PageKind::Around(AroundFile::TagFeed(id))).then_some(&page.route)
     }
 }
 

@@ -58,7 +58,8 @@ impl Card {
                 write(&mut canvas, font, &letter, (x, 100.0 + font.cap_height() / 2.0), colours.accent.ink());
             }
         }
-        if let Some(title) = writable(&self.title) {
+        // Better the name of the handbook than nothing.
+        if let Some(title) = writable(&self.title).or(handbook) {
             self.title(&mut canvas, &title);
         }
         if let Some(section) = writable(&self.section) {

@@ -105,5 +105,6 @@ fn tagged<'a>(site: &'a Site, from: &From<'_>, id: TagId) -> TaggedView<'a> {
             draft: document.is_some_and(|document| document.file.front_matter.draft),
         }
     });
-    TaggedView { title: &tag.name, feed: None, pages: pages.collect() }
+    let feed = site.pages.tag_feed(&site.handbook, id).map(|route| from.href(route));
+    TaggedView { title: &tag.name, feed, pages: pages.collect() }
 }

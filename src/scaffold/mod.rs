@@ -7,6 +7,7 @@ mod place;
 
 use include_dir::{Dir, include_dir};
 
+use crate::schema::{Subject, schema};
 use crate::settings::quoted::quoted;
 
 pub use place::Origin;
@@ -105,6 +106,10 @@ pub fn plan(choices: &Choices) -> Vec<NewFile> {
         }
     }
     files.extend(folder("editor", ".vscode"));
+    for (name, subject) in [("handbook", Subject::Config), ("ladder", Subject::Ladder)] {
+        let path = format!(".vscode/{name}.schema.json");
+        files.push(NewFile { path, text: schema(subject) });
+    }
     files.push(NewFile { path: ".gitignore".to_owned(), text: text_of("gitignore").to_owned() });
     let workflow = match choices.ci {
         Ci::Github => Some(("ci/github.yml", ".github/workflows/handbook.yml")),
@@ -141,12 +146,11 @@ fn settings(choices: &Choices) -> String {
     {
         text = text.replacen(header, &format!("{header}{}", joined(lines)), 1);
     }
+    // Behind the first table a line would belong to it.
     let top = joined(&choices.settings.top);
-    text = text.replacen(
-        "[markdown]\n",
-        &format!("{top}{}[markdown]\n", if top.is_empty() { "" } else { "\n" }),
-        1,
-    );
+    if !top.is_empty() {
+        text = text.replacen("[identity]\n", &format!("{top}\n[identity]\n"), 1);
+    }
     // The title last: it may hold anything.
     text.replacen("@TITLE@", &quoted(&choices.title), 1)
 }
@@ -222,7 +226,9 @@ mod tests {
             let key = rest.split(" = ").next().unwrap_or("");
             let is_setting = rest.contains(" = ")
                 && key.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '"' | '/' | '-'));
-            if is_setting { rest } else { line }
+            // Tables that would say something by being there are switched off, too.
+            let is_table = rest.starts_with('[') && rest.ends_with(']');
+            if is_setting || is_table { rest } else { line }
         });
         lines.map(|line| format!("{line}\n")).collect()
     }

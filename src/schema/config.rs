@@ -45,8 +45,33 @@ const KEYS: &[Key] = &[
         Kind::Choice(&["git", "front-matter"]),
         "Where it is known from when a page was changed last. \"git\" runs git.",
     ),
+    Key(
+        "feedback_url",
+        Kind::Text,
+        "Where to say what one thinks of a page: an address, with places for its path and title.",
+    ),
+    Key(
+        "previews",
+        Kind::Boolean,
+        "Whether a link shows the beginning of its page before it is followed. Default: true.",
+    ),
+    Key("paths", Kind::Tables(PATHS), "Reading paths: pages in an order of their own."),
     Key("markdown", Kind::Table(MARKDOWN), "How Markdown becomes HTML."),
     Key("ladder", Kind::Table(LADDER), "What views of ladders offer."),
+    Key("identity", Kind::Table(IDENTITY), "How the handbook looks."),
+    Key("navigation", Kind::Table(NAVIGATION), "Links beside those of the handbook's own tree."),
+    Key("announcement", Kind::Table(ANNOUNCEMENT), "A line above every page."),
+    Key("search", Kind::Table(SWITCH), "Whether readers can search. Default: enabled."),
+    Key(
+        "print",
+        Kind::Table(SWITCH),
+        "The handbook and its sections as one document each, to print. Default: not enabled.",
+    ),
+    Key(
+        "cards",
+        Kind::Table(SWITCH),
+        "An image of each page, for links to it in chats; needs base_url. Default: not enabled.",
+    ),
     Key("outputs", Kind::Table(OUTPUTS), "The files around the pages."),
     Key("external", Kind::Table(EXTERNAL), "How `daring check --external` asks for links to other sites."),
     Key(
@@ -55,6 +80,66 @@ const KEYS: &[Key] = &[
         "The severity of diagnostics, by code: see `daring explain`.",
     ),
     Key("extra", Kind::Anything, "Values of your own, given to templates as site.extra."),
+];
+
+const SWITCH: &[Key] = &[Key("enabled", Kind::Boolean, "Whether there is one.")];
+
+const PATHS: &[Key] = &[
+    Key("id", Kind::Text, "The name that it has in addresses."),
+    Key("title", Kind::Text, "Its name."),
+    Key("description", Kind::Text, "What it is for."),
+    Key("pages", Kind::Anything, "Its pages in order: files, or tables with page and why."),
+];
+
+const IDENTITY: &[Key] = &[
+    Key("accent", Kind::Schemes, "The colour of links and marks."),
+    Key("spark", Kind::Schemes, "The colour of small marks. Default: the accent."),
+    Key("background", Kind::Schemes, "The ground of the page."),
+    Key("text", Kind::Schemes, "The colour of text."),
+    Key("logo", Kind::Schemes, "An image for the head of each page."),
+    Key("logo_only", Kind::Boolean, "Whether the logo holds the name of the handbook. Default: false."),
+    Key("favicon", Kind::Text, "An SVG or PNG for tabs and home screens."),
+    Key("font", Kind::Texts, "Names of font families for text."),
+    Key("heading_font", Kind::Texts, "Names of font families for headings."),
+    Key("code_font", Kind::Texts, "Names of font families for code."),
+    Key("fonts", Kind::Tables(FONTS), "Files of fonts that are published with the handbook."),
+    Key("radius", Kind::Text, "How round corners are, such as \"0.5rem\"."),
+    Key("text_width", Kind::Text, "How wide lines of text may be, such as \"70ch\"."),
+];
+
+const FONTS: &[Key] = &[
+    Key("family", Kind::Text, "The name of its family."),
+    Key("file", Kind::Text, "The file, from the project's root."),
+    Key("weight", Kind::Text, "Its weight, or two for a variable font, such as \"100 900\"."),
+    Key("style", Kind::Choice(&["normal", "italic"]), "Its style. Default: normal."),
+];
+
+const NAVIGATION: &[Key] = &[
+    Key("tabs", Kind::Tables(LINK), "Links above every page, or \"sections\" for those of the top level."),
+    Key("footer", Kind::Tables(LINK), "Links at the foot of every page."),
+    Key("social", Kind::Tables(SOCIAL), "Where else people of the handbook are."),
+];
+
+const LINK: &[Key] = &[
+    Key("title", Kind::Text, "What it is called. Default: the title of its page."),
+    Key("page", Kind::Text, "The page that it leads to, as a file below the content folder."),
+    Key("url", Kind::Text, "The address that it leads to, in place of a page."),
+];
+
+const SOCIAL: &[Key] = &[
+    Key("kind", Kind::Text, "What it is, such as \"github\"."),
+    Key("url", Kind::Text, "Its address."),
+    Key("title", Kind::Text, "What it is called."),
+    Key("icon", Kind::Text, "An image for it, from the project's root."),
+];
+
+const ANNOUNCEMENT: &[Key] = &[
+    Key("text", Kind::Text, "What it says."),
+    Key("page", Kind::Text, "The page that it leads to."),
+    Key("url", Kind::Text, "The address that it leads to, in place of a page."),
+    Key("link_text", Kind::Text, "What the link says. Default: \"Read more\"."),
+    Key("dismissible", Kind::Boolean, "Whether a reader can put it away. Default: true."),
+    Key("id", Kind::Text, "What it is remembered by when it was put away. Default: from its text."),
 ];
 
 const MARKDOWN: &[Key] = &[
@@ -130,16 +215,27 @@ mod tests {
 
     #[test]
     fn the_schema_knows_the_keys_that_the_reader_knows() {
-        let tables: Vec<&str> = KEYS
-            .iter()
-            .filter(|Key(_, kind, _)| matches!(kind, Kind::Table(_)))
-            .map(|Key(name, ..)| *name)
-            .collect();
-        let text: String = tables.iter().map(|name| format!("[{name}]\n")).collect();
+        let mut text = String::new();
+        write_tables(KEYS, "", &mut text);
         let (read, tables) = seen::during(|| parse(&text, Config::new("x")));
-        assert_eq!(read.diagnostics, []);
+        let unknown = read.diagnostics.iter().find(|report| report.code == Code::ConfigUnknownKey);
+        assert_eq!(unknown, None);
         let mut declared = BTreeSet::new();
         names(KEYS, &mut declared);
         assert_eq!(declared, tables);
+    }
+
+    /// Every table that there can be, with nothing in it.
+    fn write_tables(keys: &[Key], above: &str, text: &mut String) {
+        for Key(name, kind, _) in keys {
+            match kind {
+                Kind::Table(keys) => {
+                    text.push_str(&format!("[{above}{name}]\n"));
+                    write_tables(keys, &format!("{above}{name}."), text);
+                }
+                Kind::Tables(_) => text.push_str(&format!("[[{above}{name}]]\n")),
+                _ => {}
+            }
+        }
     }
 }

@@ -20,6 +20,13 @@ const KEYS: &[Key] = &[
     Key("owner", Kind::Text, "Who looks after the page."),
     Key("review_by", Kind::Day, "The day by which to look at the page again, such as 2027-04-01."),
     Key(
+        "language",
+        Kind::Text,
+        "The tag of the language of the page, such as \"de\". Default: that of the handbook.",
+    ),
+    Key("lang", Kind::Text, "As language."),
+    Key("search", Kind::Anything, "false leaves the page out of the search."),
+    Key(
         "updated",
         Kind::Moment,
         "When the page was changed last. Default: what git knows, with dates = \"git\".",

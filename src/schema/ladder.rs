@@ -149,6 +149,7 @@ const COMPETENCY: &[Key] = &[
     Key("intro", Kind::Text, "What stands above its levels, as Markdown."),
     Key("mode", Kind::Choice(MODES), "How its levels lean on those below."),
     Key("steps", Kind::Anything, "Rungs of its own, or the scale whose values they are."),
+    Key("step", Kind::Anything, "As steps."),
     Key("weight", Kind::Number, "How much it counts."),
     Key("tracks", Kind::Texts, "The tracks that it is for. Default: all."),
     Key("track", Kind::Texts, "As tracks."),
@@ -293,7 +294,7 @@ mod tests {
         let mut text = "framework:\n  id: x\n".to_owned();
         for [Key(one, ..), _] in SECTIONS {
             text.push_str(&match one {
-                "cell" => "cell:\n  - {competency: x, level: y}\n".to_owned(),
+                "cell" => "cell:\n  - {competency: x, at: y}\n".to_owned(),
                 one => format!("{one}:\n  - {{id: x}}\n"),
             });
         }

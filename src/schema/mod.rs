@@ -64,6 +64,10 @@ enum Kind {
     Table(&'static [Key]),
     /// Declarations with these keys: a list, a table by id, texts, or one alone.
     Entries(&'static [Key]),
+    /// A list of tables with these keys, or of texts.
+    Tables(&'static [Key]),
+    /// A text, or a table of one for light and one for dark.
+    Schemes,
     /// A table whose keys are the author's, with one of these values each.
     Values(&'static [&'static str]),
     /// Anything, in a form that its reader knows.
@@ -127,6 +131,21 @@ fn of(kind: &Kind) -> Map<String, Value> {
                 { "type": "object" },
             ] })
         }
+        Kind::Tables(keys) => {
+            let one = Value::Object(table(keys, Others::Refused));
+            json!({ "anyOf": [
+                { "type": "string" },
+                { "type": "array", "items": { "anyOf": [{ "type": "string" }, one] } },
+            ] })
+        }
+        Kind::Schemes => {
+            let text = json!({ "type": "string" });
+            json!({ "anyOf": [text, {
+                "type": "object",
+                "properties": { "light": text, "dark": text },
+                "additionalProperties": false,
+            }] })
+        }
         Kind::Values(values) => {
             json!({ "type": "object", "additionalProperties": { "enum": values } })
         }
@@ -146,7 +165,7 @@ fn names(keys: &[Key], found: &mut std::collections::BTreeSet<Vec<String>>) {
     own.sort();
     found.insert(own);
     for Key(_, kind, _) in keys {
-        if let Kind::Table(keys) | Kind::Entries(keys) = kind {
+        if let Kind::Table(keys) | Kind::Entries(keys) | Kind::Tables(keys) = kind {
             names(keys, found);
         }
     }

@@ -134,7 +134,8 @@ impl<'a> Engine<'a> {
             ranked.retain(|found| holding.contains(&found.section));
         }
         let best = ranked.first().map_or(0, |found| found.score);
-        ranked.retain(|found| found.score * 16 >= best);
+        // What lacks a word must be good otherwise.
+        ranked.retain(|found| found.is_full || found.score * 16 >= best);
         ranked
     }
 

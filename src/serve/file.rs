@@ -2,7 +2,6 @@
 
 use std::io::SeekFrom;
 use std::ops::Range;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use axum::body::{Body, Bytes};
@@ -14,6 +13,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::http;
 use crate::source::SourcePath;
+use crate::workspace::file_facts::FileFacts;
 
 /// How much of a file is in memory at once, for each client.
 const CHUNK_BYTES: usize = 64 << 10;
@@ -29,7 +29,8 @@ async fn open(root: &Path, path: &SourcePath) -> Option<(File, u64, String)> {
     if !data.is_file() {
         return None;
     }
-    let tag = format!("\"{:x}-{:x}-{:x}-{:x}\"", data.ino(), data.len(), data.ctime(), data.ctime_nsec());
+    let FileFacts { place, length, changed, .. } = FileFacts::of(&data);
+    let tag = format!("\"{:x}-{length:x}-{:x}-{:x}\"", place.1, changed.0, changed.1);
     Some((File::open(&real).await.ok()?, data.len(), tag))
 }
 

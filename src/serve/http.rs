@@ -13,9 +13,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 
 use super::early::{self, Early};
 use super::guard::{self, Purpose};
@@ -298,22 +296,6 @@ pub(super) fn answer(status: StatusCode, media: &'static str, bytes: Bytes) -> R
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     response
-}
-
-/// Passes on these signals from now on.
-pub(super) fn heed(kinds: [SignalKind; 2], runtime: &Runtime, ended: &Arc<Notify>) {
-    let _context = runtime.enter();
-    for kind in kinds {
-        // Otherwise the system's own way of ending a program stays in place.
-        if let Ok(mut signal) = signal(kind) {
-            let ended = Arc::clone(ended);
-            runtime.spawn(async move {
-                while signal.recv().await.is_some() {
-                    ended.notify_one();
-                }
-            });
-        }
-    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod media;
 mod problems;
 mod renderer;
 mod shown;
+mod signals;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -27,14 +28,13 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::signal::unix::SignalKind;
-
 use crate::diagnostic::Diagnostic;
 use crate::workspace::live::Live;
 use crate::workspace::{Overrides, Project};
 
 use renderer::Renderer;
 use shown::Current;
+use signals::Signals;
 
 /// The port that is used when none is asked for.
 pub const DEFAULT_PORT: u16 = 1111;
@@ -252,7 +252,7 @@ impl Server {
     /// Lets SIGINT and SIGTERM end [`Server::wait_for_interrupt`] instead of the program.
     pub fn heed_signals(&self) {
         if let Some(runtime) = &self.runtime {
-            http::heed([SignalKind::interrupt(), SignalKind::terminate()], runtime, &self.interrupt);
+            signals::heed(Signals::Ending, runtime, &self.interrupt);
         }
     }
 
@@ -260,7 +260,7 @@ impl Server {
     /// ignored on purpose, as by `nohup`.
     pub fn heed_terminal(&self) {
         if let Some(runtime) = &self.runtime {
-            http::heed([SignalKind::hangup(), SignalKind::quit()], runtime, &self.interrupt);
+            signals::heed(Signals::Terminal, runtime, &self.interrupt);
         }
     }
 

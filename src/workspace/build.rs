@@ -39,7 +39,7 @@ type Watched = Arc<Mutex<FxHashMap<thread::ThreadId, (Instant, usize)>>>;
 
 /// Renders every page for what it reports, and writes nothing.
 pub fn check(site: &Arc<Site>) -> Rendered {
-    render_all(site, Arc::new(|_: &Artifact| Ok(())))
+    render_all(site, None)
 }
 
 /// A publication that threads write to. It can be taken away from them.
@@ -80,7 +80,7 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
     let drawn = Arc::clone(&pictures);
     let rendered = render_all(
         site,
-        Arc::new(move |artifact: &Artifact| {
+        Some(Arc::new(move |artifact: &Artifact| {
             let staging = staging.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
             let Some(staging) = staging.as_ref() else { return Ok(()) };
             let output = artifact.route.output();
@@ -93,7 +93,7 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
                     staging.write(&output, &read_continued(&root.join(path.as_str()), text)?)
                 }
             }
-        }),
+        })),
     );
     drawn.forget_others();
     rendered
@@ -110,7 +110,8 @@ fn read_continued(path: &std::path::Path, text: &str) -> Result<Vec<u8>, Publish
 
 type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;
 
-fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
+/// Renders every page; without a sink, those that may have something to report.
+fn render_all(site: &Arc<Site>, sink: Option<Sink>) -> Rendered {
     let watched: Watched = Arc::default();
     let (sender, receiver) = mpsc::channel();
     let stop = Stop::default();
@@ -118,12 +119,13 @@ fn render_all(site: &Arc<Site>, sink: Sink) -> Rendered {
     let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
         let (site, watched, stop) = worker;
         // Before the pages, because it works on all threads itself.
-        if site.pages.search(File::Root).is_some() {
+        if sink.is_some() && site.pages.search(File::Root).is_some() {
             search::index(&site);
         }
         let results: Vec<_> = (0..site.pages.pages.len())
             .into_par_iter()
-            .filter_map(|index| stop.guard(|| render_one(&site, index, &sink, &watched)))
+            .filter(|index| sink.is_some() || !matches!(site.pages.pages[*index].kind, PageKind::Search(_)))
+            .filter_map(|index| stop.guard(|| render_one(&site, index, sink.as_ref(), &watched)))
             .collect();
         // The watcher may have given up meanwhile, and then nobody listens.
         sender.send(results).unwrap_or_default();
@@ -192,7 +194,7 @@ struct Found {
 }
 
 /// Renders and writes one page; `None` when there is nothing to say of it.
-fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Option<Found> {
+fn render_one(site: &Site, index: usize, sink: Option<&Sink>, watched: &Watched) -> Option<Found> {
     let page = &site.pages.pages[index];
     let is_rendered = !matches!(page.kind, PageKind::Asset(_) | PageKind::ThemeAsset(_));
     let watch = |entry: Option<(Instant, usize)>| {
@@ -213,7 +215,7 @@ fn render_one(site: &Site, index: usize, sink: &Sink, watched: &Watched) -> Opti
         Ok(rendered) => rendered,
         Err(report) => return Some(Found { diagnostics: vec![*report], failure: None }),
     };
-    let failure = sink(&rendered.value).err();
+    let failure = sink.and_then(|sink| sink(&rendered.value).err());
     (failure.is_some() || !rendered.diagnostics.is_empty())
         .then_some(Found { diagnostics: rendered.diagnostics, failure })
 }

@@ -5,13 +5,13 @@
 //! checkout nor a copy that keeps times goes unseen.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustc_hash::FxHashMap;
 
+use super::file_facts::FileFacts;
 use super::{Parsed, Reading};
 use crate::diagnostic::Checked;
 use crate::document::ParsedFile;
@@ -37,12 +37,12 @@ impl Stamp {
     pub(super) fn of(path: &Path) -> Option<Self> {
         let data = fs::metadata(path).ok()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let changed = (data.ctime(), data.ctime_nsec());
+        let FileFacts { place, length, modified, changed, .. } = FileFacts::of(&data);
         let since = Duration::new(u64::try_from(changed.0).ok()?, u32::try_from(changed.1).ok()?);
         Some(Self {
-            place: (data.dev(), data.ino()),
-            length: data.size(),
-            modified: (data.mtime(), data.mtime_nsec()),
+            place,
+            length,
+            modified,
             changed,
             is_settled: now.checked_sub(since).is_some_and(|age| age > SETTLED),
         })

@@ -7,11 +7,11 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::file_facts::FileFacts;
 use super::inputs::Inputs;
 use super::project::Project;
 use super::read::open_plain;
@@ -125,8 +125,8 @@ fn output_of(target: &Target) -> Option<ContentHash> {
         .par_iter()
         .map(|path| {
             let data = fs::symlink_metadata(target.output().join(&**path)).ok()?;
-            let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
-            Some(format!("{path} {:o} {} {times:?}\n", data.mode(), data.size()))
+            let FileFacts { mode, length, modified, changed, .. } = FileFacts::of(&data);
+            Some(format!("{path} {mode:o} {length} {modified:?} {changed:?}\n"))
         })
         .collect();
     Some(ContentHash::of(lines?.concat().as_bytes()))

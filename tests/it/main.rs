@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests write projects to disk and read what came of them")]
 
+mod commands;
 mod conversions;
 mod crawl;
 mod dates;
@@ -15,6 +16,7 @@ mod edits;
 mod external;
 mod fixture;
 mod golden;
+mod graph;
 mod harness;
 mod ladders;
 mod layouts;
@@ -24,3 +26,4 @@ mod properties;
 mod renames;
 mod search;
 mod start;
+mod workflows;

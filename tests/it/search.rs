@@ -82,9 +82,10 @@ track = \"ic\"
 title = \"Staff\"
 -- content/ladder/influence.md --
 ---
-name: Influence
+id: influence
+name: Bringing along
 ---
-# Influence
+# Bringing along
 
 How far a word carries.
 

@@ -247,3 +247,63 @@ fn a_job_gets_a_summary() {
     assert!(text.starts_with("before\n### Handbook: 7 pages, 1 error, 0 warnings\n\nChecked in "), "{text}");
     assert!(text.contains("| error | content/new.md:3 | no page `gone.md` (link/unknown-page)"), "{text}");
 }
+
+#[test]
+fn a_book_of_another_tool_is_brought_over_and_stays_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("book");
+    for (path, text) in [
+        ("book.toml", "[book]\ntitle = \"Our-book: v1\"\n"),
+        ("src/SUMMARY.md", "# Summary\n\n[Start](README.md)\n- [One](one.md)\n  - [Two](two.md)\n"),
+        ("src/README.md", "# Start\n\nSee [two](two.md).\n"),
+        ("src/one.md", "# One\n\n```admonish tip\nDo.\n```\n\n![](pic.svg)\n"),
+        ("src/two.md", "# Two\n\n[Gone](gone.md)\n"),
+        ("src/pic.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n"),
+    ] {
+        let path = book.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let before = texts(&book);
+    let printed = succeeds(folder.path(), &["new", "--from", "mdbook", "book", "ours"]);
+    assert!(printed.contains("3 pages from mdBook, 1 place to look at: ours/IMPORT.md\n"), "{printed}");
+    assert_eq!(texts(&book), before);
+    let root = folder.path().join("ours");
+    let settings = fs::read_to_string(root.join("handbook.toml")).unwrap();
+    assert!(
+        settings.contains("title = \"Our-book: v1\"\n") && settings.contains("\nurl_style = \"file\""),
+        "{settings}"
+    );
+    let report = fs::read_to_string(root.join("IMPORT.md")).unwrap();
+    assert!(
+        report.contains("### `src/two.md`\n\n- line 3: the link `gone.md` leads to no file of the book"),
+        "{report}"
+    );
+    // What the book had wrong is a warning, and everything else is right: addresses are what they were.
+    succeeds(&root, &["build"]);
+    for page in ["index.html", "one.html", "two.html"] {
+        assert!(root.join("public").join(page).exists(), "{page}");
+    }
+    let one = fs::read_to_string(root.join("public/one.html")).unwrap();
+    assert!(one.contains("href=\"two.html\"") && one.contains("src=\"pic.svg\""), "{one}");
+
+    let inside = daring(folder.path(), &["new", "--from", "mdbook", "book", "book/ours"]);
+    assert!(said(&inside).starts_with("error: book/ours is inside the book, which is to stay as it is\n"));
+    let wrong = daring(folder.path(), &["new", "--from", "mkdocs", "book", "other"]);
+    assert!(
+        said(&wrong).starts_with("error: book is no book of MkDocs: there is no `mkdocs.yml`"),
+        "{}",
+        said(&wrong)
+    );
+    assert!(!folder.path().join("other").exists());
+}
+
+#[test]
+fn there_is_a_manual_page_for_each_command() {
+    let folder = TempDir::new().unwrap();
+    assert!(succeeds(folder.path(), &["man"]).contains(".TH daring 1"));
+    succeeds(folder.path(), &["man", "--out", "man"]);
+    for name in ["daring.1", "daring-new.1", "daring-doctor.1", "daring-ladder-export.1"] {
+        assert!(folder.path().join("man").join(name).exists(), "{name}");
+    }
+}

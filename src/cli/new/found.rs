@@ -15,8 +15,10 @@ const MAX_FOLDERS: usize = 2_000;
 /// What a folder tells.
 #[derive(Debug)]
 pub struct Found {
-    /// Its name, or the title that it has already.
+    /// Its name.
     pub name: String,
+    /// The title that it has already.
+    pub title: Option<String>,
     /// The folder of its Markdown files.
     pub content: String,
     /// Whether it has any.
@@ -46,7 +48,8 @@ impl Found {
         let git = git_folder(&absolute);
         let read = |file: &str| git.as_ref().and_then(|git| fs::read_to_string(git.join(file)).ok());
         Self {
-            name: configured.map_or(name, |config| config.title),
+            name,
+            title: configured.map(|config| config.title),
             pages: if present.is_some() { Pages::Present } else { Pages::Begin },
             content: present.unwrap_or_else(|| "content".to_owned()),
             origin: read("config").and_then(|text| Origin::of_git_config(&text)),

@@ -1,6 +1,7 @@
 //! `daring new` and `daring init`.
 
 mod ask;
+mod bring;
 mod found;
 mod write;
 
@@ -13,13 +14,20 @@ use daring::scaffold::{self, Choices, Ci, Ladder, Pages, Settings};
 
 use super::Outcome;
 use super::report::{self, Failure, count};
+use bring::FromKind;
 use found::Found;
 
 /// Options of `new`.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// Folder to make
+    /// Folder to make; with --from, the folder of the book
     dir: PathBuf,
+    /// With --from: the folder to make [default: that of the book, with -handbook behind it, in this folder]
+    #[arg(requires = "from")]
+    target: Option<PathBuf>,
+    /// Bring a book of another tool over; it is only read
+    #[arg(long, value_name = "TOOL")]
+    from: Option<FromKind>,
     #[command(flatten)]
     choices: ChoiceArgs,
 }
@@ -75,19 +83,28 @@ pub enum CiKind {
 
 /// Makes a handbook in a new folder.
 pub fn run(args: &NewArgs) -> Result<Outcome, Failure> {
-    let shown = args.dir.display();
-    match fs::read_dir(&args.dir) {
+    if let Some(from) = args.from {
+        return bring::run(from, &args.dir, args.target.as_deref(), &args.choices);
+    }
+    refuse_if_there(&args.dir)?;
+    make(&args.dir, &args.choices)
+}
+
+/// A new handbook goes into a folder that is new, or empty.
+fn refuse_if_there(folder: &Path) -> Result<(), Failure> {
+    let shown = folder.display();
+    match fs::read_dir(folder) {
         Ok(mut entries) => {
             if entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != ".git")) {
                 let failure = Failure::new(format!("{shown} is there already, and not empty"));
-                return Err(failure
-                    .help(format!("`daring init {shown}` makes a handbook of a folder that has files")));
+                let help = format!("`daring init {shown}` makes a handbook of a folder that has files");
+                return Err(failure.help(help));
             }
+            Ok(())
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Failure::new(format!("could not read {shown}: {error}"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::new(format!("could not read {shown}: {error}"))),
     }
-    make(&args.dir, &args.choices)
 }
 
 /// Makes a handbook of a folder that is there.
@@ -103,7 +120,7 @@ pub fn init(args: &InitArgs) -> Result<Outcome, Failure> {
 fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
     let found = Found::in_folder(root);
     let choices = chosen(args, &found)?;
-    let files = scaffold::plan(&choices);
+    let files = write::texts(scaffold::plan(&choices));
     let written = write::all(root, &files)?;
     for path in &written.kept {
         report::line(&format!("kept    {path}: it was there already"));
@@ -126,11 +143,15 @@ fn next(root: &Path, choices: &Choices, made: usize) {
         report::line("  daring serve --open     show it while you write");
         report::line("  daring check            find everything that is wrong");
     } else {
-        let folder = root.display().to_string();
-        let folder = if folder.contains(' ') { format!("\"{folder}\"") } else { folder };
-        report::line(&format!("  cd {folder}"));
+        report::line(&format!("  cd {}", typed(root)));
         report::line("  daring serve --open");
     }
+}
+
+/// A path as it is typed at a shell.
+fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(' ') { format!("\"{path}\"") } else { path }
 }
 
 fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
@@ -141,7 +162,7 @@ fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
         _ if found.has_gitlab_ci => CiKind::Gitlab,
         _ => CiKind::Github,
     };
-    let usual_title = scaffold::title_of(&found.name);
+    let usual_title = found.title.clone().unwrap_or_else(|| scaffold::title_of(&found.name));
     let (mut title, mut ladder, mut ci) = (args.title.clone(), args.ladder, args.ci);
     if !args.yes && ask::is_possible() {
         title = Some(title.map_or_else(|| ask::text("Name of the handbook", &usual_title), Ok)?);

@@ -1,12 +1,21 @@
 //! Writing files that are not there, all or none.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use daring::scaffold::NewFile;
 
 use crate::cli::report::Failure;
+
+/// What goes into a file.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// A text.
+    Text(String),
+    /// The same as another file.
+    Of(PathBuf),
+}
 
 /// What became of a list of files.
 #[derive(Debug, Default)]
@@ -17,22 +26,20 @@ pub struct Written {
     pub kept: Vec<String>,
 }
 
-/// Writes the files that are not there. When one cannot be written, those before it are removed again.
-pub fn all(root: &Path, files: &[NewFile]) -> Result<Written, Failure> {
-    let files: Vec<(&str, &[u8])> =
-        files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
-    bytes(root, &files)
+/// Our own files, as files to write.
+pub fn texts(files: Vec<NewFile>) -> Vec<(String, Bytes)> {
+    files.into_iter().map(|file| (file.path, Bytes::Text(file.text))).collect()
 }
 
-/// As [`all`], for files of any kind.
-pub fn bytes(root: &Path, files: &[(&str, &[u8])]) -> Result<Written, Failure> {
+/// Writes the files that are not there. When one cannot be written, those before it are removed again.
+pub fn all(root: &Path, files: &[(String, Bytes)]) -> Result<Written, Failure> {
     let mut written = Written::default();
     let mut undo = Undo::default();
     for (name, bytes) in files {
         let path = root.join(name);
         // A link that leads nowhere is something, too.
         if path.symlink_metadata().is_ok() {
-            written.kept.push((*name).to_owned());
+            written.kept.push(name.clone());
             continue;
         }
         if let Err(error) = undo.folders(&path).and_then(|()| undo.file(&path, bytes)) {
@@ -40,7 +47,7 @@ pub fn bytes(root: &Path, files: &[(&str, &[u8])]) -> Result<Written, Failure> {
             let failure = Failure::new(format!("could not write {}: {error}", path.display()));
             return Err(failure.help("nothing was written; what was made before is removed again"));
         }
-        written.made.push((*name).to_owned());
+        written.made.push(name.clone());
     }
     Ok(written)
 }
@@ -66,10 +73,13 @@ impl Undo {
         Ok(())
     }
 
-    fn file(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn file(&mut self, path: &Path, bytes: &Bytes) -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         self.files.push(path.to_owned());
-        file.write_all(bytes)
+        match bytes {
+            Bytes::Text(text) => file.write_all(text.as_bytes()),
+            Bytes::Of(other) => io::copy(&mut File::open(other)?, &mut file).map(|_| ()),
+        }
     }
 
     /// Removes what was made. What does not go is left: the failure that led here is what counts.
@@ -87,18 +97,27 @@ impl Undo {
 mod tests {
     use super::*;
 
+    fn text(name: &str) -> (String, Bytes) {
+        (name.to_owned(), Bytes::Text("x".to_owned()))
+    }
+
     #[test]
     fn what_is_there_stays_and_a_failure_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("new");
         fs::create_dir(&root).unwrap();
         fs::write(root.join("a"), "mine").unwrap();
-        let written = bytes(&root, &[("a", b"x"), ("b/c/d", b"y")]).unwrap();
-        assert_eq!((written.kept, written.made), (vec!["a".to_owned()], vec!["b/c/d".to_owned()]));
+        let copy = ("b/copy".to_owned(), Bytes::Of(root.join("a")));
+        let written = all(&root, &[text("a"), text("b/c/d"), copy]).unwrap();
+        assert_eq!(
+            (written.kept, written.made),
+            (vec!["a".to_owned()], vec!["b/c/d".to_owned(), "b/copy".to_owned()])
+        );
         assert_eq!(fs::read_to_string(root.join("a")).unwrap(), "mine");
+        assert_eq!(fs::read_to_string(root.join("b/copy")).unwrap(), "mine");
 
         // A file stands where a folder would have to be.
-        assert!(bytes(&root, &[("e/f", b"x"), ("a/g", b"y")]).is_err());
+        assert!(all(&root, &[text("e/f"), text("a/g")]).is_err());
         assert!(!root.join("e").exists());
         assert!(root.join("b/c/d").exists());
     }

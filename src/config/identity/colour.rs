@@ -90,6 +90,13 @@ impl Colour {
         Self::of(&self.as_color().interpolate_oklab(&other.as_color(), share))
     }
 
+    /// Returns this colour with a share of another mixed in, 0 to 1, as `color-mix(in srgb, …)` does.
+    #[must_use]
+    pub fn tinted(self, other: Self, share: f64) -> Self {
+        let mix = |a: u8, b: u8| (f64::from(a) * (1.0 - share) + f64::from(b) * share).round() as u8;
+        Self::new(mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue))
+    }
+
     /// Returns the better of black and white to write on this colour.
     pub fn ink(self) -> Self {
         if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) { Self::WHITE } else { Self::BLACK }

@@ -66,7 +66,14 @@ pub struct Palette {
     pub accent: Colour,
     /// Small marks that are to be seen beside the accent.
     pub spark: Colour,
+    /// The grounds of alerts.
+    tints: [Colour; 5],
 }
+
+/// Tokens of the kinds of alerts, and how much of each is in the ground of its alert (`.alert` of the
+/// style sheet).
+const TONES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+const TONE_SHARE: f64 = 0.08;
 
 /// Tokens that text is written in, besides those that are derived one by one.
 const INKS: [&str; 17] = [
@@ -98,18 +105,23 @@ impl Palette {
         let is_own = chosen.background.is_some() || chosen.text.is_some();
         let ground = |name, share| if is_own { background.mixed(text, share) } else { default(name) };
         let (rail, surface) = (ground("rail", 0.035), ground("surface", 0.045));
-        let grounds = [background, rail, surface];
+        let plain = [background, rail, surface];
+        let tints = TONES.map(|tone| {
+            let tone = if is_own { legible(default(tone), &plain, TEXT_CONTRAST) } else { default(tone) };
+            background.tinted(tone, TONE_SHARE)
+        });
+        let grounds = all_grounds(plain, tints);
         let accent = chosen.accent.unwrap_or_else(|| legible(default("accent"), &grounds, TEXT_CONTRAST));
         let spark = chosen
             .spark
             .or(chosen.accent)
             .unwrap_or_else(|| legible(default("spark"), &grounds, MARK_CONTRAST));
-        Self { background, rail, surface, text, accent, spark }
+        Self { background, rail, surface, text, accent, spark, tints }
     }
 
     /// Returns what text is written on.
-    pub fn grounds(&self) -> [Colour; 3] {
-        [self.background, self.rail, self.surface]
+    pub fn grounds(&self) -> [Colour; 8] {
+        all_grounds([self.background, self.rail, self.surface], self.tints)
     }
 
     /// Returns the least contrast of a colour to anything that text is written on.
@@ -121,7 +133,7 @@ impl Palette {
     pub fn tokens(&self, scheme: Scheme) -> Vec<(&'static str, Colour)> {
         let grounds = self.grounds();
         let soft = self.soft(scheme);
-        let with_soft = [self.background, self.rail, self.surface, soft];
+        let with_soft = [&grounds[..], &[soft]].concat();
         let is_own = self.background != token(scheme, "bg") || self.text != token(scheme, "text");
         let mut tokens = vec![("bg", self.background), ("rail", self.rail), ("surface", self.surface)];
         tokens.push(("text", self.text));
@@ -169,6 +181,11 @@ impl Palette {
         let is_enough = |colour: &Colour| grounds.iter().all(|ground| colour.contrast(*ground) >= ratio);
         mixed.find(is_enough).unwrap_or(self.text)
     }
+}
+
+fn all_grounds(plain: [Colour; 3], tints: [Colour; 5]) -> [Colour; 8] {
+    let ([a, b, c], [d, e, f, g, h]) = (plain, tints);
+    [a, b, c, d, e, f, g, h]
 }
 
 /// A colour as it is, or the nearest that can be read on all of `grounds`.

@@ -21,6 +21,7 @@ pub(super) fn render(site: &Site, route: &Route, file: AroundFile) -> String {
         AroundFile::SitemapPart(part) => sitemap::part(site, part),
         AroundFile::Robots => robots::robots(site),
         AroundFile::Feed => feed::changed_pages(site, route),
+        AroundFile::TagFeed(tag) => feed::tagged_pages(site, route, tag),
         AroundFile::Llms => llms::llms(site, route),
         AroundFile::NoJekyll => String::new(),
         AroundFile::Cname => site.config.outputs.cname.iter().map(|domain| format!("{domain}\n")).collect(),

@@ -1,6 +1,6 @@
 //! The handbook, or one of its folders, as one document to print or to save as PDF.
 //!
-//! Every chapter is rendered as on its own page, and then moved ([`moved`]) into a section of the
+//! Every chapter is rendered as on its own page, and then moved (`moved`) into a section of the
 //! document: its ids get a name of the chapter before them, its headings go down, and links to chapters
 //! of the document lead to their sections. Links out of the document lead to the pages.
 

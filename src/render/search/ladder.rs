@@ -33,8 +33,7 @@ fn home<'a>(ladder: &'a Ladder, family: Option<usize>, page: &mut Page<'a>) {
 fn of_level<'a>(ladder: &'a Ladder, family: Option<usize>, at: usize, page: &mut Page<'a>) {
     let level = &ladder.declared.levels[at];
     page.facets.extend(facets_of_level(ladder, at));
-    page.keywords.extend(level.code.as_deref());
-    page.keywords.extend(level.titles.iter().chain(&level.aliases).map(String::as_str));
+    page.keywords.extend(level_words(level));
     lead(page, [level.tagline.as_ref(), level.summary.as_ref()]);
     if family.is_some() {
         return; // Said on the common page.
@@ -46,6 +45,7 @@ fn of_level<'a>(ladder: &'a Ladder, family: Option<usize>, at: usize, page: &mut
             heading: (&*competency.name).into(),
             anchor: competency.id.as_str(),
             facets: vec![facet_of_competency(competency)],
+            keywords: competency_words(competency),
             text: plain(competency.summary.as_ref()).into(),
             ..Section::default()
         });
@@ -63,7 +63,7 @@ fn of_level<'a>(ladder: &'a Ladder, family: Option<usize>, at: usize, page: &mut
 fn of_competency<'a>(ladder: &'a Ladder, family: Option<usize>, index: usize, page: &mut Page<'a>) {
     let competency = &ladder.declared.competencies[index];
     page.facets.push(facet_of_competency(competency));
-    page.keywords.extend(competency.aliases.iter().chain(&competency.keywords).map(String::as_str));
+    page.keywords.extend(competency_words(competency));
     lead(page, [competency.summary.as_ref(), competency.intro.as_ref()]);
     let resolved = resolve(ladder, family);
     for level in levels_of(&resolved, index) {
@@ -105,7 +105,8 @@ fn at_level<'a>(
         }
     }
     let name = level_name(ladder, at);
-    let keywords = level_words(level);
+    let mut keywords = level_words(level);
+    keywords.extend(competency_words(competency));
     page.sections.push(Section {
         heading: name.clone().into(),
         anchor: level.id.as_str(),
@@ -116,7 +117,7 @@ fn at_level<'a>(
     });
     for (id, text) in expectations {
         let mut keywords = keywords.clone();
-        keywords.extend([id, competency.name.as_str()]);
+        keywords.push(id);
         page.sections.push(Section {
             anchor: id,
             text: text.into(),
@@ -169,6 +170,12 @@ fn level_name(ladder: &Ladder, at: usize) -> String {
 fn level_words(level: &Level) -> Vec<&str> {
     let names = level.titles.iter().chain(&level.aliases).chain(&level.code).map(String::as_str);
     names.chain([level.id.as_str()]).collect()
+}
+
+/// What a competency is found by.
+fn competency_words(competency: &Competency) -> Vec<&str> {
+    let names = competency.aliases.iter().chain(&competency.keywords).map(String::as_str);
+    names.chain([competency.name.as_str(), competency.id.as_str()]).collect()
 }
 
 fn facets_of_level(ladder: &Ladder, at: usize) -> Vec<Facet> {

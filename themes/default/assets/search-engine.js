@@ -564,7 +564,7 @@ export class Index {
       ranked = ranked.filter((found) => holding.has(found.section));
     }
     const best = ranked[0]?.score ?? 0;
-    return ranked.filter((found) => found.score * 16 >= best);
+    return ranked.filter((found) => found.isFull || found.score * 16 >= best);
   }
 
   async allowed(query, answer) {

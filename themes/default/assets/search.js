@@ -80,7 +80,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'go',
   });
   const filters = make('div', { class: 'search-filters', role: 'group', 'aria-label': 'Narrow the results', hidden: true });
-  const status = make('p', { class: 'search-status', role: 'status' });
+  const status = make('div', { class: 'search-status', role: 'status' });
   const trouble = make('div', { class: 'search-trouble', role: 'alert' });
   const list = make('div', { class: 'search-list', role: 'listbox', id: `${id}-list`, 'aria-label': 'Results' });
   const after = make('div', { class: 'search-after' });
@@ -135,7 +135,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
       field.focus();
       refresh();
     });
-    const hint = make('p', { class: 'search-hint' }, 'Words in \u201cquotes\u201d stand together; ', make('code', {}, 'level:staff'), ' narrows.');
+    const hint = make('div', { class: 'search-hint' }, 'Words in \u201cquotes\u201d stand together; ', make('code', {}, 'level:staff'), ' narrows.');
     after.replaceChildren(...(rows.length ? [clear] : []), hint);
   }
 
@@ -193,7 +193,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     say(notes.join('') + found);
     after.replaceChildren();
     if (answer.pages > answer.groups.length) after.append(isPage ? more() : all(typed));
-    if (!rows) after.append(make('p', { class: 'search-hint' }, 'Fewer words, or another word for it, may find more.'));
+    if (!rows) after.append(make('div', { class: 'search-hint' }, 'Fewer words, or another word for it, may find more.'));
   }
 
   function more() {
@@ -215,7 +215,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   function groupOf({ title, href, trail, rows }, terms) {
     const where = [...trail, title].join(' \u203a ');
     const address = new URL(`../${href}`, addressOfIndex());
-    const name = make('p', { class: 'search-page', 'aria-hidden': 'true' }, ...marked(title, terms));
+    const name = make('div', { class: 'search-page', 'aria-hidden': 'true' }, make('span', { dir: 'auto' }, ...marked(title, terms)));
     if (trail.length) name.append(make('span', { class: 'search-trail' }, trail.join(' \u203a ')));
     return make('div', { class: 'search-group', role: 'group', 'aria-label': where }, name, ...rows.map((row) => {
       const target = new URL(address);
@@ -298,6 +298,17 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   return { element, field, search, refresh };
 }
 
+function cross() {
+  const part = (name, attributes) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const drawing = part('svg', { viewBox: '0 0 24 24', width: 20, height: 20, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true' });
+  drawing.append(part('path', { d: 'M6 6l12 12M18 6 6 18' }));
+  return drawing;
+}
+
 const piece = ([text, isMark]) => (isMark ? make('mark', {}, text) : text);
 const marked = (text, terms) => mark(text, terms).map(piece);
 
@@ -331,7 +342,7 @@ export async function open() {
 }
 
 function makeDialog() {
-  const close = make('button', { type: 'button', class: 'search-close', 'aria-label': 'Close the search' }, make('span', { 'aria-hidden': 'true' }, 'Esc'));
+  const close = make('button', { type: 'button', class: 'search-close', 'aria-label': 'Close the search' }, cross());
   const made = box({ onLeave: () => element.close(), isPage: false });
   const element = make('dialog', { class: 'search-dialog', 'aria-label': 'Search' }, make('div', { class: 'search-head' }, made.field, close), made.element);
   close.addEventListener('click', () => element.close());

@@ -1,0 +1,188 @@
+//! What every kind of book has in common: pages that find their places, and files that come along.
+
+use std::collections::BTreeMap;
+
+use super::front::Front;
+use super::links::Links;
+use super::nav::{self, Nav, Place};
+use super::page::{self, Cx};
+use super::{Book, Content, Imported, Kind, include, paths};
+
+/// How addresses were made from files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Addresses {
+    /// `guide/install/`.
+    Folders,
+    /// `guide/install.html`.
+    Files,
+}
+
+/// What a kind of book knows of itself.
+pub(super) struct Shelf<'a> {
+    /// The book.
+    pub(super) book: &'a Book<'a>,
+    /// The tool.
+    pub(super) kind: Kind,
+    /// The folder of the pages, from the root of the book; empty for the root.
+    pub(super) root: String,
+    /// The order, where the book says one.
+    pub(super) order: Vec<Nav>,
+    /// How addresses were made.
+    pub(super) addresses: Addresses,
+    /// Files below the folder of the pages that are neither pages nor published.
+    pub(super) skipped: &'a dyn Fn(&str) -> bool,
+    /// A folder whose files are published at the root.
+    pub(super) statics: Option<String>,
+    /// Former addresses, by the page (from the folder of the pages) that they lead to.
+    pub(super) redirects: BTreeMap<String, Vec<String>>,
+    /// Other names of pages, for links.
+    pub(super) names: BTreeMap<String, String>,
+    /// The first part of addresses.
+    pub(super) base: String,
+    /// Where an asset goes that cannot stay, such as one in a hidden folder.
+    pub(super) moved_asset: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Changes the front matter of a page, whose path from the folder of the pages is given.
+pub(super) type Change<'a> = &'a dyn Fn(&mut Front, &mut Cx<'_>, &str);
+
+/// Makes the files of a handbook.
+pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Change<'_>) {
+    let below: Vec<&str> = shelf
+        .book
+        .paths
+        .iter()
+        .filter_map(|path| {
+            if shelf.root.is_empty() {
+                Some(path.as_str())
+            } else {
+                path.strip_prefix(&shelf.root)?.strip_prefix('/')
+            }
+        })
+        .filter(|path| !(shelf.skipped)(path))
+        .collect();
+    let mut order = shelf.order.clone();
+    keep_known(&mut order, &below, shelf, imported);
+    let mut plan = nav::plan(&order);
+    let mut taken: Vec<String> =
+        plan.places.values().chain(&plan.sections).map(|place| place.path.to_lowercase()).collect();
+    for page in below.iter().filter(|path| paths::is_page(path)) {
+        if !plan.places.contains_key(*page) {
+            let mut path = (*page).to_owned();
+            while taken.contains(&path.to_lowercase()) {
+                path = paths::below(paths::folder(&path), &format!("{}-2.md", paths::stem(&path)));
+            }
+            taken.push(path.to_lowercase());
+            plan.places.insert((*page).to_owned(), Place { path, order: None, title: None });
+        }
+    }
+    let mut links = Links { names: shelf.names.clone(), base: shelf.base.clone(), ..Links::default() };
+    for (old, place) in &mut plan.places {
+        if let Some(stem) = place.path.strip_suffix(".mdx").or_else(|| place.path.strip_suffix(".markdown")) {
+            place.path = format!("{stem}.md");
+        }
+        links.new.insert(old.clone(), place.path.clone());
+    }
+    copy_assets(shelf, &below, &mut links, imported);
+    for (old, place) in &plan.places {
+        let path = paths::below(&shelf.root, old);
+        let Some(text) = shelf.book.text(&path) else {
+            imported.log.lost("pages", &path, 0, "this page cannot be read as text, so it was left out");
+            continue;
+        };
+        let mut cx = Cx {
+            kind: shelf.kind,
+            book: shelf.book,
+            path: &path,
+            page: old,
+            new: place.path.clone(),
+            links: &links,
+            log: &mut imported.log,
+            title: None,
+            budget: include::MAX_LINES,
+        };
+        let text = page::convert(&mut cx, &text, place, |front, cx| {
+            change(front, cx, old);
+            let (was, is) = (address(old, shelf.addresses), address(&place.path, shelf.addresses));
+            if was != is && front.get("permalink").is_none() {
+                front.set("permalink", format!("/{was}"));
+            }
+            front.add_aliases(shelf.redirects.get(old).cloned().unwrap_or_default());
+        });
+        imported.log.carried("pages");
+        imported.pages += 1;
+        imported.files.push((format!("content/{}", place.path), Content::Text(text)));
+    }
+    for place in &plan.sections {
+        imported.files.push((format!("content/{}", place.path), Content::Text(page::section(place))));
+    }
+    home(imported);
+}
+
+/// Removes what the order names and nobody has.
+fn keep_known(order: &mut Vec<Nav>, below: &[&str], shelf: &Shelf<'_>, imported: &mut Imported) {
+    for nav in order.iter_mut() {
+        keep_known(&mut nav.children, below, shelf, imported);
+        if let Some(page) = &nav.page
+            && !below.contains(&page.as_str())
+        {
+            let message = format!("the order names `{page}`, which is not in the book");
+            imported.log.lost("places in the order", &paths::below(&shelf.root, page), 0, message);
+            nav.page = None;
+        }
+    }
+    order.retain(|nav| nav.page.is_some() || !nav.children.is_empty());
+}
+
+fn copy_assets(shelf: &Shelf<'_>, below: &[&str], links: &mut Links, imported: &mut Imported) {
+    for asset in below.iter().filter(|path| !paths::is_page(path)) {
+        let new = (shelf.moved_asset)(asset).unwrap_or_else(|| (*asset).to_owned());
+        if paths::name(&new).starts_with('.') {
+            continue;
+        }
+        links.new.insert((*asset).to_owned(), new.clone());
+        imported.log.carried("files");
+        imported.files.push((format!("content/{new}"), Content::Copy(paths::below(&shelf.root, asset))));
+    }
+    let Some(statics) = &shelf.statics else { return };
+    for path in &shelf.book.paths {
+        let Some(rest) = path.strip_prefix(statics.as_str()).and_then(|rest| rest.strip_prefix('/')) else {
+            continue;
+        };
+        links.statics.insert(rest.to_owned());
+        imported.log.carried("files");
+        imported.files.push((format!("static/{rest}"), Content::Copy(path.clone())));
+    }
+}
+
+/// The address that a page has, from the root.
+fn address(path: &str, addresses: Addresses) -> String {
+    let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
+    let is_index = paths::is_index(path);
+    match addresses {
+        Addresses::Files if is_index => paths::below(paths::folder(path), "index.html"),
+        Addresses::Files => format!("{bare}.html"),
+        Addresses::Folders if is_index => {
+            let folder = paths::folder(path);
+            if folder.is_empty() { String::new() } else { format!("{folder}/") }
+        }
+        Addresses::Folders => format!("{bare}/"),
+    }
+}
+
+/// A handbook has a first page.
+fn home(imported: &mut Imported) {
+    let is_home = |path: &str| {
+        path.strip_prefix("content/")
+            .is_some_and(|path| paths::is_index(path) && paths::folder(path).is_empty())
+    };
+    if imported.files.iter().any(|(path, _)| is_home(path)) {
+        return;
+    }
+    let place = Place {
+        path: "index.md".to_owned(),
+        order: None,
+        title: imported.title.clone().or(Some("Home".to_owned())),
+    };
+    imported.files.push(("content/index.md".to_owned(), Content::Text(page::section(&place))));
+}

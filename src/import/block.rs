@@ -1,0 +1,404 @@
+//! Lines: what stands between blank lines, in boxes, in tabs, and in code.
+
+use super::alert::{alert, details, is_kind, tab, trimmed};
+use super::page::Cx;
+use super::tag::{self, Braces, Tag};
+use super::{Kind, gitbook, hugo, inline, mdx, obsidian};
+
+/// How deep boxes may stand in boxes.
+const MAX_DEPTH: usize = 20;
+
+/// A line, and the line of the file that it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Without the line ending.
+    pub(super) text: String,
+    /// From one.
+    pub(super) number: usize,
+}
+
+impl Line {
+    /// Makes a line.
+    pub(super) fn new(text: String, number: usize) -> Self {
+        Self { text, number }
+    }
+}
+
+/// Converts lines.
+pub(super) fn convert(cx: &mut Cx<'_>, lines: &[Line]) -> Vec<Line> {
+    nested(cx, lines, 0)
+}
+
+/// Converts lines in `depth` boxes.
+pub(super) fn nested(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Vec<Line> {
+    let split;
+    let lines = match braces(cx.kind) {
+        Some(braces) if depth == 0 => {
+            split = parted(cx.kind, lines, braces);
+            &split[..]
+        }
+        _ => lines,
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(lines, at) {
+            code(cx, &lines[at..end], depth, &mut out);
+            at = end;
+            continue;
+        }
+        if depth < MAX_DEPTH
+            && let Some((taken, made)) = special(cx, &lines[at..], depth)
+        {
+            apart(&mut out, made, lines.get(at + taken));
+            at += taken;
+            continue;
+        }
+        let line = &lines[at];
+        if let Some(text) = inline::convert(cx, line) {
+            out.push(Line::new(text, line.number));
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Adds a block with a blank line before and behind it, where it needs them.
+fn apart(out: &mut Vec<Line>, made: Vec<Line>, next: Option<&Line>) {
+    let Some(first) = made.first() else { return };
+    let number = first.number;
+    if out.last().is_some_and(|line| !line.text.trim().is_empty()) {
+        out.push(Line::new(String::new(), number));
+    }
+    let ends_open = made.last().is_some_and(|line| !line.text.trim().is_empty());
+    out.extend(made);
+    if ends_open && next.is_some_and(|line| !line.text.trim().is_empty()) {
+        out.push(Line::new(String::new(), number));
+    }
+}
+
+/// How the tool writes tags, when it has some.
+fn braces(kind: Kind) -> Option<Braces> {
+    match kind {
+        Kind::Gitbook => Some(Braces::Liquid),
+        Kind::Hugo => Some(Braces::Hugo),
+        _ => None,
+    }
+}
+
+/// Gives tags that stand around blocks lines of their own.
+fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(lines, at) {
+            out.extend_from_slice(&lines[at..end]);
+            at = end;
+            continue;
+        }
+        let line = &lines[at];
+        let mut rest = line.text.as_str();
+        let mut from = 0;
+        while let Some((range, found)) = tag::find(&rest[from..], braces) {
+            let range = range.start + from..range.end + from;
+            let is_block = match kind {
+                Kind::Hugo => hugo::is_block(&found.name),
+                _ => gitbook::is_block(&found.name),
+            };
+            from = range.end;
+            if !is_block || rest.trim().len() == range.len() {
+                continue;
+            }
+            if !rest[..range.start].trim().is_empty() {
+                out.push(Line::new(rest[..range.start].trim_end().to_owned(), line.number));
+            }
+            out.push(Line::new(rest[range.clone()].to_owned(), line.number));
+            rest = rest[range.end..].trim_start();
+            from = 0;
+        }
+        if !rest.trim().is_empty() || line.text.trim().is_empty() {
+            out.push(Line::new(rest.to_owned(), line.number));
+        }
+        at += 1;
+    }
+    out
+}
+
+/// The line behind a block of code that begins at `at`.
+pub(super) fn fence_end(lines: &[Line], at: usize) -> Option<usize> {
+    let (mark, length, _) = fence(&lines[at].text)?;
+    let closes = |line: &Line| {
+        let rest = line.text.trim();
+        fence(&line.text).is_some_and(|(other, count, _)| other == mark && count >= length)
+            && rest.chars().all(|c| c == mark)
+    };
+    let end = lines[at + 1..].iter().position(closes).map(|length| at + length + 2);
+    // Without an end it reaches to the end of the box that it stands in.
+    Some(end.unwrap_or(lines.len()))
+}
+
+/// The mark, the length and the indentation of a fence.
+fn fence(line: &str) -> Option<(char, usize, usize)> {
+    let rest = line.trim_start();
+    let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = rest.chars().take_while(|c| *c == mark).count();
+    let is_fence = length >= 3 && !(mark == '`' && rest[length..].contains('`'));
+    is_fence.then(|| (mark, length, line.len() - rest.len()))
+}
+
+/// A block of code: the language stays, what other tools write behind it goes.
+fn code(cx: &mut Cx<'_>, lines: &[Line], depth: usize, out: &mut Vec<Line>) {
+    let first = &lines[0];
+    let (mark, length, indent) = fence(&first.text).expect("the caller found a fence");
+    let info = first.text.trim_start()[length..].trim();
+    let indent = &first.text[..indent];
+    let (language, rest) = language(info);
+    let is_closed = lines.len() > 1 && fence(&lines[lines.len() - 1].text).is_some();
+    let inner = &lines[1..lines.len() - usize::from(is_closed)];
+    if cx.kind == Kind::Mdbook && language == "admonish" {
+        let values = tag::values(rest);
+        let kind = values.iter().find(|(key, _)| key.is_none()).map_or("note", |(_, value)| value);
+        let title =
+            values.iter().find(|(key, _)| key.as_deref() == Some("title")).map(|(_, title)| title.as_str());
+        cx.log.carried("boxes");
+        let inner = nested(cx, inner, depth + 1);
+        let made = alert(kind, title, indent, inner, first.number);
+        apart(out, made, None);
+        return;
+    }
+    let values = tag::values(rest.trim_matches(['{', '}']));
+    let named = |key: &str| {
+        values.iter().find(|(name, _)| name.as_deref() == Some(key)).map(|(_, value)| value.clone())
+    };
+    if let Some(title) = named("title").or_else(|| named("filename")).filter(|title| !title.is_empty()) {
+        cx.log.carried("titles of code");
+        apart(
+            out,
+            vec![
+                Line::new(format!("{indent}`{}`:", title.replace('`', "'")), first.number),
+                Line::new(String::new(), first.number),
+            ],
+            None,
+        );
+    }
+    let is_rust = cx.kind == Kind::Mdbook && language == "rust";
+    let fence: String = std::iter::repeat_n(mark, length).collect();
+    out.push(Line::new(format!("{indent}{fence}{language}"), first.number));
+    for line in inner {
+        let text = line.text.trim_start();
+        if is_rust && (text == "#" || text.starts_with("# ")) {
+            cx.log.carried("hidden lines of code");
+            continue;
+        }
+        let shown = if is_rust && text.starts_with("##") {
+            line.text.replacen("##", "#", 1)
+        } else {
+            line.text.clone()
+        };
+        out.push(Line::new(shown, line.number));
+    }
+    if is_closed {
+        out.push(Line::new(lines[lines.len() - 1].text.clone(), lines[lines.len() - 1].number));
+    }
+    if language == "mermaid" || language == "plantuml" || language == "dataview" || language == "dataviewjs" {
+        cx.log.lost("diagrams and queries", cx.path, first.number, format!("`{language}` is shown as text"));
+    }
+}
+
+/// The language of a block of code, and what stands behind it.
+fn language(info: &str) -> (&str, &str) {
+    if let Some(rest) = info.strip_prefix('{') {
+        let class = rest.split([' ', '}']).find(|word| word.starts_with('.') && word.len() > 1);
+        return (class.map_or("", |class| &class[1..]), rest.trim_end_matches('}'));
+    }
+    let end = info.find([' ', ',', '{', '\t']).unwrap_or(info.len());
+    (&info[..end], info[end..].trim_start_matches([' ', ',']))
+}
+
+/// A block of another tool that begins with the first line: how many lines it has, and what it becomes.
+fn special(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
+    match cx.kind {
+        Kind::Mkdocs => indented_box(cx, lines, depth).or_else(|| fenced_box(cx, lines, depth)),
+        Kind::Mdbook => None,
+        Kind::Docusaurus => fenced_box(cx, lines, depth).or_else(|| mdx::block(cx, lines, depth)),
+        Kind::Hugo => tagged(cx, lines, depth, Braces::Hugo),
+        Kind::Gitbook => tagged(cx, lines, depth, Braces::Liquid),
+        Kind::Obsidian => obsidian::block(cx, lines, depth),
+    }
+}
+
+/// `!!! note "Title"`, `??? tip`, `=== "Tab"`: what is indented below belongs to it.
+fn indented_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
+    let first = &lines[0];
+    let text = first.text.trim_start();
+    let indent = &first.text[..first.text.len() - text.len()];
+    let mark =
+        ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| text.starts_with(mark))?;
+    let rest = text[mark.len()..].trim();
+    if !text[mark.len()..].starts_with(' ') || rest.is_empty() {
+        return None;
+    }
+    let is_tab = mark.starts_with("===");
+    if is_tab && !rest.starts_with(['"', '\'']) {
+        return None;
+    }
+    let end = 1 + lines[1..]
+        .iter()
+        .take_while(|line| {
+            line.text.trim().is_empty() || inner_indent(&line.text) >= inner_indent(indent) + 2
+        })
+        .count();
+    let margin = lines[1..end]
+        .iter()
+        .filter(|line| !line.text.trim().is_empty())
+        .map(|line| inner_indent(&line.text))
+        .min()
+        .unwrap_or(0);
+    let inner: Vec<Line> =
+        lines[1..end].iter().map(|line| Line::new(outdented(&line.text, margin), line.number)).collect();
+    let inner = nested(cx, &trimmed(inner), depth + 1);
+    let values = tag::values(rest);
+    let made = if is_tab {
+        cx.log.carried("tabs");
+        tab(values.first().map_or("", |(_, title)| title.as_str()), indent, inner, first.number)
+    } else {
+        let kind = rest.split([' ', '"']).next().unwrap_or("note").to_owned();
+        let title = rest.find('"').map(|at| rest[at..].trim_matches('"').to_owned());
+        match mark {
+            "!!!" => {
+                cx.log.carried("boxes");
+                alert(&kind, title.as_deref(), indent, inner, first.number)
+            }
+            mark => {
+                cx.log.carried("parts that open");
+                let title = title.unwrap_or_else(|| inline::capital(&kind));
+                details(&title, mark.ends_with('+'), indent, inner, first.number)
+            }
+        }
+    };
+    let blank = lines[1..end].iter().rev().take_while(|line| line.text.trim().is_empty()).count();
+    Some((end - blank, made))
+}
+
+fn inner_indent(line: &str) -> usize {
+    line.chars().take_while(|c| matches!(c, ' ' | '\t')).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+}
+
+fn outdented(line: &str, by: usize) -> String {
+    let mut left = by;
+    let start = line.char_indices().find(|(_, c)| {
+        let width = match c {
+            ' ' => 1,
+            '\t' => 4,
+            _ => return true,
+        };
+        if left == 0 {
+            return true;
+        }
+        left = left.saturating_sub(width);
+        false
+    });
+    start.map_or(String::new(), |(at, _)| line[at..].to_owned())
+}
+
+/// `:::note[Title]` to `:::`; more colons stand around fewer.
+fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
+    let first = &lines[0];
+    let text = first.text.trim_start();
+    let indent = first.text[..first.text.len() - text.len()].to_owned();
+    let colons = text.chars().take_while(|c| *c == ':').count();
+    let rest = text[colons..].trim();
+    if colons < 3 || rest.is_empty() {
+        return None;
+    }
+    let end_of_name =
+        rest.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());
+    let (name, rest) = rest.split_at(end_of_name);
+    if cx.kind == Kind::Mkdocs && !is_kind(name) {
+        // mkdocstrings: the documentation of a module stands here.
+        let message = "documentation that is made from source code is not made here";
+        cx.log.lost("documentation of code", cx.path, first.number, message);
+        let options = lines[1..].iter().take_while(|line| line.text.starts_with("    ")).count();
+        return Some((1 + options, Vec::new()));
+    }
+    let closing = |line: &Line| {
+        let text = line.text.trim();
+        text.len() == colons && text.chars().all(|c| c == ':')
+    };
+    let mut depth_of = 1;
+    let mut length = None;
+    for (index, line) in lines[1..].iter().enumerate() {
+        let text = line.text.trim_start();
+        let same = text.starts_with(&":".repeat(colons)) && !text.starts_with(&":".repeat(colons + 1));
+        if closing(line) {
+            depth_of -= 1;
+            if depth_of == 0 {
+                length = Some(index);
+                break;
+            }
+        } else if same {
+            depth_of += 1;
+        }
+    }
+    let length = length?;
+    let inner: Vec<Line> = lines[1..=length]
+        .iter()
+        .map(|line| {
+            Line::new(line.text.strip_prefix(indent.as_str()).unwrap_or(&line.text).to_owned(), line.number)
+        })
+        .collect();
+    let inner = nested(cx, &trimmed(inner), depth + 1);
+    let title = rest.trim().trim_start_matches('[').split([']', '{']).next().unwrap_or("").trim();
+    let made = if name == "details" {
+        cx.log.carried("parts that open");
+        details(if title.is_empty() { "Details" } else { title }, false, &indent, inner, first.number)
+    } else {
+        cx.log.carried("boxes");
+        alert(name, Some(title), &indent, inner, first.number)
+    };
+    Some((length + 2, made))
+}
+
+/// A tag on a line of its own, with everything up to its end.
+fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Option<(usize, Vec<Line>)> {
+    let first = &lines[0];
+    let opening = tag::alone(&first.text, braces)?;
+    let is_block =
+        if braces == Braces::Hugo { hugo::is_block(&opening.name) } else { gitbook::is_block(&opening.name) };
+    if !is_block || opening.is_end {
+        return None;
+    }
+    let indent = first.text[..first.text.len() - first.text.trim_start().len()].to_owned();
+    let end = if opening.is_whole { None } else { end_of(lines, &opening, braces) };
+    let (inner, taken) = match end {
+        Some(end) => (&lines[1..end], end + 1),
+        None => (&[][..], 1),
+    };
+    let made = match braces {
+        Braces::Hugo => hugo::block(cx, &opening, inner, depth, &indent, first.number),
+        Braces::Liquid => gitbook::block(cx, &opening, inner, depth, &indent, first.number),
+    }?;
+    Some((taken, made))
+}
+
+/// The line with the end of a tag.
+fn end_of(lines: &[Line], opening: &Tag, braces: Braces) -> Option<usize> {
+    let mut open = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(lines, at) {
+            at = end;
+            continue;
+        }
+        if let Some(found) =
+            tag::alone(&lines[at].text, braces).filter(|found| found.name == opening.name && !found.is_whole)
+        {
+            open += if found.is_end { -1 } else { 1 };
+            if open == 0 {
+                return Some(at);
+            }
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,50 @@
+//! What an import has to say: what it could not carry over, and how much it did.
+
+use std::collections::BTreeMap;
+
+/// Something that was not carried over, or only in part.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// The file of the book.
+    pub path: String,
+    /// The line, from one; 0 for the whole file.
+    pub line: usize,
+    /// One sentence: lower case, no full stop.
+    pub message: String,
+}
+
+/// How often a construct was met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Count {
+    /// Carried over.
+    pub carried: usize,
+    /// Left as it was, or dropped.
+    pub lost: usize,
+}
+
+/// What was said so far.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    /// The remarks, in the order in which they were made.
+    pub remarks: Vec<Remark>,
+    /// Constructs by what they are called.
+    pub counts: BTreeMap<&'static str, Count>,
+}
+
+impl Log {
+    /// Notes that a construct was carried over.
+    pub(super) fn carried(&mut self, what: &'static str) {
+        self.counts.entry(what).or_default().carried += 1;
+    }
+
+    /// Notes that a construct was not carried over, and where.
+    pub(super) fn lost(&mut self, what: &'static str, path: &str, line: usize, message: impl Into<String>) {
+        self.counts.entry(what).or_default().lost += 1;
+        self.remark(path, line, message);
+    }
+
+    /// Makes a remark that counts for nothing.
+    pub(super) fn remark(&mut self, path: &str, line: usize, message: impl Into<String>) {
+        self.remarks.push(Remark { path: path.to_owned(), line, message: message.into() });
+    }
+}

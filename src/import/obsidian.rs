@@ -1,0 +1,255 @@
+//! Obsidian: a folder of notes that name each other.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::alert::{alert, details};
+use super::assemble::{Addresses, Shelf, assemble};
+use super::block::{Line, nested};
+use super::inline::{between, capital, marks};
+use super::links::{Link, encoded};
+use super::page::Cx;
+use super::{Book, Imported, Kind, paths};
+
+/// Brings a vault over.
+pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
+    let mut imported = Imported::default();
+    if !book.paths.iter().any(|path| paths::is_page(path)) {
+        return Err("there is no Markdown in it".to_owned());
+    }
+    let skipped = |path: &str| {
+        path.split('/').any(|part| part.starts_with('.'))
+            || path.ends_with(".canvas")
+            || path.ends_with(".base")
+    };
+    for path in book.paths.iter().filter(|path| !path.starts_with('.')) {
+        if path.ends_with(".canvas") || path.ends_with(".base") {
+            imported.log.lost(
+                "canvases and bases",
+                path,
+                0,
+                "it can be shown by Obsidian only, and was left out",
+            );
+        }
+    }
+    let shelf = Shelf {
+        book,
+        kind: Kind::Obsidian,
+        root: String::new(),
+        order: Vec::new(),
+        addresses: Addresses::Folders,
+        skipped: &skipped,
+        statics: None,
+        redirects: BTreeMap::new(),
+        names: names(book, &skipped),
+        base: String::new(),
+        moved_asset: &|_| None,
+    };
+    assemble(&shelf, &mut imported, &|front, cx, old| {
+        // An alias is another name there, and a former address here.
+        front.rename("alias", "aliases");
+        let aliases = front.texts("aliases");
+        front.take("aliases");
+        if !aliases.is_empty() {
+            front.set("also_known_as", aliases);
+        }
+        front.rename("tag", "tags");
+        let tags: Vec<String> = front
+            .texts("tags")
+            .iter()
+            .flat_map(|tags| {
+                tags.split([',', ' '])
+                    .map(|tag| tag.trim_start_matches('#').to_owned())
+                    .collect::<Vec<String>>()
+            })
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        if front.get("tags").is_some() {
+            front.set("tags", tags);
+        }
+        if let Some(Json::String(permalink)) = front.take("permalink") {
+            front.set("permalink", format!("/{}/", permalink.trim_matches('/')));
+        }
+        if front.take("publish") == Some(Json::Bool(false)) {
+            front.set("draft", true);
+            cx.log.carried("notes that are not published");
+        }
+        if front.text("title").is_none() && cx.title.is_none() {
+            cx.title = Some(paths::stem(old).to_owned());
+        }
+    });
+    Ok(imported)
+}
+
+/// Notes and files by their names, and notes by their other names.
+fn names(book: &Book<'_>, skipped: &dyn Fn(&str) -> bool) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let mut paths_by_depth: Vec<&String> = book.paths.iter().filter(|path| !skipped(path)).collect();
+    paths_by_depth.sort_by_key(|path| (path.matches('/').count(), path.as_str()));
+    for path in &paths_by_depth {
+        names.entry(paths::name(path).to_lowercase()).or_insert_with(|| (*path).clone());
+        if paths::is_page(path) {
+            names.entry(paths::stem(path).to_lowercase()).or_insert_with(|| (*path).clone());
+        }
+    }
+    for path in paths_by_depth.into_iter().filter(|path| paths::is_page(path)) {
+        let Some(text) = book.text(path) else { continue };
+        let front = super::front::split(&text).0;
+        for alias in front.texts("aliases").into_iter().chain(front.texts("alias")) {
+            names.entry(alias.to_lowercase()).or_insert_with(|| path.clone());
+        }
+    }
+    names
+}
+
+/// A callout: `> [!info]- Title`, with what is quoted below it.
+pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
+    let first = &lines[0];
+    if first.text.trim() == "%%" {
+        let length = lines[1..].iter().position(|line| line.text.trim() == "%%")?;
+        cx.log.carried("comments");
+        return Some((length + 2, Vec::new()));
+    }
+    let (kind, fold, title) = callout(&first.text)?;
+    let count = lines.iter().take_while(|line| line.text.trim_start().starts_with('>')).count();
+    let inner: Vec<Line> = lines[1..count]
+        .iter()
+        .map(|line| {
+            let text = line.text.trim_start().strip_prefix('>').unwrap_or("");
+            Line::new(text.strip_prefix(' ').unwrap_or(text).to_owned(), line.number)
+        })
+        .collect();
+    let inner = nested(cx, &inner, depth + 1);
+    let made = match fold {
+        None => {
+            cx.log.carried("boxes");
+            alert(&kind, Some(&title), "", inner, first.number)
+        }
+        Some(fold) => {
+            cx.log.carried("parts that open");
+            let title = if title.is_empty() { capital(&kind) } else { title };
+            details(&title, fold == '+', "", inner, first.number)
+        }
+    };
+    Some((count, made))
+}
+
+fn callout(line: &str) -> Option<(String, Option<char>, String)> {
+    let rest = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (kind, rest) = rest.split_once(']')?;
+    let kind = kind.split('|').next().unwrap_or("note").trim().to_owned();
+    let fold = rest.chars().next().filter(|c| matches!(c, '-' | '+'));
+    let title = rest.trim_start_matches(['-', '+']).trim().to_owned();
+    Some((kind, fold, title))
+}
+
+/// Wikilinks, embeds, marks and comments of a line.
+pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let text = comments(cx, text);
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("[[") {
+        let Some(length) = rest[start..].find("]]") else { break };
+        let is_embed = rest[..start].ends_with('!');
+        let before = if is_embed { &rest[..start - 1] } else { &rest[..start] };
+        out.push_str(before);
+        let inner = rest[start + 2..start + length].replace("\\|", "|");
+        out.push_str(&wikilink(cx, &inner, is_embed, number));
+        rest = &rest[start + length + 2..];
+    }
+    out.push_str(rest);
+    marks(cx, &out)
+}
+
+fn comments(cx: &mut Cx<'_>, text: &str) -> String {
+    between(text, "%%", |_| {
+        cx.log.carried("comments");
+        Some(String::new())
+    })
+}
+
+fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> String {
+    let as_it_was = format!("{}[[{inner}]]", if is_embed { "!" } else { "" });
+    let (target, label) =
+        inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label.trim())));
+    let (name, part) = target.split_once('#').map_or((target, None), |(name, part)| (name, Some(part)));
+    let anchor = part.map(|part| match part.rsplit('#').next().unwrap_or(part).trim().strip_prefix('^') {
+        Some(block) => format!("#{}", anchor_of(block)),
+        None => format!("#{}", heading(part.rsplit('#').next().unwrap_or(part))),
+    });
+    let anchor = anchor.unwrap_or_default();
+    let shown = label.map_or_else(
+        || {
+            part.map_or(name.to_owned(), |part| {
+                if name.is_empty() {
+                    part.trim_start_matches('^').to_owned()
+                } else {
+                    format!("{name} > {}", part.trim_start_matches('^'))
+                }
+            })
+        },
+        str::to_owned,
+    );
+    if name.trim().is_empty() {
+        cx.log.carried("wikilinks");
+        return format!("[{shown}]({anchor})");
+    }
+    let Link::To(href) = cx.link(&encoded(name.trim())) else {
+        cx.log.lost("wikilinks", cx.path, number, format!("`{as_it_was}` names no note of the vault"));
+        return label.unwrap_or(name).to_owned();
+    };
+    let is_page = paths::is_page(&href);
+    let href = if href.contains(['#', '?']) { encoded(&href) } else { href };
+    if !is_embed {
+        cx.log.carried("wikilinks");
+        return format!("[{}]({href}{anchor})", shown.replace(['[', ']'], ""));
+    }
+    if is_page {
+        cx.log.lost(
+            "embedded notes",
+            cx.path,
+            number,
+            format!("`{as_it_was}` became a link: a note is not shown inside another"),
+        );
+        return format!("[{}]({href}{anchor})", shown.replace(['[', ']'], ""));
+    }
+    cx.log.carried("pictures");
+    let is_size = label.is_some_and(|label| label.chars().all(|c| c.is_ascii_digit() || c == 'x'));
+    let alt = label.filter(|_| !is_size).unwrap_or_else(|| paths::stem(name));
+    if let Some(width) = label.filter(|_| is_size).and_then(|size| size.split('x').next()) {
+        return format!("<img src=\"{href}\" alt=\"{}\" width=\"{width}\">", alt.replace('"', "&quot;"));
+    }
+    let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"]
+        .iter()
+        .any(|end| href.to_lowercase().ends_with(end));
+    let mark = if is_picture { "!" } else { "" };
+    format!("{mark}[{alt}]({href})")
+}
+
+/// The anchor of a heading, as it is made from its text.
+fn heading(text: &str) -> String {
+    let kept = text.trim().to_lowercase();
+    let kept: String = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect();
+    kept.replace(' ', "-")
+}
+
+/// The anchor of a block.
+fn anchor_of(id: &str) -> String {
+    format!("block-{}", paths::slug(id))
+}
+
+/// ` ^id` at the end of a line is the name of its block.
+pub(super) fn anchor(cx: &mut Cx<'_>, text: String) -> String {
+    let Some((before, id)) =
+        text.trim_end().rsplit_once(" ^").or_else(|| Some(("", text.trim().strip_prefix('^')?)))
+    else {
+        return text;
+    };
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return text;
+    }
+    cx.log.carried("names of blocks");
+    let anchor = format!("<a id=\"{}\"></a>", anchor_of(id));
+    if before.is_empty() { anchor } else { format!("{before} {anchor}") }
+}

@@ -1,0 +1,438 @@
+//! Small books of every kind.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+/// A book in one string, in the syntax of our fixtures.
+fn bring_from(kind: Kind, fixture: &str) -> Imported {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut current = String::new();
+    for line in fixture.lines() {
+        match line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
+            Some(path) => {
+                current = path.to_owned();
+                files.insert(current.clone(), String::new());
+            }
+            None => files.get_mut(&current).unwrap().push_str(&format!("{line}\n")),
+        }
+    }
+    let read = |path: &str| files.get(path).cloned();
+    let book = Book { paths: files.keys().cloned().collect(), read: &read };
+    bring(kind, &book).unwrap()
+}
+
+fn text<'a>(imported: &'a Imported, path: &str) -> &'a str {
+    let found = imported.files.iter().find(|(name, _)| name == path);
+    match found {
+        Some((_, Content::Text(text))) => text,
+        _ => panic!("{path} is not among {:?}", names(imported)),
+    }
+}
+
+fn names(imported: &Imported) -> Vec<&str> {
+    imported.files.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+fn remarks(imported: &Imported) -> Vec<String> {
+    let show = |remark: &Remark| format!("{}:{} {}", remark.path, remark.line, remark.message);
+    imported.log.remarks.iter().map(show).collect()
+}
+
+/// The body of the one page of a book.
+fn page(kind: Kind, body: &str) -> (String, Vec<String>) {
+    let (head, path) = match kind {
+        Kind::Mdbook => (
+            "-- src/SUMMARY.md --\n[A](a.md)\n[B](b.md)\n-- src/b.md --\n# B\n-- src/x.rs --\nfn a() {}\n// ANCHOR: m\nfn b() {}\n// ANCHOR_END: m\n",
+            "src/a.md",
+        ),
+        Kind::Mkdocs => (
+            "-- mkdocs.yml --\nsite_name: T\n-- docs/b.md --\n# B\n-- docs/i.txt --\nIncluded\n",
+            "docs/a.md",
+        ),
+        Kind::Hugo => (
+            "-- hugo.toml --\ntitle = 'T'\n-- content/docs/b.md --\n# B\n-- static/p.png --\n\n",
+            "content/a.md",
+        ),
+        Kind::Docusaurus => {
+            ("-- docusaurus.config.js --\nmodule.exports = {};\n-- docs/b.md --\n# B\n", "docs/a.md")
+        }
+        Kind::Gitbook => ("-- SUMMARY.md --\n* [A](a.md)\n* [B](b.md)\n-- b.md --\n# B\n", "a.md"),
+        Kind::Obsidian => {
+            ("-- sub/My note.md --\n---\naliases: [Other]\n---\n# B\n-- files/p.png --\n\n", "a.md")
+        }
+    };
+    let imported = bring_from(kind, &format!("{head}-- {path} --\n{body}"));
+    let text = text(&imported, "content/a.md");
+    let body = match text.strip_prefix("---\n") {
+        Some(rest) => rest.split_once("---\n\n").unwrap().1,
+        None => text,
+    };
+    (body.trim_end().to_owned(), remarks(&imported))
+}
+
+#[track_caller]
+fn becomes(kind: Kind, from: &str, to: &str) {
+    assert_eq!(page(kind, from), (to.to_owned(), Vec::new()));
+}
+
+#[test]
+fn boxes_of_python_markdown() {
+    becomes(Kind::Mkdocs, "!!! note\n    One\n\n    Two\n\nAfter\n", "> [!NOTE]\n> One\n>\n> Two\n\nAfter");
+    becomes(
+        Kind::Mkdocs,
+        "Before\n!!! danger \"Mind *this*\"\n    One\n",
+        "Before\n\n> [!CAUTION]\n> **Mind *this***\n>\n> One",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "??? tip \"Open\"\n    In\n",
+        "<details>\n<summary>Open</summary>\n\nIn\n\n</details>",
+    );
+    becomes(Kind::Mkdocs, "???+ tip\n    In\n", "<details open>\n<summary>Tip</summary>\n\nIn\n\n</details>");
+    becomes(
+        Kind::Mkdocs,
+        "- item\n\n    !!! warning\n        Deep\n\n- next\n",
+        "- item\n\n    > [!WARNING]\n    > Deep\n\n- next",
+    );
+    becomes(Kind::Mkdocs, "!!! note\n    !!! tip\n        Deep\n", "> [!NOTE]\n> > [!TIP]\n> > Deep");
+}
+
+#[test]
+fn boxes_in_code_are_code() {
+    for kind in [Kind::Mkdocs, Kind::Docusaurus, Kind::Gitbook, Kind::Hugo, Kind::Obsidian] {
+        let code = "```md\n!!! note\n    x\n:::note\n{% hint %}\n{{< alert >}}\n> [!info]- t\n[[x]] [y](z.md)\n:::\n```";
+        becomes(kind, code, code);
+        becomes(kind, "`[[x]] {{< ref >}} ++a++`", "`[[x]] {{< ref >}} ++a++`");
+    }
+}
+
+#[test]
+fn boxes_between_colons() {
+    becomes(Kind::Docusaurus, ":::tip[My *tip*]\n\nIn\n\n:::\n", "> [!TIP]\n> **My *tip***\n>\n> In");
+    becomes(
+        Kind::Docusaurus,
+        "::::info\nA\n:::danger Old title\nB\n:::\n::::\nAfter\n",
+        "> [!NOTE]\n> A\n>\n> > [!CAUTION]\n> > **Old title**\n> >\n> > B\n\nAfter",
+    );
+    becomes(Kind::Docusaurus, ":::note\nnever closed\n", ":::note\nnever closed");
+}
+
+#[test]
+fn boxes_between_tags() {
+    becomes(
+        Kind::Gitbook,
+        "{% hint style=\"success\" %}\nWell **done**\n{% endhint %}\n",
+        "> [!TIP]\n> Well **done**",
+    );
+    becomes(Kind::Gitbook, "{% hint style=\"warning\" %} Careful {% endhint %}\n", "> [!WARNING]\n> Careful");
+    becomes(
+        Kind::Hugo,
+        "{{% alert title=\"Mind\" color=\"warning\" %}}\nText\n{{% /alert %}}\n",
+        "> [!WARNING]\n> **Mind**\n>\n> Text",
+    );
+    becomes(Kind::Hugo, "{{< hint danger >}}\nText\n{{< /hint >}}\n", "> [!CAUTION]\n> Text");
+    becomes(
+        Kind::Hugo,
+        "{{< details \"More\" >}}\nText\n{{< /details >}}\n",
+        "<details>\n<summary>More</summary>\n\nText\n\n</details>",
+    );
+    becomes(Kind::Mdbook, "```admonish warning title=\"T\"\nText\n```\n", "> [!WARNING]\n> **T**\n>\n> Text");
+}
+
+#[test]
+fn callouts_of_obsidian() {
+    becomes(
+        Kind::Obsidian,
+        "> [!info] Title\n> Text\n> - a\n\nAfter\n",
+        "> [!NOTE]\n> **Title**\n>\n> Text\n> - a\n\nAfter",
+    );
+    becomes(
+        Kind::Obsidian,
+        "> [!bug]- Closed\n> Text\n",
+        "<details>\n<summary>Closed</summary>\n\nText\n\n</details>",
+    );
+    becomes(Kind::Obsidian, "> Just a quote\n", "> Just a quote");
+}
+
+#[test]
+fn tabs_are_shown_one_below_the_other() {
+    let shown = "**A**\n\nOne\n\n**B**\n\nTwo";
+    becomes(Kind::Mkdocs, "=== \"A\"\n\n    One\n\n=== \"B\"\n\n    Two\n", shown);
+    becomes(
+        Kind::Gitbook,
+        "{% tabs %}\n{% tab title=\"A\" %}\nOne\n{% endtab %}\n\n{% tab title=\"B\" %}\nTwo\n{% endtab %}\n{% endtabs %}\n",
+        shown,
+    );
+    becomes(
+        Kind::Hugo,
+        "{{< tabpane >}}\n{{% tab header=\"A\" %}}\nOne\n{{% /tab %}}\n{{% tab header=\"B\" %}}\nTwo\n{{% /tab %}}\n{{< /tabpane >}}\n",
+        shown,
+    );
+    becomes(
+        Kind::Docusaurus,
+        "import Tabs from '@theme/Tabs';\n\n<Tabs>\n  <TabItem value=\"a\" label=\"A\">\n    One\n  </TabItem>\n  <TabItem value=\"B\">Two</TabItem>\n</Tabs>\n",
+        shown,
+    );
+}
+
+#[test]
+fn code_keeps_its_language() {
+    becomes(Kind::Mkdocs, "``` { .py title=\"a.py\" linenums=\"1\" }\nx\n```\n", "`a.py`:\n\n```py\nx\n```");
+    becomes(Kind::Docusaurus, "```jsx title=\"/src/a.js\" {1,3}\nx\n```\n", "`/src/a.js`:\n\n```jsx\nx\n```");
+    becomes(Kind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}\n", "```go\nx\n```");
+    becomes(
+        Kind::Mdbook,
+        "```rust,ignore\n# fn main() {\n## attr\n#[x]\n  # hidden\nx\n# }\n```\n",
+        "```rust\n# attr\n#[x]\nx\n```",
+    );
+    becomes(Kind::Mdbook, "```sh\n# shown\n```\n", "```sh\n# shown\n```");
+    let (_, remarks) = page(Kind::Mdbook, "```mermaid\na\n```\n");
+    assert_eq!(remarks, ["src/a.md:1 `mermaid` is shown as text"]);
+}
+
+#[test]
+fn includes_are_put_in_their_places() {
+    let in_mdbook = |body: &str| page(Kind::Mdbook, body).0;
+    assert_eq!(in_mdbook("```rust\n{{#include x.rs}}\n```\n"), "```rust\nfn a() {}\nfn b() {}\n```");
+    assert_eq!(in_mdbook("{{#include x.rs:m}}\n"), "fn b() {}");
+    assert_eq!(in_mdbook("{{#include x.rs:1:1}} end\n"), "fn a() {} end");
+    assert_eq!(in_mdbook("\\{{#include x.rs}}\n"), "{{#include x.rs}}");
+    let (body, remarks) = page(Kind::Mdbook, "\n{{#include ../../etc/passwd}}\n{{#unknown x}}\n");
+    assert_eq!(body, "{{#include ../../etc/passwd}}\n{{#unknown x}}");
+    assert_eq!(remarks[0], "src/a.md:2 `../../etc/passwd` could not be included: it is not in the book");
+    assert_eq!(remarks[1], "src/a.md:3 `{{#unknown}}` is not known, and was left as text");
+    becomes(Kind::Mkdocs, "--8<-- \"i.txt\"\n\n--8<--\ni.txt\n--8<--\n", "Included\n\nIncluded");
+}
+
+#[test]
+fn what_includes_itself_ends() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- src/SUMMARY.md --\n[A](a.md)\n-- src/a.md --\nx\n{{#include a.md}}\n{{#include a.md}}\n",
+    );
+    assert!(text(&imported, "content/a.md").len() < 10_000);
+    assert!(imported.log.counts["includes"].lost > 0);
+}
+
+#[test]
+fn shortcodes_become_what_they_show() {
+    becomes(
+        Kind::Hugo,
+        "See [b]({{< ref \"b.md#x\" >}}) and [b]({{% relref \"/docs/b\" %}}).\n",
+        "See [b](docs/b.md#x) and [b](docs/b.md).",
+    );
+    becomes(Kind::Hugo, "{{< figure src=\"/p.png\" alt=\"A\" caption=\"C\" >}}\n", "![A](/p.png) *C*");
+    becomes(Kind::Hugo, "{{< youtube abc >}}\n", "[Video](https://www.youtube.com/watch?v=abc)");
+    becomes(Kind::Hugo, "{{</* ref */>}}\n", "{{< ref >}}");
+    let (body, remarks) = page(Kind::Hugo, "{{< own a=1 >}}\n{{< ref \"gone\" >}}\n");
+    assert_eq!(body, "{{< own a=1 >}}\ngone");
+    assert_eq!(
+        remarks,
+        [
+            "content/a.md:1 the shortcode `own` is not known, and was left as text",
+            "content/a.md:2 `ref gone` leads to no page of the book"
+        ]
+    );
+    becomes(
+        Kind::Gitbook,
+        "{% content-ref url=\"b.md\" %}\n[b.md](b.md)\n{% endcontent-ref %}\n",
+        "[B](b.md)",
+    );
+    becomes(Kind::Gitbook, "{% embed url=\"https://x.org/v\" %}\n", "[v](https://x.org/v)");
+    becomes(
+        Kind::Gitbook,
+        "{% code title=\"a.js\" %}\n```js\nx\n```\n{% endcode %}\n",
+        "`a.js`:\n\n```js\nx\n```",
+    );
+}
+
+#[test]
+fn wikilinks_become_links() {
+    becomes(
+        Kind::Obsidian,
+        "[[My note]], [[my note|it]], [[Other#Some Heading!]], [[#Here]]\n",
+        "[My note](sub/My%20note.md), [it](sub/My%20note.md), [Other > Some Heading!](sub/My%20note.md#some-heading), [Here](#here)",
+    );
+    becomes(
+        Kind::Obsidian,
+        "![[p.png]] ![[p.png|300]] ![[p.png|Alt]]\n",
+        "![p](files/p.png) <img src=\"files/p.png\" alt=\"p\" width=\"300\"> ![Alt](files/p.png)",
+    );
+    becomes(
+        Kind::Obsidian,
+        "Said so. ^b1\n\n[[#^b1]] ==marked== %%not%%\n",
+        "Said so. <a id=\"block-b1\"></a>\n\n[b1](#block-b1) <mark>marked</mark>",
+    );
+    let (body, remarks) = page(Kind::Obsidian, "[[Gone]] ![[My note]]\n");
+    assert_eq!(body, "Gone [My note](sub/My%20note.md)");
+    assert_eq!(remarks.len(), 2);
+}
+
+#[test]
+fn marks_of_material() {
+    becomes(
+        Kind::Mkdocs,
+        "Press ++ctrl+c++, ==now==, C++ and a++b :material-star: x\n",
+        "Press <kbd>Ctrl</kbd>+<kbd>C</kbd>, <mark>now</mark>, C++ and a++b x",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "## Head { #own .cls }\n[x](b.md){ .md-button }\n![](b.md){ width=\"3\" }\n",
+        "## Head {#own}\n[x](b.md)\n![](b.md)",
+    );
+    becomes(Kind::Mkdocs, "{{ x }} {a} ${y} {% z %}\n", "{{ x }} {a} ${y} {% z %}");
+    let (body, remarks) = page(Kind::Mkdocs, "[TOC]\n\n*[HTML]: Hyper\n\n::: my.module\n    options: x\n");
+    assert_eq!(body, "");
+    assert_eq!(remarks.len(), 2, "{remarks:?}");
+}
+
+#[test]
+fn mdx_loses_its_scripts() {
+    becomes(
+        Kind::Docusaurus,
+        "a {/* note */} <b className=\"x\">y</b> `<T>` Vec<T>\n",
+        "a <!-- note --> <b class=\"x\">y</b> `<T>` Vec<T>",
+    );
+    let (body, remarks) = page(
+        Kind::Docusaurus,
+        "import X from './x';\nexport const a = () => (\n  b\n);\n\n<Card to=\"x\" />\n",
+    );
+    assert_eq!(body, "<Card to=\"x\" />");
+    assert_eq!(remarks.len(), 3, "{remarks:?}");
+}
+
+#[test]
+fn a_flat_mdbook_gets_folders_and_keeps_its_addresses() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- book.toml --\n[book]\ntitle = 'B'\n[output.html.redirect]\n'/old.html' = 'two.html'\n'/away.html' = 'https://x.org'\n\
+         -- src/SUMMARY.md --\n# Summary\n[Start](README.md)\n- [One](one.md)\n  - [Two](two.md)\n\
+         -- src/README.md --\n# B\n[two](two.md#x) [gone](gone.md)\n-- src/one.md --\n# One\n![](img/p.png) [two](./two.html)\n-- src/two.md --\nNo heading [one](one.md)\n-- src/img/p.png --\n\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/README.md", "content/img/p.png", "content/one/index.md", "content/one/two.md"]
+    );
+    assert_eq!(text(&imported, "content/README.md"), "# B\n[two](one/two.md#x) [gone](gone.md)\n");
+    assert_eq!(
+        text(&imported, "content/one/index.md"),
+        "---\norder: 2\npermalink: \"/one.html\"\n---\n\n# One\n![](../img/p.png) [two](two.md)\n"
+    );
+    assert_eq!(
+        text(&imported, "content/one/two.md"),
+        "---\ntitle: Two\norder: 1\npermalink: \"/two.html\"\naliases: [\"/old.html\"]\n---\n\nNo heading [one](index.md)\n"
+    );
+    assert_eq!(imported.title.as_deref(), Some("B"));
+    assert!(imported.top[0].starts_with("url_style = \"file\""));
+    assert_eq!(
+        remarks(&imported),
+        [
+            "book.toml:0 `/away.html` leads to `https://x.org`, which is no page of the book",
+            "src/README.md:2 the link `gone.md` leads to no file of the book"
+        ]
+    );
+}
+
+#[test]
+fn a_mkdocs_navigation_is_followed() {
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: M\nplugins:\n  - search\n  - macros\n  - redirects:\n      redirect_maps:\n        old.md: guide/a.md\n        gone.md: https://x.org\nnav:\n  - Home: index.md\n  - Guide:\n    - guide/index.md\n    - Deep A: guide/a.md\n    - Site: https://x.org\n  - missing.md\n\
+         -- docs/index.md --\n# Home\n[a](guide/a.md)\n-- docs/guide/index.md --\n# G\n-- docs/guide/a.md --\n---\ntags: [x]\nicon: y\n---\nText [home](../index.md)\n-- docs/extra.md --\n# E\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/extra.md", "content/guide/a.md", "content/guide/index.md", "content/index.md"]
+    );
+    assert_eq!(
+        text(&imported, "content/guide/a.md"),
+        "---\ntitle: Deep A\norder: 1\naliases: [\"/old/\"]\ntags: [\"x\"]\nextra:\n  icon: \"y\"\n---\n\nText [home](../index.md)\n"
+    );
+    assert_eq!(text(&imported, "content/guide/index.md"), "---\norder: 2\n---\n\n# G\n");
+    assert_eq!(imported.log.remarks.len(), 4, "{:?}", remarks(&imported));
+}
+
+#[test]
+fn docusaurus_orders_by_sidebars_or_positions() {
+    let docs = "-- docs/intro.md --\n---\nslug: /\nsidebar_position: 1\n---\n# Intro\n[b](/docs/basics/b) [c](./basics/02-c.mdx)\n-- docs/basics/_category_.json --\n{\"label\": \"The basics\", \"position\": 2}\n-- docs/basics/b.md --\n---\nid: bee\nsidebar_position: 2\n---\n# B\n-- docs/basics/02-c.mdx --\n---\nsidebar_position: 1\n---\n# C\n-- static/img/x.png --\n\n";
+    let imported = bring_from(Kind::Docusaurus, docs);
+    assert_eq!(
+        names(&imported),
+        [
+            "content/basics/02-c.md",
+            "content/basics/b.md",
+            "content/basics/index.md",
+            "content/index.md",
+            "content/intro.md",
+            "static/img/x.png"
+        ]
+    );
+    assert_eq!(text(&imported, "content/basics/index.md"), "---\ntitle: The basics\norder: 2\n---\n");
+    assert!(text(&imported, "content/basics/b.md").starts_with("---\norder: 2\n---\n"));
+    assert_eq!(
+        text(&imported, "content/intro.md"),
+        "---\norder: 1\n---\n\n# Intro\n[b](basics/b.md) [c](basics/02-c.md)\n"
+    );
+
+    let sidebars = "-- sidebars.js --\nmodule.exports = {side: [{type: 'category', label: 'All', link: {type: 'doc', id: 'intro'}, items: ['basics/bee', {type: 'link', href: 'https://x.org', label: 'X'}, 'nope']}]};\n-- docusaurus.config.js --\nconst c = {title: 'D', plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: ['/a', '/b'], to: '/docs/intro'}]}]]};\nexport default c;\n";
+    let imported = bring_from(Kind::Docusaurus, &format!("{docs}{sidebars}"));
+    assert_eq!(text(&imported, "content/intro/b.md").lines().nth(1), Some("order: 1"));
+}
+
+#[test]
+fn hugo_front_matter_is_mapped() {
+    let imported = bring_from(
+        Kind::Hugo,
+        "-- hugo.yaml --\ntitle: H\n-- content/_index.md --\n+++\ntitle = 'Home'\n+++\n-- content/docs/a.md --\n---\ntitle: A\nweight: 3\nurl: /own/\naliases: [/was/]\nparams: {x: 1}\ncascade: {type: docs}\n---\nText\n-- content/docs/a.fr.md --\nAutre\n-- layouts/x.html --\n\n-- static/favicon.ico --\n\n",
+    );
+    assert_eq!(names(&imported), ["content/_index.md", "content/docs/a.md", "static/favicon.ico"]);
+    assert_eq!(
+        text(&imported, "content/docs/a.md"),
+        "---\ntitle: A\norder: 3\npermalink: \"/own/\"\naliases: [\"/was/\"]\nextra:\n  cascade: {\"type\":\"docs\"}\n  x: 1\n---\n\nText\n"
+    );
+    assert_eq!(imported.log.remarks.len(), 3, "{:?}", remarks(&imported));
+}
+
+#[test]
+fn gitbook_assets_leave_their_hidden_folder() {
+    let imported = bring_from(
+        Kind::Gitbook,
+        "-- .gitbook.yaml --\nroot: ./book/\nredirects:\n  old/a: a.md\n-- book/SUMMARY.md --\n# Table of contents\n\n* [Home](README.md)\n\n## Part\n\n* [A](a.md)\n-- book/README.md --\n# H\n-- book/a.md --\n---\ndescription: D\n---\n# A\n![](<.gitbook/assets/a b.png>) ![](.gitbook/assets/a%20b.png)\n-- book/.gitbook/assets/a b.png --\n\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/README.md", "content/gitbook/assets/a b.png", "content/part/a.md", "content/part/index.md"]
+    );
+    assert_eq!(
+        text(&imported, "content/part/a.md"),
+        "---\ndescription: D\norder: 1\npermalink: \"/a/\"\naliases: [\"/old/a\"]\n---\n\n# A\n![](../gitbook/assets/a%20b.png) ![](../gitbook/assets/a%20b.png)\n"
+    );
+}
+
+#[test]
+fn what_is_no_book_says_so() {
+    let book = Book { paths: BTreeSet::new(), read: &|_| None };
+    for kind in [Kind::Mdbook, Kind::Mkdocs, Kind::Hugo, Kind::Docusaurus, Kind::Gitbook, Kind::Obsidian] {
+        assert!(bring(kind, &book).is_err_and(|reason| reason.starts_with("there is no")));
+    }
+}
+
+#[test]
+fn the_report_names_every_place() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- src/SUMMARY.md --\n[A](a.md)\n-- src/a.md --\n[x](<gone>.md)\n```mermaid\n```\n",
+    );
+    let text = markdown(Kind::Mdbook, &imported);
+    assert!(
+        text.contains("1 pages and 0 other files.")
+            && text.contains("\n### `src/a.md`\n\n- line 1: the link "),
+        "{text}"
+    );
+    let document: serde_json::Value = serde_json::from_str(&json(Kind::Mdbook, &imported)).unwrap();
+    assert_eq!(
+        (&document["pages"], &document["remarks"][0]["line"]),
+        (&serde_json::json!(1), &serde_json::json!(1))
+    );
+}
