@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Inputs, Loaded, Project, Workspace, read_text};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::moves::against::Texts;
 use crate::site::Site;
 use crate::source::{Change, ContentHash, Edit, LineIndex, Position, SourcePath, edited};
 
@@ -47,8 +48,11 @@ struct Draft {
     now: String,
 }
 
-/// Makes the sure fixes of a project, in memory. `more` are further reports on a site.
-pub fn mend(workspace: &mut Workspace, project: &Project, more: &dyn Fn(&Site) -> Vec<Diagnostic>) -> Mended {
+/// Further reports on a site, with the texts that its sources have by now.
+pub type More<'a> = &'a dyn Fn(&Site, Texts<'_>) -> Vec<Diagnostic>;
+
+/// Makes the sure fixes of a project, in memory.
+pub fn mend(workspace: &mut Workspace, project: &Project, more: More<'_>) -> Mended {
     let mut drafts: BTreeMap<SourcePath, Draft> = BTreeMap::new();
     let mut made: Vec<Made> = Vec::new();
     let mut before = None;

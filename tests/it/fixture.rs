@@ -116,13 +116,6 @@ impl Fixture {
         fixture
     }
 
-    /// Whether it is about what only `daring check` looks at.
-    pub fn is_only_checked(&self) -> bool {
-        let is_of_check =
-            |option: &String| ["--today", "--external"].iter().any(|name| option.starts_with(name));
-        self.options.iter().any(is_of_check)
-    }
-
     /// Writes the project into a folder.
     pub fn write(&self, root: &Path) {
         fs::create_dir_all(root).unwrap();

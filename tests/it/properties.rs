@@ -35,7 +35,13 @@ fn projects() -> Vec<(String, Fixture)> {
     let edges = edges::cases().into_iter().map(|case| (case.path.display().to_string(), case.fixture()));
     let all = golden.chain(quick).chain(edges).chain(layouts::cases());
     // What `check` alone is asked for is no business of a build.
-    all.filter(|(_, fixture)| !fixture.is_only_checked()).collect()
+    all.filter(|(_, fixture)| !is_only_checked(fixture)).collect()
+}
+
+/// Whether a fixture is about what only `daring check` looks at.
+fn is_only_checked(fixture: &Fixture) -> bool {
+    let is_of_check = |option: &String| ["--today", "--external"].iter().any(|name| option.starts_with(name));
+    fixture.options.iter().any(is_of_check)
 }
 
 /// A site that has nothing in common with any other.
