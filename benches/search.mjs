@@ -12,7 +12,7 @@
 // the section is among the first three sections, or, in brackets, anywhere below the first three pages.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,9 +32,9 @@ const seconds = (run) => {
   return (performance.now() - start) / 1000;
 };
 
-function build() {
+function build(root) {
   try {
-    execFileSync(daring, ['build', '--quiet', '--root', handbook, '--out', output], { stdio: 'ignore' });
+    execFileSync(daring, ['build', '--quiet', '--root', root, '--out', output], { stdio: 'ignore' });
   } catch (error) {
     if (error.status !== 0) throw error;
   }
@@ -77,7 +77,24 @@ function half(words) {
   return words.with(-1, last.slice(0, Math.ceil(last.length / 2)).join('')).join(' ');
 }
 
-const indexTime = seconds(build);
+// What the index costs: builds with and without it take turns, each from nothing.
+const without = join(folder, 'without');
+cpSync(handbook, without, { recursive: true, filter: (path) => !/\/(\.git|target|node_modules|public)$/.test(path) });
+const settings = join(without, 'handbook.toml');
+// A folder without settings has its mistakes as warnings; with a file of settings that has to be said.
+const codes = execFileSync(daring, ['explain'], { encoding: 'utf8' }).match(/\b[a-z-]+\/[a-z-]+\b/g);
+const lenient = `[lints]\n${[...new Set(codes)].map((code) => `"${code}" = "warn"\n`).join('')}`;
+writeFileSync(settings, `${existsSync(settings) ? readFileSync(settings, 'utf8') : lenient}\n[search]\nenabled = false\n`);
+const times = [[], []];
+for (let turn = 0; turn < 3; turn++) {
+  for (const [at, root] of [handbook, without].entries()) {
+    rmSync(output, { recursive: true, force: true });
+    times[at].push(seconds(() => build(root)));
+  }
+}
+rmSync(output, { recursive: true, force: true });
+build(handbook);
+const [indexTime, plainTime] = times.map((all) => percentile(all, .5));
 const searchFolder = join(output, 'search');
 const read = (loaded) => async (name) => {
   const bytes = readFileSync(join(searchFolder, name));
@@ -106,7 +123,7 @@ const questions = {
 console.log(`${handbook}: ${index.pages} pages, ${index.firsts.at(-1)} sections, ${unique.length} unique headings asked`);
 console.log('\nDaring');
 const own = filesOf(searchFolder).filter((path) => path.endsWith('.bin'));
-console.log(`  build with index: ${indexTime.toFixed(2)} s; index: ${own.length} files, ${(bytesOf(own) / 1024).toFixed(0)} KiB`);
+console.log(`  build with index ${indexTime.toFixed(2)} s, without ${plainTime.toFixed(2)} s (${(indexTime / plainTime).toFixed(2)} times as long); index: ${own.length} files, ${(bytesOf(own) / 1024).toFixed(0)} KiB`);
 for (const [kind, asked] of Object.entries(questions)) {
   let hits = 0;
   const start = performance.now();
