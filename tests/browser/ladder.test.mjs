@@ -113,7 +113,7 @@ describe('any two levels', () => {
       await page.locator('select[data-side="b"]').selectOption('senior');
       assert.match(page.url(), /\?a=senior&b=senior$/);
       assert.ok((await sides(page)).every((side) => side === 'both'));
-      await page.waitForFunction(() => document.querySelector('[role="status"]').textContent === 'Senior compared with Senior');
+      await page.waitForFunction(() => [...document.querySelectorAll('[role="status"]')].some((status) => status.textContent === 'Senior compared with Senior'));
     });
   });
 
