@@ -231,7 +231,15 @@ fn lines_with_links_to(site: &Site, change: &Change, index: usize) -> Vec<usize>
         }
         _ => false,
     };
-    let there = links.zip(targets).filter(|(_, target)| leads_there(target));
+    // A link to a heading that is gone leads nowhere, and still names the page.
+    let moved = &handbook.documents[index].path;
+    let names_it = |destination: &str| {
+        let name = destination.split_once('#').map(|(path, _)| path.rsplit('/').next().unwrap_or(path));
+        name.is_some_and(|name| name == moved.file_name() || name == moved.stem() || name.is_empty())
+    };
+    let there = links.zip(targets).filter(|(link, target)| {
+        leads_there(target) || **target == Target::Broken && names_it(&link.destination)
+    });
     there.map(|(link, _)| lines.position(link.span.start as usize).line).collect()
 }
 

@@ -151,7 +151,7 @@ fn keys_count_as_soon_as_they_are_pressed() {
     terminal.press("r");
     terminal.said.wait("read 5 pages");
     terminal.press("C");
-    terminal.said.wait("0 errors, 0 warnings on 4 pages");
+    terminal.said.wait("0 errors, 0 warnings on 5 pages");
     terminal.press("?");
     terminal.said.wait("keys: ");
     terminal.press("o");
