@@ -32,6 +32,12 @@ impl Handbook {
         if old.outline.directives != new.outline.directives {
             return None; // What they show is resolved with the ladders.
         }
+        if new.front_matter.is_glossary() || !new.front_matter.terms.is_empty() {
+            return None; // Other pages show what its terms mean.
+        }
+        if includes(&old.outline) || includes(&new.outline) {
+            return None; // What is shown in them may come to be shown in itself.
+        }
         let title = titles(old) != titles(new);
         let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
         if (title || anchors) && self.has_broken_links_outside(id) {
@@ -48,6 +54,9 @@ impl Handbook {
         let chapters = if title { self.with_title(chapter, new)? } else { Arc::clone(&self.chapters) };
         let mut documents = self.documents.clone();
         documents[id.index()] = Document { path: before.path.clone(), file: Arc::clone(file) };
+        if !self.glossary.is_used_alike(id, &documents[id.index()]) {
+            return None; // The glossary lists who uses a term.
+        }
         let mut edited = Self { documents, chapters, ..self.clone() };
         let is_linked_alike = links(&old.outline).eq(links(&new.outline));
         let has_reports = self.targets[id.index()].contains(&Target::Broken);
@@ -163,6 +172,10 @@ fn titles(file: &ParsedFile) -> Option<&str> {
     file.front_matter.title.as_deref().or(file.outline.title.as_deref())
 }
 
+fn includes(outline: &Outline) -> bool {
+    outline.links.iter().any(|link| link.kind == LinkKind::Include)
+}
+
 fn links(outline: &Outline) -> impl Iterator<Item = (&str, LinkKind)> {
     outline.links.iter().map(|link| (&*link.destination, link.kind))
 }
@@ -189,10 +202,14 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         template,
         updated,
         date,
+        terms,
+        glossary,
     } = a;
     // Whether there is a feed follows from dates.
     let dates = (updated, date) == (&b.updated, &b.date);
+    let words = (terms, glossary) == (&b.terms, &b.glossary);
     dates
+        && words
         && (slug, permalink, aliases, order, tags, draft, template)
             == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
 }

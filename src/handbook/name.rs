@@ -1,6 +1,7 @@
 //! What a link is called that has no words of its own.
 
 use super::chapter::{ChapterId, DocumentId};
+use super::glossary;
 use super::ladders::ReferenceText;
 use super::{Handbook, Target, percent_decode};
 use crate::document::outline::LinkKind;
@@ -21,6 +22,9 @@ impl Handbook {
                 ReferenceText::Title(title) => title,
                 ReferenceText::Expectation(text) => plain_text(&text.written),
             };
+        }
+        if let Some(words) = glossary::reference(&raw.destination).filter(|_| raw.kind == LinkKind::Wiki) {
+            return words.to_owned();
         }
         match &self.targets(id)[link] {
             Target::Chapter { id, suffix } => self.name_of_place(*id, &fragment(suffix)),
@@ -49,7 +53,14 @@ impl Handbook {
             let ladder = &self.ladders().get(chapter.view.as_ref()?.ladder)?.ladder;
             Some(plain_text(&ladder.statement(anchor)?.1.text.written))
         };
-        let named = if anchor.is_empty() { None } else { of_expectation().or_else(of_heading) };
+        let of_term = || {
+            let glossary = self.glossary();
+            let is_home = glossary.home == Some(glossary::Home::Chapter(id));
+            let mut terms = glossary.terms.iter().filter(|_| is_home);
+            terms.find(|term| *term.anchor == *anchor).map(|term| term.name.to_string())
+        };
+        let named =
+            if anchor.is_empty() { None } else { of_expectation().or_else(of_heading).or_else(of_term) };
         named.filter(|name| !name.is_empty()).unwrap_or_else(|| chapter.title.to_string())
     }
 }

@@ -97,6 +97,7 @@ impl Writer<'_> {
         // or a heading as what it leads to, a title as the author writes it.
         let has_own_text = !matches!(link_type, LinkType::WikiLink { has_pothole: false });
         let is_no_title = destination.starts_with("ladder:")
+            || destination.starts_with("term:")
             || destination.contains(['/', '#'])
             || destination.trim_end().ends_with(".md");
         let is_named_by_target = !has_own_text && is_no_title;

@@ -1,0 +1,332 @@
+//! The words that a handbook explains.
+//!
+//! Terms are declared in the front matter of pages, and in the definition lists of a page that says
+//! `glossary: true`. [`gather`] collects them while the handbook is assembled; [`complete`] adds what
+//! follows from resolved links: which chapter explains a term, and which documents use it.
+
+mod check;
+mod matching;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::chapter::{Chapter, ChapterId, DocumentId, Key};
+use super::library::Library;
+use super::special::{Special, SpecialId, SpecialKind};
+use super::{Handbook, Target, TermNames};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::front_matter::DeclaredTerm;
+use crate::document::outline::{LinkKind, RawLink};
+use crate::document::slug::slug;
+use crate::document::{Document, plain_text};
+use crate::source::Span;
+
+pub use matching::Found;
+use matching::Matcher;
+
+/// Every term of a handbook.
+#[derive(Debug, Default)]
+pub struct Glossary {
+    /// By name, as people look it up.
+    pub terms: Vec<Term>,
+    /// The page on which they stand.
+    pub home: Option<Home>,
+    matcher: Matcher,
+    /// For each document, the terms that its prose uses, by rising number.
+    uses: Vec<Arc<[u32]>>,
+}
+
+/// The page of a glossary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// A chapter whose definition lists it takes the place of.
+    Chapter(ChapterId),
+    /// A page of its own.
+    Special(SpecialId),
+}
+
+/// A term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// What it is called.
+    pub name: Box<str>,
+    /// Other words and inflections for it.
+    pub aliases: Vec<Box<str>>,
+    /// Its anchor on the page of the glossary.
+    pub anchor: Box<str>,
+    /// What it means, as plain text.
+    pub definition: Box<str>,
+    /// Its bytes of the HTML of the document that declares it; `None` when it is plain text only.
+    pub html: Option<Range<u32>>,
+    /// The document that declares it, and where.
+    pub document: DocumentId,
+    /// The bytes of its name there.
+    pub span: Span,
+    /// The chapter that explains it.
+    pub chapter: Option<ChapterId>,
+    /// Whether its mentions are linked.
+    pub link: bool,
+    /// The link that leads to its chapter.
+    chapter_link: ChapterLink,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum ChapterLink {
+    /// The page that declares it.
+    Own,
+    /// As it is written in its declaration.
+    Written(String, Span),
+    /// The first link in its definition, if any leads to a chapter: its words are in these bytes.
+    InDefinition(Range<u32>),
+}
+
+/// Collects the terms of a handbook. `home` is the chapter that says it is the glossary.
+pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, Vec<Diagnostic>) {
+    let mut terms: Vec<Term> = Vec::new();
+    let mut reports = Vec::new();
+    let mut home = None;
+    for (index, document) in documents.iter().enumerate() {
+        let id = DocumentId::new(index);
+        let settings = &document.file.front_matter;
+        let first = terms.len();
+        if settings.is_glossary() {
+            home = home.or(Some(id));
+            terms.extend(document.file.outline.definitions.iter().map(|definition| {
+                let text = &document.file.outline.text;
+                let words = &text[definition.text.start as usize..definition.text.end as usize];
+                Term {
+                    name: definition.name.clone(),
+                    aliases: definition.aliases.clone(),
+                    anchor: definition.anchor.clone(),
+                    definition: words.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+                    html: Some(definition.html.clone()),
+                    document: id,
+                    span: definition.span,
+                    chapter: None,
+                    link: true,
+                    chapter_link: ChapterLink::InDefinition(definition.text.clone()),
+                }
+            }));
+        }
+        for declared in &settings.terms {
+            let known = terms[first..].iter_mut().find(|term| is_same(&term.name, &declared.name.value));
+            match known.filter(|_| settings.is_glossary()) {
+                Some(term) => amend(term, declared),
+                None => match of_front_matter(document, id, declared) {
+                    Ok(term) => terms.push(term),
+                    Err(report) => reports.push(report.within(&document.path)),
+                },
+            }
+        }
+    }
+    reports.extend(check::duplicates(&mut terms, documents));
+    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.document));
+    give_anchors(&mut terms, home, documents);
+    (terms, home, reports)
+}
+
+/// Front matter of a glossary says more of a term that a list defines.
+fn amend(term: &mut Term, declared: &DeclaredTerm) {
+    term.aliases.extend(declared.aliases.iter().map(|alias| alias.value.trim().into()));
+    term.link = declared.link;
+    if let Some(chapter) = &declared.chapter {
+        term.chapter_link = ChapterLink::Written(chapter.value.clone(), chapter.span);
+    }
+}
+
+fn of_front_matter(document: &Document, id: DocumentId, declared: &DeclaredTerm) -> Result<Term, Diagnostic> {
+    let file = &document.file;
+    let definition = match (&declared.definition, &file.front_matter.description) {
+        (Some(definition), _) => plain_text(&definition.value),
+        (None, Some(description)) => description.clone(),
+        (None, None) => file.outline.summary.clone(),
+    };
+    if definition.trim().is_empty() {
+        let message = format!("nothing says what `{}` means", declared.name.value);
+        let report = Diagnostic::new(Code::FrontMatterValue, message).at(declared.name.span, "");
+        return Err(report.help("add a `definition`, or a `description` of the page"));
+    }
+    Ok(Term {
+        name: declared.name.value.as_str().into(),
+        aliases: declared.aliases.iter().map(|alias| alias.value.trim().into()).collect(),
+        anchor: "".into(),
+        definition: definition.trim().into(),
+        html: None,
+        document: id,
+        span: declared.name.span,
+        chapter: None,
+        link: declared.link,
+        chapter_link: match &declared.chapter {
+            Some(chapter) => ChapterLink::Written(chapter.value.clone(), chapter.span),
+            None => ChapterLink::Own,
+        },
+    })
+}
+
+/// Gives every term an anchor that the page of the glossary does not have yet.
+fn give_anchors(terms: &mut [Term], home: Option<DocumentId>, documents: &[Document]) {
+    let outline = home.map(|home| &documents[home.index()].file.outline);
+    let mut taken: FxHashSet<String> =
+        outline.into_iter().flat_map(|outline| outline.anchor_names()).map(str::to_owned).collect();
+    for term in terms.iter_mut().filter(|term| term.html.is_none() || Some(term.document) != home) {
+        let slugged = slug(&term.name, crate::config::SlugRule::Github);
+        let base = if slugged.is_empty() { "term".to_owned() } else { slugged };
+        let mut anchor = base.clone();
+        let mut number = 1;
+        while !taken.insert(anchor.clone()) {
+            number += 1;
+            anchor = format!("{base}-{number}");
+        }
+        term.anchor = anchor.into();
+    }
+}
+
+fn is_same(a: &str, b: &str) -> bool {
+    a.to_lowercase() == b.to_lowercase()
+}
+
+/// Adds the chapters that explain the terms, and which documents use them.
+pub(super) fn complete(
+    mut terms: Vec<Term>,
+    home: Option<Home>,
+    library: &Library<'_>,
+    targets: &[Arc<[Target]>],
+) -> (Glossary, Vec<Diagnostic>) {
+    let mut reports = Vec::new();
+    for term in &mut terms {
+        term.chapter = match &term.chapter_link {
+            ChapterLink::Own => library.chapter_of(term.document),
+            ChapterLink::Written(written, span) => {
+                let link = RawLink {
+                    destination: written.as_str().into(),
+                    span: *span,
+                    kind: LinkKind::Link,
+                    words: 0..0,
+                };
+                match super::resolve::resolve_path(library, term.document, &link) {
+                    Ok(Target::Chapter { id, .. }) => Some(id),
+                    Ok(_) => None,
+                    Err(report) => {
+                        reports.push(report.within(&library.documents[term.document.index()].path));
+                        None
+                    }
+                }
+            }
+            ChapterLink::InDefinition(text) => {
+                let links = &library.documents[term.document.index()].file.outline.links;
+                let mut inside = links.iter().zip(targets[term.document.index()].iter());
+                inside.find_map(|(link, target)| match target {
+                    Target::Chapter { id, .. } if text.contains(&link.words.start) => Some(*id),
+                    _ => None,
+                })
+            }
+        };
+    }
+    let matcher = Matcher::new(&terms);
+    let uses: Vec<Arc<[u32]>> =
+        library.documents.par_iter().map(|document| matcher.used_in(document).into()).collect();
+    let glossary = Glossary { terms, home, matcher, uses };
+    reports.extend(check::unused(&glossary, library.documents));
+    (glossary, reports)
+}
+
+impl Glossary {
+    /// Returns the first mention of each term in each section of a document's prose, by rising place.
+    pub fn found_in(&self, document: &Document) -> Vec<Found> {
+        self.matcher.first_in_sections(&document.file.outline)
+    }
+
+    /// Returns the documents that use a term, in their order.
+    pub fn used_in(&self, term: usize) -> impl Iterator<Item = DocumentId> + '_ {
+        let number = u32::try_from(term).unwrap_or(u32::MAX);
+        let uses = self.uses.iter().enumerate();
+        uses.filter(move |(_, uses)| uses.binary_search(&number).is_ok()).map(|(at, _)| DocumentId::new(at))
+    }
+
+    /// Returns whether another text of a document uses the same terms.
+    pub(super) fn is_used_alike(&self, id: DocumentId, document: &Document) -> bool {
+        self.terms.is_empty() || *self.uses[id.index()] == *self.matcher.used_in(document)
+    }
+}
+
+/// Returns the page of the glossary.
+pub(super) fn home(document: Option<DocumentId>, chapters: &[Chapter], specials: &[Special]) -> Option<Home> {
+    let of_document = |document| {
+        let at = chapters.iter().position(|chapter| chapter.document == Some(document))?;
+        Some(Home::Chapter(ChapterId::new(at)))
+    };
+    let special = || {
+        let at = specials.iter().position(|special| special.kind == SpecialKind::Glossary)?;
+        Some(Home::Special(SpecialId::new(at)))
+    };
+    document.map_or_else(special, of_document)
+}
+
+/// Resolves `[[term:…]]`.
+pub(super) fn refer(
+    library: &Library<'_>,
+    id: DocumentId,
+    link: &RawLink,
+    name: &str,
+) -> Result<Target, Diagnostic> {
+    let names = library.terms;
+    let wanted = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let found = names.numbers.get(&wanted).and_then(|term| names.anchors.get(*term)).zip(names.home);
+    if let Some((anchor, home)) = found {
+        let suffix = format!("#{anchor}").into();
+        return Ok(match home {
+            Home::Chapter(id) => Target::Chapter { id, suffix },
+            Home::Special(id) => Target::Special { id, suffix },
+        });
+    }
+    let report = Diagnostic::new(Code::GlossaryUndefined, format!("the glossary has no term `{name}`"));
+    let report = report.at(link.span, "");
+    let mut known: Vec<&str> = names.numbers.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    Err(match library.nearest(id, &wanted, known) {
+        Some(near) => report.help(format!("did you mean `term:{near}`?")),
+        None => report.help("declare it under `terms` in the front matter of a page, or in the glossary"),
+    })
+}
+
+/// Returns what stands behind `term:` in the destination of a wikilink.
+pub(super) fn reference(destination: &str) -> Option<&str> {
+    destination.trim().strip_prefix("term:").map(str::trim)
+}
+
+/// Returns what the terms are called, to look them up.
+pub(super) fn names(terms: &[Term], home: Option<Home>) -> TermNames {
+    let mut numbers = FxHashMap::default();
+    for (at, term) in terms.iter().enumerate() {
+        for name in std::iter::once(&term.name).chain(&term.aliases) {
+            numbers.entry(name.to_lowercase()).or_insert(at);
+        }
+    }
+    TermNames { numbers, anchors: terms.iter().map(|term| term.anchor.clone()).collect(), home }
+}
+
+/// Returns the generated page of the terms, unless there are none or a document takes its place.
+pub(super) fn special(
+    documents: &[Document],
+    terms: &[Term],
+    document: Option<DocumentId>,
+) -> Option<Special> {
+    let has_terms = documents.iter().any(|document| !document.file.front_matter.terms.is_empty());
+    (has_terms && document.is_none()).then(|| Special {
+        kind: SpecialKind::Glossary,
+        key: Key::of("glossary"),
+        title: "Glossary".into(),
+        description: "".into(),
+        anchors: terms.iter().map(|term| term.anchor.clone()).collect(),
+    })
+}
+
+impl Handbook {
+    /// Returns the terms that the handbook explains.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+}
