@@ -43,7 +43,7 @@ pub fn new_findings(
     let texts = Texts::new(project);
     let Compared { new, known, mended } = baseline.compare(diagnostics, &|path| texts.get(path));
     if known > 0 {
-        report::note(output, format_args!("{} in {} passed over", counted(known, "is"), file.display()));
+        report::note(output, format_args!("{} in {} and passed over", counted(known, "is"), file.display()));
     }
     if mended > 0 {
         let what = counted(mended, "was");

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn errors_come_first_and_texts_stay_in_their_cells() {
         let reports = vec![
-            Diagnostic::new(Code::ConfigUnknownKey, "a | b\n<c>"),
+            Diagnostic::new(Code::FrontMatterUnknownKey, "a | b\n<c>"),
             Diagnostic::new(Code::LinkUnknownPage, "no page `x`").help("did you mean `y`?"),
         ];
         let job = Job {
@@ -123,7 +123,7 @@ mod tests {
             "### Handbook: 1 page, 1 error, 1 warning\n\nPublished in 0.10 s: public/ is up to date.\n\n\
              | | where | what |\n|---|---|---|\n\
              | error |  | no page `x` (link/unknown-page)<br>did you mean `y`? |\n\
-             | warning |  | a \\| b &lt;c> (config/unknown-key) |\n\n"
+             | warning |  | a \\| b &lt;c> (front-matter/unknown-key) |\n\n"
         );
     }
 

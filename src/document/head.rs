@@ -20,7 +20,6 @@ pub fn parse_head(text: &str, markdown: MarkdownConfig) -> ParsedFile {
     // There may be many thousand heads, and only a page itself shows the rest.
     let front_matter = FrontMatter {
         description: None,
-        tags: Vec::new(),
         owner: None,
         review_by: None,
         language: None,

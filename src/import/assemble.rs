@@ -104,7 +104,10 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         let text = page::convert(&mut cx, &text, place, |front, cx| {
             change(front, cx, old);
             let (was, is) = (address(old, shelf.addresses), address(&place.path, shelf.addresses));
-            if was != is && front.get("permalink").is_none() {
+            if was != is && paths::is_index(&place.path) {
+                // The page of a folder has the address of the folder.
+                front.add_aliases([format!("/{was}")]);
+            } else if was != is && front.get("permalink").is_none() {
                 front.set("permalink", format!("/{was}"));
             }
             front.add_aliases(shelf.redirects.get(old).cloned().unwrap_or_default());

@@ -317,7 +317,7 @@ fn a_flat_mdbook_gets_folders_and_keeps_its_addresses() {
     assert_eq!(text(&imported, "content/README.md"), "# B\n[two](one/two.md#x) [gone](gone.md)\n");
     assert_eq!(
         text(&imported, "content/one/index.md"),
-        "---\norder: 2\npermalink: \"/one.html\"\n---\n\n# One\n![](../img/p.png) [two](two.md)\n"
+        "---\norder: 2\naliases: [\"/one.html\"]\n---\n\n# One\n![](../img/p.png) [two](two.md)\n"
     );
     assert_eq!(
         text(&imported, "content/one/two.md"),

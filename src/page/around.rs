@@ -67,7 +67,7 @@ impl Claims<'_> {
         // Both are made of absolute addresses.
         let is_placed = config.base_url.is_some();
         if sitemap && is_placed {
-            let pages = self.outputs.values().filter(|page| page.kind.is_listed()).count();
+            let pages = self.outputs.values().filter(|page| page.kind.is_listed(self.handbook)).count();
             let parts = if pages > SITEMAP_PAGES { pages.div_ceil(SITEMAP_PAGES) } else { 0 };
             for part in 0..parts {
                 free.claim(&Route::of_sitemap(part), AroundFile::SitemapPart(part));

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::config::{AssetPolicy, Config};
 use crate::diagnostic::Checked;
-use crate::handbook::special::SpecialId;
+use crate::handbook::special::{SpecialId, SpecialKind};
 use crate::handbook::{AssetHome, ChapterId, DocumentId, Handbook, Target};
 use crate::identity::{File, Identity};
 use crate::search;
@@ -71,9 +71,14 @@ pub enum PageKind {
 }
 
 impl PageKind {
-    /// Returns whether it is a page that readers may look for: one with a text of its own.
-    pub fn is_listed(self) -> bool {
-        matches!(self, Self::Chapter(_) | Self::Special(_))
+    /// Returns whether it is a page that readers may look for: one with a text of its own. What a
+    /// document to print says is on other pages.
+    pub fn is_listed(self, handbook: &Handbook) -> bool {
+        match self {
+            Self::Chapter(_) => true,
+            Self::Special(id) => !matches!(handbook.special(id).kind, SpecialKind::Print(_)),
+            _ => false,
+        }
     }
 
     /// Returns whether it is a page that a template renders.

@@ -285,8 +285,8 @@ fn a_book_of_another_tool_is_brought_over_and_stays_as_it_is() {
     for page in ["index.html", "one.html", "two.html"] {
         assert!(root.join("public").join(page).exists(), "{page}");
     }
-    let one = fs::read_to_string(root.join("public/one.html")).unwrap();
-    assert!(one.contains("href=\"two.html\"") && one.contains("src=\"pic.svg\""), "{one}");
+    let one = fs::read_to_string(root.join("public/one/index.html")).unwrap();
+    assert!(one.contains("href=\"../two.html\"") && one.contains("src=\"../pic.svg\""), "{one}");
 
     let inside = daring(folder.path(), &["new", "--from", "mdbook", "book", "book/ours"]);
     assert!(said(&inside).starts_with("error: book/ours is inside the book, which is to stay as it is\n"));

@@ -146,12 +146,12 @@ fn keys_count_as_soon_as_they_are_pressed() {
     let mut terminal = Terminal::new(command);
     let address = address(&mut terminal.said);
     terminal.said.wait("keys: ");
-    terminal.said.wait("read 4 pages");
+    terminal.said.wait("read 5 pages");
     assert!(!terminal.gathers_lines());
     terminal.press("r");
-    terminal.said.wait("read 4 pages");
+    terminal.said.wait("read 5 pages");
     terminal.press("C");
-    terminal.said.wait("0 errors, 0 warnings on 4 pages");
+    terminal.said.wait("0 errors, 0 warnings on 5 pages");
     terminal.press("?");
     terminal.said.wait("keys: ");
     terminal.press("o");
@@ -170,7 +170,7 @@ fn the_terminal_is_as_it_was_after_every_signal() {
         let folder = Folder::new(THREE);
         let mut terminal = Terminal::new(serve(&folder));
         terminal.said.wait("keys: ");
-        terminal.said.wait("read 4 pages");
+        terminal.said.wait("read 5 pages");
         assert!(!terminal.gathers_lines());
         kill_process(pid(terminal.child.id()), signal).unwrap();
         let (child, inside) = (terminal.child, terminal.inside);
@@ -188,7 +188,7 @@ fn the_keys_of_a_session_still_interrupt() {
     command.args(["--ctty", "--wait"]).arg(program.get_program()).args(program.get_args());
     let mut terminal = Terminal::new(command);
     terminal.said.wait("keys: ");
-    terminal.said.wait("read 4 pages");
+    terminal.said.wait("read 5 pages");
     assert!(!terminal.gathers_lines());
     terminal.press("\x03");
     let (child, inside) = (terminal.child, terminal.inside);
@@ -210,7 +210,7 @@ fn without_a_terminal_there_is_a_plain_log_and_a_signal_leaves_the_output_alone(
         let mut said = Said::by(child.stdout.take().unwrap());
         let address = address(&mut said);
         assert_eq!(opened.recv_timeout(NEVER).unwrap(), address);
-        said.wait("read 4 pages");
+        said.wait("read 5 pages");
         fs::write(folder.path("content/b.md"), "# B\n\n[x](nowhere.md)\n").unwrap();
         said.wait("1 error");
         fs::write(folder.path("content/b.md"), text).unwrap();

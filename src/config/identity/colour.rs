@@ -107,6 +107,9 @@ impl Colour {
     pub fn nearest_with_contrast(self, grounds: &[Self], ratio: f64) -> Option<Self> {
         let [lightness, chroma, hue, _] = self.as_color().to_oklcha();
         let is_enough = |colour: &Self| grounds.iter().all(|ground| colour.contrast(*ground) >= ratio);
+        if is_enough(&self) {
+            return Some(self); // There and back again it might come out a step beside itself.
+        }
         let shade = |lightness: f32| Self::of(&Color::from_oklcha(lightness, chroma, hue, 1.0));
         let steps = (0..=STEPS).map(|step| step as f32 / STEPS as f32);
         let shades = steps.flat_map(|step| [lightness - step, lightness + step]);

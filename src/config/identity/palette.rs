@@ -75,6 +75,9 @@ pub struct Palette {
 const TONES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 const TONE_SHARE: f64 = 0.08;
 
+/// How much of the spark is in the ground of a marked line of code (`pre mark` of the style sheet).
+const MARK_SHARE: f64 = 0.13;
+
 /// Tokens that text is written in, besides those that are derived one by one.
 const INKS: [&str; 17] = [
     "note",
@@ -144,8 +147,11 @@ impl Palette {
         }
         tokens.extend([("accent", self.accent), ("accent-soft", soft), ("spark", self.spark)]);
         tokens.push(("on-accent", self.on_accent(scheme)));
-        if is_own {
-            tokens.extend(INKS.map(|name| (name, legible(token(scheme, name), &grounds, TEXT_CONTRAST))));
+        if is_own || self.spark != token(scheme, "spark") {
+            // Marked lines of code have a tint of the spark below them.
+            let marked = self.surface.tinted(self.spark, MARK_SHARE);
+            let with_marked = [&grounds[..], &[marked]].concat();
+            tokens.extend(INKS.map(|name| (name, legible(token(scheme, name), &with_marked, TEXT_CONTRAST))));
         }
         tokens.retain(|(name, colour)| *colour != token(scheme, name));
         tokens
@@ -274,7 +280,7 @@ mod tests {
         let palette = Palette::new(Scheme::Light, chosen(Some("#7a1f5c"), None, None));
         let tokens = palette.tokens(Scheme::Light);
         let names: Vec<&str> = tokens.iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, ["accent", "accent-soft", "spark"]);
+        assert_eq!(names[..3], ["accent", "accent-soft", "spark"]);
         assert!(colour("#7a1f5c").contrast(tokens[1].1) >= TEXT_CONTRAST);
     }
 

@@ -32,7 +32,7 @@ pub(super) fn part(site: &Site, part: usize) -> String {
 }
 
 fn pages(site: &Site) -> impl Iterator<Item = &Page> {
-    site.pages.pages.iter().filter(|page| page.kind.is_listed())
+    site.pages.pages.iter().filter(|page| page.kind.is_listed(&site.handbook))
 }
 
 fn listed<'a>(site: &Site, pages: impl Iterator<Item = &'a Page>) -> String {
