@@ -38,6 +38,9 @@ impl Handbook {
         if includes(&old.outline) || includes(&new.outline) {
             return None; // What is shown in them may come to be shown in itself.
         }
+        if has_lead(&old.outline) != has_lead(&new.outline) {
+            return None; // Who includes it may have nothing to show, or something again.
+        }
         let title = titles(old) != titles(new);
         let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
         if (title || anchors) && self.has_broken_links_outside(id) {
@@ -54,7 +57,7 @@ impl Handbook {
         let chapters = if title { self.with_title(chapter, new)? } else { Arc::clone(&self.chapters) };
         let mut documents = self.documents.clone();
         documents[id.index()] = Document { path: before.path.clone(), file: Arc::clone(file) };
-        if !self.glossary.is_used_alike(id, &documents[id.index()]) {
+        if !self.uses_terms_alike(id, &documents[id.index()]) {
             return None; // The glossary lists who uses a term.
         }
         let mut edited = Self { documents, chapters, ..self.clone() };
@@ -174,6 +177,11 @@ fn titles(file: &ParsedFile) -> Option<&str> {
 
 fn includes(outline: &Outline) -> bool {
     outline.links.iter().any(|link| link.kind == LinkKind::Include)
+}
+
+/// Whether anything stands before the first heading.
+fn has_lead(outline: &Outline) -> bool {
+    outline.sections.first().is_some_and(|section| !section.html.is_empty())
 }
 
 fn links(outline: &Outline) -> impl Iterator<Item = (&str, LinkKind)> {

@@ -35,8 +35,10 @@ pub struct Glossary {
     /// The page on which they stand.
     pub home: Option<Home>,
     matcher: Matcher,
-    /// For each document, the terms that its prose uses, by rising number.
+    /// For each document, the terms that it uses, by rising number.
     uses: Vec<Arc<[u32]>>,
+    /// For each term, the documents that use it, in their order.
+    users: Vec<Vec<DocumentId>>,
 }
 
 /// The page of a glossary.
@@ -71,6 +73,8 @@ pub struct Term {
     pub link: bool,
     /// The link that leads to its chapter.
     chapter_link: ChapterLink,
+    /// Where each alias is declared.
+    alias_spans: Vec<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +104,7 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
                 Term {
                     name: definition.name.clone(),
                     aliases: definition.aliases.clone(),
+                    alias_spans: vec![definition.span; definition.aliases.len()],
                     anchor: definition.anchor.clone(),
                     definition: words.split_whitespace().collect::<Vec<_>>().join(" ").into(),
                     html: Some(definition.html.clone()),
@@ -131,6 +136,7 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
 /// Front matter of a glossary says more of a term that a list defines.
 fn amend(term: &mut Term, declared: &DeclaredTerm) {
     term.aliases.extend(declared.aliases.iter().map(|alias| alias.value.trim().into()));
+    term.alias_spans.extend(declared.aliases.iter().map(|alias| alias.span));
     term.link = declared.link;
     if let Some(chapter) = &declared.chapter {
         term.chapter_link = ChapterLink::Written(chapter.value.clone(), chapter.span);
@@ -152,6 +158,7 @@ fn of_front_matter(document: &Document, id: DocumentId, declared: &DeclaredTerm)
     Ok(Term {
         name: declared.name.value.as_str().into(),
         aliases: declared.aliases.iter().map(|alias| alias.value.trim().into()).collect(),
+        alias_spans: declared.aliases.iter().map(|alias| alias.span).collect(),
         anchor: "".into(),
         definition: definition.trim().into(),
         html: None,
@@ -226,11 +233,31 @@ pub(super) fn complete(
         };
     }
     let matcher = Matcher::new(&terms);
+    let documents = library.documents.par_iter();
     let uses: Vec<Arc<[u32]>> =
-        library.documents.par_iter().map(|document| matcher.used_in(document).into()).collect();
-    let glossary = Glossary { terms, home, matcher, uses };
+        documents.map(|document| uses(&matcher, library.terms, document).into()).collect();
+    let mut users = vec![Vec::new(); terms.len()];
+    for (document, used) in uses.iter().enumerate() {
+        used.iter().for_each(|term| users[*term as usize].push(DocumentId::new(document)));
+    }
+    let glossary = Glossary { terms, home, matcher, uses, users };
     reports.extend(check::unused(&glossary, library.documents));
     (glossary, reports)
+}
+
+/// Returns the terms that a document uses in its text or refers to, by rising number; nothing for a
+/// glossary, which explains them.
+fn uses(matcher: &Matcher, names: &TermNames, document: &Document) -> Vec<u32> {
+    if names.numbers.is_empty() || document.file.front_matter.is_glossary() {
+        return Vec::new();
+    }
+    let outline = &document.file.outline;
+    let mut used = matcher.used_in(&outline.text);
+    let wiki = outline.links.iter().filter(|link| link.kind == LinkKind::Wiki);
+    used.extend(wiki.filter_map(|link| names.number(reference(&link.destination)?)));
+    used.sort_unstable();
+    used.dedup();
+    used
 }
 
 impl Glossary {
@@ -239,16 +266,14 @@ impl Glossary {
         self.matcher.first_in_sections(&document.file.outline)
     }
 
-    /// Returns the documents that use a term, in their order.
-    pub fn used_in(&self, term: usize) -> impl Iterator<Item = DocumentId> + '_ {
-        let number = u32::try_from(term).unwrap_or(u32::MAX);
-        let uses = self.uses.iter().enumerate();
-        uses.filter(move |(_, uses)| uses.binary_search(&number).is_ok()).map(|(at, _)| DocumentId::new(at))
+    /// Returns the terms that a document uses, by rising number.
+    pub fn uses_of(&self, id: DocumentId) -> &[u32] {
+        self.uses.get(id.index()).map_or(&[], |uses| uses)
     }
 
-    /// Returns whether another text of a document uses the same terms.
-    pub(super) fn is_used_alike(&self, id: DocumentId, document: &Document) -> bool {
-        self.terms.is_empty() || *self.uses[id.index()] == *self.matcher.used_in(document)
+    /// Returns the documents that use a term, in their order.
+    pub fn used_in(&self, term: usize) -> &[DocumentId] {
+        self.users.get(term).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -273,8 +298,7 @@ pub(super) fn refer(
     name: &str,
 ) -> Result<Target, Diagnostic> {
     let names = library.terms;
-    let wanted = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let found = names.numbers.get(&wanted).and_then(|term| names.anchors.get(*term)).zip(names.home);
+    let found = names.number(name).and_then(|term| names.anchors.get(term as usize)).zip(names.home);
     if let Some((anchor, home)) = found {
         let suffix = format!("#{anchor}").into();
         return Ok(match home {
@@ -286,7 +310,7 @@ pub(super) fn refer(
     let report = report.at(link.span, "");
     let mut known: Vec<&str> = names.numbers.keys().map(String::as_str).collect();
     known.sort_unstable();
-    Err(match library.nearest(id, &wanted, known) {
+    Err(match library.nearest(id, &looked_up(name), known) {
         Some(near) => report.help(format!("did you mean `term:{near}`?")),
         None => report.help("declare it under `terms` in the front matter of a page, or in the glossary"),
     })
@@ -300,12 +324,24 @@ pub(super) fn reference(destination: &str) -> Option<&str> {
 /// Returns what the terms are called, to look them up.
 pub(super) fn names(terms: &[Term], home: Option<Home>) -> TermNames {
     let mut numbers = FxHashMap::default();
-    for (at, term) in terms.iter().enumerate() {
+    for (term, number) in terms.iter().zip(0..) {
         for name in std::iter::once(&term.name).chain(&term.aliases) {
-            numbers.entry(name.to_lowercase()).or_insert(at);
+            numbers.entry(looked_up(name)).or_insert(number);
         }
     }
     TermNames { numbers, anchors: terms.iter().map(|term| term.anchor.clone()).collect(), home }
+}
+
+impl TermNames {
+    /// Returns the number of the term with a name or alias.
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        self.numbers.get(&looked_up(name)).copied()
+    }
+}
+
+/// A name as it is looked up: without case, and with one blank where any stand.
+fn looked_up(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Returns the generated page of the terms, unless there are none or a document takes its place.
@@ -328,5 +364,24 @@ impl Handbook {
     /// Returns the terms that the handbook explains.
     pub fn glossary(&self) -> &Glossary {
         &self.glossary
+    }
+
+    /// Returns how many pages can be found at most: every chapter, and a generated glossary.
+    pub fn searched_pages(&self) -> usize {
+        let glossary = self.specials().iter().any(|special| special.kind == SpecialKind::Glossary);
+        self.chapters.len() + usize::from(glossary)
+    }
+
+    /// Returns the term that a link refers to with `[[term:…]]`.
+    pub fn referred_term(&self, link: &RawLink) -> Option<u32> {
+        let name = reference(&link.destination).filter(|_| link.kind == LinkKind::Wiki)?;
+        self.shelf.terms.number(name)
+    }
+
+    /// Returns whether another text of a document uses the same terms.
+    pub(super) fn uses_terms_alike(&self, id: DocumentId, document: &Document) -> bool {
+        let names = &self.shelf.terms;
+        names.numbers.is_empty()
+            || *self.glossary.uses_of(id) == *uses(&self.glossary.matcher, names, document)
     }
 }

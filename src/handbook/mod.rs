@@ -153,7 +153,7 @@ struct Shelf {
 #[derive(Debug, Default)]
 struct TermNames {
     /// Names and aliases in lower case, with their number.
-    numbers: FxHashMap<String, usize>,
+    numbers: FxHashMap<String, u32>,
     anchors: Vec<Box<str>>,
     home: Option<Home>,
 }

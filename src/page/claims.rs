@@ -60,7 +60,7 @@ impl Claims<'_> {
     /// Claims the files of the search index, and returns where they are.
     pub(super) fn search(&mut self) -> FxHashMap<search::File, Route> {
         let mut routes = FxHashMap::default();
-        for file in search::Plan::of(self.handbook.chapters.len()).files() {
+        for file in search::Plan::of(self.handbook.searched_pages()).files() {
             let route = Route::of_file(&format!("search/{}", file.name()));
             self.claim(&route, PageKind::Search(file));
             routes.insert(file, route);

@@ -1,11 +1,12 @@
 //! A chapter as a page.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::slice::from_ref;
 
 use super::include::Includer;
 use super::slots::Slots;
-use super::terms::{self, Terms};
+use super::terms::{self, Explained, Terms};
 use super::{Content, beside, chrome, ladder, lists, mentions, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::ParsedFile;
@@ -155,17 +156,19 @@ fn write_text<'a>(
     let ParsedFile { body, outline, .. } = &*site.handbook.documents[id.index()].file;
     let slots = Slots { site, from, document: id, home: None };
     let views = site.handbook.views(id);
-    let mut out = String::new();
     let mut number = 0;
     let is_glossary = site.handbook.glossary().home == Some(Home::Chapter(chapter));
-    let (links, explained) = match terms {
-        Terms::Linked => terms::links(site, from, (chapter, id)),
-        Terms::Plain => Default::default(),
+    let explained = match terms {
+        Terms::Linked => terms::explained(site, from, (chapter, id)),
+        Terms::Plain => Explained::default(),
     };
-    substance.terms = explained;
-    let mut fill = |slot: SlotKind, out: &mut String| {
-        if let SlotKind::Include(link) = slot {
-            return Includer::new(site, from, chapter).write(id, link, heading_before(body, slot), out);
+    let fill = |slot: SlotKind, out: &mut String| {
+        match slot {
+            SlotKind::Include(link) => {
+                return Includer::new(site, from, chapter).write(id, link, heading_before(body, slot), out);
+            }
+            SlotKind::TermNote(link) => return explained.write_note(link, out),
+            _ => {}
         }
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
         if let Some(paths) = site.handbook.paths_shown(id, directive as usize) {
@@ -182,37 +185,48 @@ fn write_text<'a>(
         substance.has_ladder = true;
         substance.reports.extend(rendered.report);
     };
-    let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
+    let lists = if is_glossary { &outline.definition_lists[..] } else { &[] };
+    let (glossary, report) = match is_glossary {
+        true => terms::glossary_html(site, from, id),
+        false => (String::new(), None),
+    };
+    weave(body, &explained, (lists, &glossary), &mut substance.html, fill);
+    substance.has_glossary = is_glossary;
+    substance.reports.extend(report);
+    substance.terms = explained.terms;
+}
+
+/// Writes a body with terms as links, and with the glossary in the place of definition lists. A text has
+/// one of the two at most: no term is linked in a glossary.
+fn weave(
+    body: &Body,
+    explained: &Explained<'_>,
+    (lists, glossary): (&[Range<u32>], &str),
+    out: &mut String,
+    mut fill: impl FnMut(SlotKind, &mut String),
+) {
+    if explained.links.is_empty() && lists.is_empty() {
+        body.fill(out, fill);
+        out.push_str(glossary);
+        return;
+    }
     let mut copied = 0;
-    for link in &links {
-        body.fill_ranges(from_ref(&(copied..link.html.start)), &mut out, &mut fill);
+    for link in &explained.links {
+        body.fill_ranges(from_ref(&(copied..link.html.start)), out, &mut fill);
         out.push_str(&link.opening);
-        body.fill_ranges(from_ref(&link.html), &mut out, &mut fill);
+        body.fill_ranges(from_ref(&link.html), out, &mut fill);
         out.push_str("</a>");
         copied = link.html.end;
     }
-    let mut report = None;
-    for list in outline.definition_lists.iter().filter(|_| is_glossary) {
-        body.fill_ranges(from_ref(&(copied..list.start)), &mut out, &mut fill);
-        if copied == 0 {
-            let (html, failed) = terms::glossary_html(site, from, id);
-            out.push_str(&html);
-            report = failed;
+    for (number, list) in lists.iter().enumerate() {
+        body.fill_ranges(from_ref(&(copied..list.start)), out, &mut fill);
+        if number == 0 {
+            out.push_str(glossary);
         }
         copied = list.end;
     }
-    match copied {
-        0 => body.fill(&mut out, fill),
-        _ => body.fill_ranges(from_ref(&(copied..end)), &mut out, fill),
-    }
-    if is_glossary && outline.definition_lists.is_empty() {
-        let (html, failed) = terms::glossary_html(site, from, id);
-        out.push_str(&html);
-        report = failed;
-    }
-    substance.has_glossary = is_glossary;
-    substance.reports.extend(report);
-    substance.html.push_str(&out);
+    let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
+    body.fill_ranges(from_ref(&(copied..end)), out, &mut fill);
 }
 
 /// The level of the last heading before a slot; 1, that of the page, without one.

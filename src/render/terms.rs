@@ -28,6 +28,17 @@ pub(super) enum Terms {
     Plain,
 }
 
+/// The terms on a page.
+#[derive(Default)]
+pub(super) struct Explained<'a> {
+    /// Those that are linked where they stand, by rising place.
+    pub(super) links: Vec<TermLink>,
+    /// What readers are told of each.
+    pub(super) terms: Vec<PageTermView<'a>>,
+    /// For each link that refers to a term, which of `terms` it is, counted from one.
+    notes: FxHashMap<u32, usize>,
+}
+
 /// A term that is linked where it stands.
 pub(super) struct TermLink {
     /// Its bytes of the body's HTML.
@@ -36,53 +47,93 @@ pub(super) struct TermLink {
     pub(super) opening: String,
 }
 
-/// Returns the terms of a chapter's text to link, by rising place, and what readers are told of them.
-pub(super) fn links<'a>(
+impl Explained<'_> {
+    /// Writes the attributes of a link that refers to a term.
+    pub(super) fn write_note(&self, link: u32, out: &mut String) {
+        if let Some(number) = self.notes.get(&link) {
+            out.push_str(&attributes(*number));
+        }
+    }
+}
+
+/// Returns what is to be said of the terms in a chapter's text.
+pub(super) fn explained<'a>(
     site: &'a Site,
     from: &From<'_>,
     (chapter, id): (ChapterId, DocumentId),
-) -> (Vec<TermLink>, Vec<PageTermView<'a>>) {
-    let document = &site.handbook.documents[id.index()];
-    let settings = &document.file.front_matter;
-    let (mut links, mut views) = (Vec::new(), Vec::new());
+) -> Explained<'a> {
+    let mut explained = Explained::default();
     let glossary = site.handbook.glossary();
-    if glossary.terms.is_empty() || settings.glossary.is_some() || !site.handbook.is_whole() {
-        return (links, views);
+    if !site.handbook.is_whole() || glossary.uses_of(id).is_empty() {
+        return explained;
     }
-    let linked = linked_by_hand(site, id, document);
+    let document = &site.handbook.documents[id.index()];
     let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
-    for found in glossary.found_in(document) {
+    let mut number = |terms: &mut Vec<PageTermView<'a>>, term: u32| {
+        *numbers.entry(term).or_insert_with(|| {
+            terms.push(view(site, from, &glossary.terms[term as usize], terms.len() + 1));
+            terms.len()
+        })
+    };
+    let is_linked_on = document.file.front_matter.glossary.is_none();
+    let by_hand = ByHand::of(site, id, document);
+    for found in is_linked_on.then(|| glossary.found_in(document)).into_iter().flatten() {
         let term = &glossary.terms[found.term as usize];
         let is_here = term.chapter == Some(chapter);
-        let is_linked = term.chapter.is_some_and(|chapter| linked.contains(&(found.section, chapter)));
-        if !term.link || is_here || is_linked {
+        if !term.link || is_here || by_hand.leads_to(found.section, (found.term, term)) {
             continue;
         }
         let Some(href) = href_of(site, from, term) else { continue };
-        let number = *numbers.entry(found.term).or_insert_with(|| {
-            views.push(view(site, from, term, views.len() + 1));
-            views.len()
-        });
-        let mut opening = String::from("<a class=\"term\" href=\"");
+        let number = number(&mut explained.terms, found.term);
+        let mut opening = format!("<a{} href=\"", attributes(number));
         escape_attribute(&href, &mut opening);
-        opening.push_str(&format!("\" aria-describedby=\"d:term-{number}\">"));
-        links.push(TermLink { html: found.html, opening });
+        opening.push_str("\">");
+        explained.links.push(TermLink { html: found.html, opening });
     }
-    (links, views)
+    for (link, term) in by_hand.referred {
+        explained.notes.insert(link, number(&mut explained.terms, term));
+    }
+    explained
 }
 
-/// The chapters that each section links to by hand: nothing leads there twice.
-fn linked_by_hand(site: &Site, id: DocumentId, document: &Document) -> FxHashSet<(usize, ChapterId)> {
-    let outline = &document.file.outline;
-    let section_of =
-        |at: u32| outline.sections.iter().rposition(|section| section.text.start <= at).unwrap_or(0);
-    let links = outline.links.iter().zip(site.handbook.targets(id));
-    links
-        .filter_map(|(link, target)| match target {
-            Target::Chapter { id, .. } => Some((section_of(link.words.start), *id)),
-            _ => None,
-        })
-        .collect()
+fn attributes(number: usize) -> String {
+    format!(" class=\"term\" aria-describedby=\"d:term-{number}\"")
+}
+
+/// What the text of a document links by hand: nothing leads there twice.
+#[derive(Default)]
+struct ByHand {
+    /// The chapters that each section links to.
+    chapters: FxHashSet<(usize, ChapterId)>,
+    /// The terms that each section refers to.
+    terms: FxHashSet<(usize, u32)>,
+    /// Every link that refers to a term, with the term.
+    referred: Vec<(u32, u32)>,
+}
+
+impl ByHand {
+    fn of(site: &Site, id: DocumentId, document: &Document) -> Self {
+        let outline = &document.file.outline;
+        let section_of =
+            |at: u32| outline.sections.partition_point(|section| section.text.start <= at).saturating_sub(1);
+        let mut all = Self::default();
+        for ((link, target), number) in outline.links.iter().zip(site.handbook.targets(id)).zip(0..) {
+            let section = section_of(link.words.start);
+            if let Target::Chapter { id, .. } = target {
+                all.chapters.insert((section, *id));
+            }
+            if let Some(term) = site.handbook.referred_term(link) {
+                all.terms.insert((section, term));
+                all.referred.push((number, term));
+            }
+        }
+        all
+    }
+
+    fn leads_to(&self, section: usize, (number, term): (u32, &Term)) -> bool {
+        self.terms.contains(&(section, number))
+            || term.chapter.is_some_and(|chapter| self.chapters.contains(&(section, chapter)))
+    }
 }
 
 fn view<'a>(site: &'a Site, from: &From<'_>, term: &'a Term, number: usize) -> PageTermView<'a> {
@@ -125,8 +176,9 @@ pub(super) fn glossary<'a>(site: &'a Site, from: &From<'_>, page: Option<Documen
         }
     }
     let terms = handbook.glossary().terms.iter().enumerate().map(|(number, term)| {
+        let users = handbook.glossary().used_in(number);
         let mut used: Vec<ChapterId> =
-            handbook.glossary().used_in(number).filter_map(|document| chapter_of[document.index()]).collect();
+            users.iter().filter_map(|document| chapter_of[document.index()]).collect();
         used.retain(|chapter| Some(*chapter) != term.chapter);
         used.sort_unstable();
         let more = used.len().saturating_sub(MAX_USES);

@@ -15,7 +15,7 @@ const FILES = {
   'content/index.md': `---
 terms:
   - term: Way back
-    definition: What restores data, <promises> & trust.
+    definition: What restores data, \\<promises> & trust.
 ---
 # Home
 `,

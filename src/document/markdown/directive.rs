@@ -113,7 +113,7 @@ impl Writer<'_> {
     /// Leaves a place for a part of another page, which is found as links are.
     fn close_include(&mut self, open: OpenDirective) {
         if let Some(line) = open.options(self.start).into_iter().next() {
-            let report = Diagnostic::new(Code::IncludeNothing, "nothing stands inside an `include` block");
+            let report = Diagnostic::new(Code::IncludeNothing, "text inside an `include` block is not shown");
             let span =
                 Span::new(line.key_span.start as usize, line.value_span.end.max(line.key_span.end) as usize);
             self.diagnostics

@@ -344,6 +344,9 @@ impl<'a> Writer<'a> {
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{fffd}");
         }
+        if self.links.last().is_some_and(|link| link.is_bare_term) {
+            text = text.trim().trim_start_matches("term:").trim_start().to_owned();
+        }
         self.remember(&text);
         if self.image.is_none() {
             self.outline.words += count_words(&text);

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Glossary, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
+use crate::source::Span;
 
 /// Reports every name that is declared twice, and leaves it to the first term.
 pub(super) fn duplicates(terms: &mut Vec<Term>, documents: &[Document]) -> Vec<Diagnostic> {
@@ -14,20 +15,22 @@ pub(super) fn duplicates(terms: &mut Vec<Term>, documents: &[Document]) -> Vec<D
     for mut term in terms.drain(..) {
         let at = kept.len();
         if let Some(earlier) = first.get(&term.name.to_lowercase()) {
-            reports.push(twice(&term.name, (&term, &kept[*earlier]), documents));
+            reports.push(twice(&term.name, (&term, term.span), &kept[*earlier], documents));
             continue;
         }
         first.insert(term.name.to_lowercase(), at);
         let aliases = std::mem::take(&mut term.aliases);
-        for alias in aliases {
+        let spans = std::mem::take(&mut term.alias_spans);
+        for (alias, span) in aliases.into_iter().zip(spans) {
             match first.get(&alias.to_lowercase()) {
                 Some(earlier) if *earlier != at => {
-                    reports.push(twice(&alias, (&term, &kept[*earlier]), documents));
+                    reports.push(twice(&alias, (&term, span), &kept[*earlier], documents));
                 }
                 Some(_) => {}
                 None => {
                     first.insert(alias.to_lowercase(), at);
                     term.aliases.push(alias);
+                    term.alias_spans.push(span);
                 }
             }
         }
@@ -37,11 +40,11 @@ pub(super) fn duplicates(terms: &mut Vec<Term>, documents: &[Document]) -> Vec<D
     reports
 }
 
-fn twice(name: &str, (term, earlier): (&Term, &Term), documents: &[Document]) -> Diagnostic {
+fn twice(name: &str, (term, span): (&Term, Span), earlier: &Term, documents: &[Document]) -> Diagnostic {
     let path = |term: &Term| &documents[term.document.index()].path;
     let message = format!("two terms are called `{name}`");
     Diagnostic::new(Code::GlossaryDuplicate, message)
-        .in_file(path(term), Some(term.span), "declared again here")
+        .in_file(path(term), Some(span), "declared again here")
         .also(path(earlier), Some(earlier.span), "first declared here")
         .help("keep one of the two, or rename it: readers are shown the first")
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashSet;
 
 use super::Term;
-use crate::document::Document;
 use crate::document::outline::{Outline, Run};
 
 /// Looks for the names of all terms at once. Its time is that of reading the text.
@@ -66,17 +66,9 @@ impl Matcher {
         Self { automaton, patterns }
     }
 
-    /// Returns the terms that the prose of a document uses, by rising number, but for its own.
-    pub(super) fn used_in(&self, document: &Document) -> Vec<u32> {
-        if self.automaton.is_none() || document.file.front_matter.is_glossary() {
-            return Vec::new();
-        }
-        let outline = &document.file.outline;
-        // Words of links are uses too, so the whole text is looked at, line by line.
-        let mut used: Vec<u32> = self.in_text(&outline.text).into_iter().map(|(term, _)| term).collect();
-        used.sort_unstable();
-        used.dedup();
-        used
+    /// Returns the terms that a text uses, words of links and code included, as often as it does.
+    pub(super) fn used_in(&self, text: &str) -> Vec<u32> {
+        self.matches(text, |range| is_whole(text, range)).into_iter().map(|(term, _)| term).collect()
     }
 
     /// Returns the first mention of each term in each section, by rising place.
@@ -85,20 +77,18 @@ impl Matcher {
         if self.automaton.is_none() {
             return found;
         }
-        let mut seen: Vec<(usize, u32)> = Vec::new();
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
         let mut section = 0;
         for run in &outline.runs {
             while outline.sections.get(section + 1).is_some_and(|next| next.html.start <= run.html.start) {
                 section += 1;
+                seen.clear();
             }
             for (term, range) in self.in_run(outline, run) {
-                if seen.contains(&(section, term)) {
-                    continue;
+                if seen.insert(term) {
+                    let html = html_of(outline, run, &range);
+                    found.push(Found { term, text: range, html, section });
                 }
-                seen.retain(|(of, _)| *of == section);
-                seen.push((section, term));
-                let html = html_of(outline, run, &range);
-                found.push(Found { term, text: range, html, section });
             }
         }
         found
@@ -115,10 +105,6 @@ impl Matcher {
             .into_iter()
             .map(|(term, range)| (term, start + offset(range.start)..start + offset(range.end)))
             .collect()
-    }
-
-    fn in_text(&self, text: &str) -> Vec<(u32, Range<usize>)> {
-        self.matches(text, |range| is_whole(text, range))
     }
 
     /// The mentions in a text that do not overlap: the first, and of those the longest.
