@@ -6,12 +6,13 @@
 
 mod check;
 mod matching;
+mod names;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::library::Library;
@@ -26,6 +27,7 @@ use crate::source::Span;
 
 pub use matching::Found;
 use matching::Matcher;
+pub(super) use names::{names, refer, reference};
 
 /// Every term of a handbook.
 #[derive(Debug, Default)]
@@ -69,6 +71,8 @@ pub struct Term {
     pub span: Span,
     /// The chapter that explains it.
     pub chapter: Option<ChapterId>,
+    /// What stands behind the address of that chapter: a fragment, or nothing.
+    pub suffix: Box<str>,
     /// Whether its mentions are linked.
     pub link: bool,
     /// The link that leads to its chapter.
@@ -111,6 +115,7 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
                     document: id,
                     span: definition.span,
                     chapter: None,
+                    suffix: "".into(),
                     link: true,
                     chapter_link: ChapterLink::InDefinition(definition.text.clone()),
                 }
@@ -165,6 +170,7 @@ fn of_front_matter(document: &Document, id: DocumentId, declared: &DeclaredTerm)
         document: id,
         span: declared.name.span,
         chapter: None,
+        suffix: "".into(),
         link: declared.link,
         chapter_link: match &declared.chapter {
             Some(chapter) => ChapterLink::Written(chapter.value.clone(), chapter.span),
@@ -204,33 +210,13 @@ pub(super) fn complete(
 ) -> (Glossary, Vec<Diagnostic>) {
     let mut reports = Vec::new();
     for term in &mut terms {
-        term.chapter = match &term.chapter_link {
-            ChapterLink::Own => library.chapter_of(term.document),
-            ChapterLink::Written(written, span) => {
-                let link = RawLink {
-                    destination: written.as_str().into(),
-                    span: *span,
-                    kind: LinkKind::Link,
-                    words: 0..0,
-                };
-                match super::resolve::resolve_path(library, term.document, &link) {
-                    Ok(Target::Chapter { id, .. }) => Some(id),
-                    Ok(_) => None,
-                    Err(report) => {
-                        reports.push(report.within(&library.documents[term.document.index()].path));
-                        None
-                    }
-                }
+        match explained_in(term, library, &targets[term.document.index()]) {
+            Ok(Some(Target::Chapter { id, suffix })) => {
+                (term.chapter, term.suffix) = (Some(id), suffix);
             }
-            ChapterLink::InDefinition(text) => {
-                let links = &library.documents[term.document.index()].file.outline.links;
-                let mut inside = links.iter().zip(targets[term.document.index()].iter());
-                inside.find_map(|(link, target)| match target {
-                    Target::Chapter { id, .. } if text.contains(&link.words.start) => Some(*id),
-                    _ => None,
-                })
-            }
-        };
+            Ok(_) => {}
+            Err(report) => reports.push(report.within(&library.documents[term.document.index()].path)),
+        }
     }
     let matcher = Matcher::new(&terms);
     let documents = library.documents.par_iter();
@@ -243,6 +229,31 @@ pub(super) fn complete(
     let glossary = Glossary { terms, home, matcher, uses, users };
     reports.extend(check::unused(&glossary, library.documents));
     (glossary, reports)
+}
+
+/// Returns the place that explains a term.
+fn explained_in(
+    term: &Term,
+    library: &Library<'_>,
+    targets: &[Target],
+) -> Result<Option<Target>, Diagnostic> {
+    Ok(match &term.chapter_link {
+        ChapterLink::Own => {
+            library.chapter_of(term.document).map(|id| Target::Chapter { id, suffix: "".into() })
+        }
+        ChapterLink::Written(written, span) => {
+            let destination = written.as_str().into();
+            let link = RawLink { destination, span: *span, kind: LinkKind::Link, words: 0..0 };
+            Some(super::resolve::resolve_path(library, term.document, &link)?)
+        }
+        ChapterLink::InDefinition(text) => {
+            let links = library.documents[term.document.index()].file.outline.links.iter().zip(targets);
+            let mut inside = links.filter(|(link, _)| text.contains(&link.words.start));
+            inside
+                .find_map(|(_, target)| matches!(target, Target::Chapter { .. }).then_some(target))
+                .cloned()
+        }
+    })
 }
 
 /// Returns the terms that a document uses in its text or refers to, by rising number; nothing for a
@@ -288,60 +299,6 @@ pub(super) fn home(document: Option<DocumentId>, chapters: &[Chapter], specials:
         Some(Home::Special(SpecialId::new(at)))
     };
     document.map_or_else(special, of_document)
-}
-
-/// Resolves `[[term:…]]`.
-pub(super) fn refer(
-    library: &Library<'_>,
-    id: DocumentId,
-    link: &RawLink,
-    name: &str,
-) -> Result<Target, Diagnostic> {
-    let names = library.terms;
-    let found = names.number(name).and_then(|term| names.anchors.get(term as usize)).zip(names.home);
-    if let Some((anchor, home)) = found {
-        let suffix = format!("#{anchor}").into();
-        return Ok(match home {
-            Home::Chapter(id) => Target::Chapter { id, suffix },
-            Home::Special(id) => Target::Special { id, suffix },
-        });
-    }
-    let report = Diagnostic::new(Code::GlossaryUndefined, format!("the glossary has no term `{name}`"));
-    let report = report.at(link.span, "");
-    let mut known: Vec<&str> = names.numbers.keys().map(String::as_str).collect();
-    known.sort_unstable();
-    Err(match library.nearest(id, &looked_up(name), known) {
-        Some(near) => report.help(format!("did you mean `term:{near}`?")),
-        None => report.help("declare it under `terms` in the front matter of a page, or in the glossary"),
-    })
-}
-
-/// Returns what stands behind `term:` in the destination of a wikilink.
-pub(super) fn reference(destination: &str) -> Option<&str> {
-    destination.trim().strip_prefix("term:").map(str::trim)
-}
-
-/// Returns what the terms are called, to look them up.
-pub(super) fn names(terms: &[Term], home: Option<Home>) -> TermNames {
-    let mut numbers = FxHashMap::default();
-    for (term, number) in terms.iter().zip(0..) {
-        for name in std::iter::once(&term.name).chain(&term.aliases) {
-            numbers.entry(looked_up(name)).or_insert(number);
-        }
-    }
-    TermNames { numbers, anchors: terms.iter().map(|term| term.anchor.clone()).collect(), home }
-}
-
-impl TermNames {
-    /// Returns the number of the term with a name or alias.
-    pub(super) fn number(&self, name: &str) -> Option<u32> {
-        self.numbers.get(&looked_up(name)).copied()
-    }
-}
-
-/// A name as it is looked up: without case, and with one blank where any stand.
-fn looked_up(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Returns the generated page of the terms, unless there are none or a document takes its place.

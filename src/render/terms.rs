@@ -147,16 +147,24 @@ fn view<'a>(site: &'a Site, from: &From<'_>, term: &'a Term, number: usize) -> P
 
 /// Where a term leads: to the chapter that explains it, or to its entry in the glossary.
 fn href_of(site: &Site, from: &From<'_>, term: &Term) -> Option<String> {
-    let chapter = term.chapter.map(|chapter| from.href(site.pages.chapter(chapter)));
+    let chapter = term.chapter.map(|chapter| href_in(site, from, chapter, &term.suffix));
     chapter.or_else(|| entry_of(site, from, term))
+}
+
+fn href_in(site: &Site, from: &From<'_>, chapter: ChapterId, suffix: &str) -> String {
+    format!("{}{}", from.href(site.pages.chapter(chapter)), encoded(suffix))
+}
+
+/// A fragment as it stands behind an address, not yet escaped for HTML.
+fn encoded(suffix: &str) -> String {
+    let mut encoded = String::new();
+    escape_href(suffix, &mut encoded);
+    encoded.replace("&amp;", "&").replace("&#x27;", "'")
 }
 
 /// Where the entry of a term is.
 fn entry_of(site: &Site, from: &From<'_>, term: &Term) -> Option<String> {
-    let mut fragment = String::from("#");
-    escape_href(&term.anchor, &mut fragment);
-    let fragment = fragment.replace("&amp;", "&").replace("&#x27;", "'");
-    Some(format!("{}{fragment}", from.href(route_of(site)?)))
+    Some(format!("{}#{}", from.href(route_of(site)?), encoded(&term.anchor)))
 }
 
 fn route_of(site: &Site) -> Option<&Route> {
@@ -189,7 +197,10 @@ pub(super) fn glossary<'a>(site: &'a Site, from: &From<'_>, page: Option<Documen
             name: &term.name,
             aliases: shown_aliases(term),
             html: definition(site, from, term, (page, &chapter_of)),
-            chapter: chapter.map(|chapter| nav::link(site, from, chapter)),
+            chapter: chapter.map(|id| LinkView {
+                href: href_in(site, from, id, &term.suffix),
+                ..nav::link(site, from, id)
+            }),
             used_in: used
                 .iter()
                 .take(MAX_USES)

@@ -192,12 +192,12 @@ Words.
 ";
     let site_of = |text: &str| site(&TestProject::new(Fixture::parse(text)));
     let site = site_of(generated);
-    assert_eq!(found(&site, "rollback"), ["glossary/#way-back", "mile/"]);
+    assert_eq!(found(&site, "rollback"), ["mile/", "glossary/#way-back"]);
     assert_eq!(found(&site, "way back"), ["glossary/#way-back", "mile/"]);
-    assert_eq!(found(&site, "restores promises"), ["glossary/#way-back", "mile/"]);
+    assert_eq!(found(&site, "restores promises"), ["mile/", "glossary/#way-back"]);
     assert_eq!(found(&site, "glossary"), ["glossary/"]);
     let written = format!("{generated}-- content/words.md --\n---\nglossary: true\n---\n# Words\n");
-    assert_eq!(found(&site_of(&written), "rollback"), ["words/#way-back", "mile/"]);
+    assert_eq!(found(&site_of(&written), "rollback"), ["mile/", "words/#way-back"]);
     let apart = written.replace("glossary: true", "glossary: true\nsearch: false");
     assert_eq!(found(&site_of(&apart), "rollback"), ["mile/"]);
 }
