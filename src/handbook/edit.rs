@@ -38,9 +38,6 @@ impl Handbook {
         if includes(&old.outline) || includes(&new.outline) {
             return None; // What is shown in them may come to be shown in itself.
         }
-        if has_lead(&old.outline) != has_lead(&new.outline) {
-            return None; // Who includes it may have nothing to show, or something again.
-        }
         let title = titles(old) != titles(new);
         let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
         if (title || anchors) && self.has_broken_links_outside(id) {
@@ -51,6 +48,10 @@ impl Handbook {
             return None; // They name pages by title, and places by the text of a heading.
         }
         let chapter = self.chapters.iter().position(|chapter| chapter.document == Some(id))?;
+        let lead = has_lead(&old.outline) != has_lead(&new.outline);
+        if lead && self.is_included(ChapterId::new(chapter)) {
+            return None; // Who shows it may have nothing to show, or something again.
+        }
         if anchors && self.is_linked_into(ChapterId::new(chapter), id, &lost_anchors(old, new)) {
             return None;
         }
@@ -105,6 +106,16 @@ impl Handbook {
     fn has_nameless_links(&self) -> bool {
         let slots = self.documents.iter().flat_map(|document| &document.file.body.slots);
         slots.into_iter().any(|slot| matches!(slot.kind, SlotKind::ReferenceText(_)))
+    }
+
+    /// Returns whether a part of a chapter is shown on another page.
+    fn is_included(&self, chapter: ChapterId) -> bool {
+        let all = self.documents.iter().zip(&self.targets);
+        let mut links = all.flat_map(|(document, targets)| document.file.outline.links.iter().zip(&**targets));
+        links.any(|(link, target)| {
+            let is_to = matches!(target, Target::Chapter { id, .. } if *id == chapter);
+            link.kind == LinkKind::Include && is_to
+        })
     }
 
     /// Returns whether another document links to one of these places of this one.
