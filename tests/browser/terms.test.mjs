@@ -54,7 +54,7 @@ after(async () => {
 });
 
 async function open(path, options, use) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   try {
     const { page, faults } = await watchedPage(context, site.root);
     await page.goto(`${site.root}${path}`);
