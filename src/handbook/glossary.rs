@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::library::Library;
@@ -20,7 +20,7 @@ use super::special::{Special, SpecialId, SpecialKind};
 use super::{Handbook, Target, TermNames};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::front_matter::DeclaredTerm;
-use crate::document::outline::{LinkKind, RawLink};
+use crate::document::outline::{Definition, LinkKind, RawLink};
 use crate::document::slug::slug;
 use crate::document::{Document, plain_text};
 use crate::source::Span;
@@ -91,7 +91,7 @@ enum ChapterLink {
     InDefinition(Range<u32>),
 }
 
-/// Collects the terms of a handbook. `home` is the chapter that says it is the glossary.
+/// Collects the terms of a handbook, and the document that says it is the glossary.
 pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, Vec<Diagnostic>) {
     let mut terms: Vec<Term> = Vec::new();
     let mut reports = Vec::new();
@@ -99,32 +99,17 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
     for (index, document) in documents.iter().enumerate() {
         let id = DocumentId::new(index);
         let settings = &document.file.front_matter;
-        let first = terms.len();
+        let mut listed: FxHashMap<String, usize> = FxHashMap::default();
         if settings.is_glossary() {
             home = home.or(Some(id));
-            terms.extend(document.file.outline.definitions.iter().map(|definition| {
-                let text = &document.file.outline.text;
-                let words = &text[definition.text.start as usize..definition.text.end as usize];
-                Term {
-                    name: definition.name.clone(),
-                    aliases: definition.aliases.clone(),
-                    alias_spans: vec![definition.span; definition.aliases.len()],
-                    anchor: definition.anchor.clone(),
-                    definition: words.split_whitespace().collect::<Vec<_>>().join(" ").into(),
-                    html: Some(definition.html.clone()),
-                    document: id,
-                    span: definition.span,
-                    chapter: None,
-                    suffix: "".into(),
-                    link: true,
-                    chapter_link: ChapterLink::InDefinition(definition.text.clone()),
-                }
-            }));
+            for definition in &document.file.outline.definitions {
+                listed.entry(definition.name.to_lowercase()).or_insert(terms.len());
+                terms.push(of_list(document, id, definition));
+            }
         }
         for declared in &settings.terms {
-            let known = terms[first..].iter_mut().find(|term| is_same(&term.name, &declared.name.value));
-            match known.filter(|_| settings.is_glossary()) {
-                Some(term) => amend(term, declared),
+            match listed.get(&declared.name.value.to_lowercase()) {
+                Some(at) => amend(&mut terms[*at], declared),
                 None => match of_front_matter(document, id, declared) {
                     Ok(term) => terms.push(term),
                     Err(report) => reports.push(report.within(&document.path)),
@@ -138,11 +123,34 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
     (terms, home, reports)
 }
 
-/// Front matter of a glossary says more of a term that a list defines.
+fn of_list(document: &Document, id: DocumentId, definition: &Definition) -> Term {
+    let text = &document.file.outline.text;
+    let words = &text[definition.text.start as usize..definition.text.end as usize];
+    Term {
+        name: definition.name.clone(),
+        aliases: definition.aliases.clone(),
+        alias_spans: vec![definition.span; definition.aliases.len()],
+        anchor: definition.anchor.clone(),
+        definition: words.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        html: Some(definition.html.clone()),
+        document: id,
+        span: definition.span,
+        chapter: None,
+        suffix: "".into(),
+        link: true,
+        chapter_link: ChapterLink::InDefinition(definition.text.clone()),
+    }
+}
+
+/// Front matter of a glossary says more of a term that a list defines; a definition there is the short
+/// one, shown beside mentions.
 fn amend(term: &mut Term, declared: &DeclaredTerm) {
     term.aliases.extend(declared.aliases.iter().map(|alias| alias.value.trim().into()));
     term.alias_spans.extend(declared.aliases.iter().map(|alias| alias.span));
     term.link = declared.link;
+    if let Some(definition) = &declared.definition {
+        term.definition = plain_text(&definition.value).trim().into();
+    }
     if let Some(chapter) = &declared.chapter {
         term.chapter_link = ChapterLink::Written(chapter.value.clone(), chapter.span);
     }
@@ -152,13 +160,19 @@ fn of_front_matter(document: &Document, id: DocumentId, declared: &DeclaredTerm)
     let file = &document.file;
     let definition = match (&declared.definition, &file.front_matter.description) {
         (Some(definition), _) => plain_text(&definition.value),
+        // A glossary explains no single term.
+        (None, _) if file.front_matter.is_glossary() => String::new(),
         (None, Some(description)) => description.clone(),
         (None, None) => file.outline.summary.clone(),
     };
     if definition.trim().is_empty() {
         let message = format!("nothing says what `{}` means", declared.name.value);
         let report = Diagnostic::new(Code::FrontMatterValue, message).at(declared.name.span, "");
-        return Err(report.help("add a `definition`, or a `description` of the page"));
+        let help = match file.front_matter.is_glossary() {
+            true => "write it as an entry of the page's lists does, or add a `definition`",
+            false => "add a `definition`, or a `description` of the page",
+        };
+        return Err(report.help(help));
     }
     Ok(Term {
         name: declared.name.value.as_str().into(),
@@ -195,10 +209,6 @@ fn give_anchors(terms: &mut [Term], home: Option<DocumentId>, documents: &[Docum
         }
         term.anchor = anchor.into();
     }
-}
-
-fn is_same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
 }
 
 /// Adds the chapters that explain the terms, and which documents use them.

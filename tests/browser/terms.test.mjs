@@ -27,6 +27,10 @@ Nothing is shipped without a way back. Then comes the [last mile](mile.md).
 
 Two more: the way back, and a last mile.
 `,
+  'content/by-hand.md': `# By hand
+
+Nothing without [[term:way back|one]], and none beside it: a way back.
+`,
   'content/mile.md': `---
 title: The last mile
 description: Everything until people rely on it.
@@ -111,6 +115,20 @@ describe('a term', () => {
     });
   });
 
+  test('means the same where it is referred to by hand, and no preview covers it', async () => {
+    await open('by-hand/', {}, async (page) => {
+      const terms = page.locator('a.term');
+      assert.deepEqual(await terms.allTextContents(), ['one']);
+      await terms.first().hover();
+      await note(page).waitFor({ state: 'visible' });
+      assert.match(await note(page).textContent(), /^Way back What restores data/);
+      await page.waitForTimeout(800);
+      assert.equal(await page.locator('.preview').count(), 0);
+      await terms.first().click();
+      await page.waitForURL('**/glossary/#way-back');
+    });
+  });
+
   test('says what it means at the first tap and leads on at the second', async () => {
     await open('page/', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } }, async (page) => {
       const term = page.locator('a.term').last();
@@ -131,7 +149,7 @@ describe('the glossary', () => {
     await open('glossary/', {}, async (page) => {
       assert.deepEqual(await page.locator('dt').allTextContents(), ['Last mile', 'Way back']);
       assert.equal(await page.locator('#way-back').count(), 1);
-      assert.deepEqual(await page.locator('.uses a').allTextContents(), ['Page', 'Page']);
+      assert.deepEqual(await page.locator('.uses a').allTextContents(), ['Page', 'By hand', 'Page']);
       assert.ok(await page.locator('nav.nav a').count() > 0);
     });
   });

@@ -35,7 +35,7 @@ fn in_list(table: &mut Table<'_>, node: &Node, text: &str) -> Option<DeclaredTer
             named(table, Spanned { value: name.clone(), span: node.span }).map(|name| plain(name, None))
         }
         Value::Map(fields) => match fields.as_slice() {
-            [only] if only.key != "term" => short(table, only),
+            [only] if !["term", "definition", "aliases"].contains(&&*only.key) => short(table, only),
             _ => long(table, fields, node, text),
         },
         _ => {

@@ -223,4 +223,11 @@ mod tests {
         assert!(!has_capitals_inside("Last mile"));
         assert_eq!(capitalised("éCOLE"), "École");
     }
+
+    #[test]
+    fn without_terms_no_text_is_looked_through() {
+        let none = Matcher::new(&[]);
+        assert!(none.automaton.is_none());
+        assert_eq!(none.used_in("any text"), [0; 0]);
+    }
 }

@@ -50,7 +50,7 @@ pub struct SiteView {
     pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
-    /// The generated lists that readers look for: reading paths, tags, the map.
+    /// The generated lists that readers look for: reading paths, tags, the glossary, the map.
     pub lists: Vec<ListView>,
     /// Over how many files the previews of links are spread; 0 when there are none.
     pub previews: u32,
