@@ -111,7 +111,8 @@ impl Handbook {
     /// Returns whether a part of a chapter is shown on another page.
     fn is_included(&self, chapter: ChapterId) -> bool {
         let all = self.documents.iter().zip(&self.targets);
-        let mut links = all.flat_map(|(document, targets)| document.file.outline.links.iter().zip(&**targets));
+        let mut links =
+            all.flat_map(|(document, targets)| document.file.outline.links.iter().zip(&**targets));
         links.any(|(link, target)| {
             let is_to = matches!(target, Target::Chapter { id, .. } if *id == chapter);
             link.kind == LinkKind::Include && is_to

@@ -221,8 +221,9 @@ pub(super) fn complete(
     let mut reports = Vec::new();
     for term in &mut terms {
         match explained_in(term, library, &targets[term.document.index()]) {
-            Ok(Some(Target::Chapter { id, suffix })) => {
-                (term.chapter, term.suffix) = (Some(id), suffix);
+            Ok(Some(Target::Chapter { id, suffix })) => (term.chapter, term.suffix) = (Some(id), suffix),
+            Ok(Some(Target::Here { suffix })) => {
+                (term.chapter, term.suffix) = (library.chapter_of(term.document), suffix);
             }
             Ok(_) => {}
             Err(report) => reports.push(report.within(&library.documents[term.document.index()].path)),
@@ -259,9 +260,7 @@ fn explained_in(
         ChapterLink::InDefinition(text) => {
             let links = library.documents[term.document.index()].file.outline.links.iter().zip(targets);
             let mut inside = links.filter(|(link, _)| text.contains(&link.words.start));
-            inside
-                .find_map(|(_, target)| matches!(target, Target::Chapter { .. }).then_some(target))
-                .cloned()
+            inside.find_map(|(_, target)| matches!(target, Target::Chapter { .. }).then_some(target)).cloned()
         }
     })
 }

@@ -19,6 +19,10 @@ use crate::site::Site;
 /// The most pages that are listed as using a term.
 const MAX_USES: usize = 8;
 
+/// How many letters an ending adds at most, and how many two forms of a word begin with alike.
+const MAX_ENDING: usize = 3;
+const MIN_STEM: usize = 3;
+
 /// Whether terms are links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Terms {
@@ -214,13 +218,21 @@ pub(super) fn glossary<'a>(site: &'a Site, from: &From<'_>, page: Option<Documen
 
 /// Other names of a term that readers should know: no mere inflections.
 fn shown_aliases(term: &Term) -> Vec<&str> {
-    let name = term.name.to_lowercase();
-    let stem: String = name.chars().take(4).collect();
-    term.aliases
-        .iter()
-        .map(|alias| &**alias)
-        .filter(|alias| !alias.to_lowercase().starts_with(&stem))
-        .collect()
+    let aliases = term.aliases.iter().map(|alias| &**alias);
+    aliases.filter(|alias| !is_inflection(&term.name, alias)).collect()
+}
+
+/// Whether two names are the same words with other endings: each begins alike and is not much longer.
+fn is_inflection(name: &str, alias: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let is_alike = |(a, b): (&String, &String)| {
+        let (long, short) =
+            (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
+        let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        long - short <= MAX_ENDING && common >= short.min(MIN_STEM)
+    };
+    let (name, alias) = (words(name), words(alias));
+    name.len() == alias.len() && name.iter().zip(&alias).all(is_alike)
 }
 
 fn definition(
@@ -248,4 +260,26 @@ pub(super) fn glossary_html(site: &Site, from: &From<'_>, page: DocumentId) -> (
         variables.insert("root", &from.root());
         variables.insert("glossary", &glossary(site, from, Some(page)));
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflections_are_told_from_other_words() {
+        for (name, alias) in
+            [("Way back", "ways back"), ("Reversible", "reversibility"), ("CI", "CIs"), ("成長", "成長")]
+        {
+            assert!(is_inflection(name, alias), "{alias}");
+        }
+        for (name, alias) in [
+            ("Proof of concept", "POC"),
+            ("Stop sign", "stop rule"),
+            ("Retrospective", "retro"),
+            ("Way back", "rollback"),
+        ] {
+            assert!(!is_inflection(name, alias), "{alias}");
+        }
+    }
 }
