@@ -67,8 +67,9 @@ test('of two tabs, the one whose page was edited changes, and nothing in it is l
   const guide = await open('guide/');
   const home = await open();
   await home.page.evaluate(() => {
-    window.changes = 0;
-    new MutationObserver(() => { window.changes += 1; })
+    window.changes = [];
+    const place = ({ target }) => (target.closest ? target : target.parentElement).closest('.mentions')?.className;
+    new MutationObserver((records) => window.changes.push(...records.map(place)))
       .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
   });
   await guide.page.locator('main details:has-text("More") summary').click();
@@ -97,7 +98,8 @@ test('of two tabs, the one whose page was edited changes, and nothing in it is l
     scrolled,
     same: true,
   });
-  assert.equal(await home.page.evaluate(() => window.changes), 0);
+  // It says where it is mentioned, in a sentence of the guide that was edited.
+  assert.deepEqual(await home.page.evaluate(() => window.changes), ['mentions']);
   await server.save('content/index.md', `${HOME}\nMore.\n`);
   await home.page.getByText('More.').waitFor();
   assert.deepEqual(without([...guide.faults, ...home.faults]), []);
@@ -145,9 +147,10 @@ test('style sheets and scripts of the theme take effect', async () => {
   const { page, faults } = await open();
   const color = (wanted) => page.waitForFunction((value) => getComputedStyle(document.body).color === value, wanted);
   await color('rgb(1, 1, 1)');
+  const sheets = await page.locator('head link[rel=stylesheet]').count();
   await server.save('assets/style.css', 'body { color: rgb(2, 2, 2) }');
   await color('rgb(2, 2, 2)');
-  await page.waitForFunction(() => document.querySelectorAll('head link[rel=stylesheet]').length === 1);
+  await page.waitForFunction((count) => document.querySelectorAll('head link[rel=stylesheet]').length === count, sheets);
   assert.equal(await isSame(page), true);
   await server.save('assets/x.js', 'window.ran = 2;');
   await page.waitForFunction(() => window.ran === 2);
