@@ -36,7 +36,8 @@ const LAYERS: [&str; 25] = [
 ];
 
 /// `page::view` is the contract that templates see: the theme is tried on samples of it.
-const HOMES: [(&str, &[&str]); 33] = [
+const HOMES: [(&str, &[&str]); 34] = [
+    ("aho_corasick", &["handbook"]),
     ("annotate_snippets", &["diagnostic"]),
     ("anstream", &["cli"]),
     ("axum", &["serve"]),

@@ -29,6 +29,10 @@ pub enum SlotKind {
     ImageSize(u32),
     /// What a link without words of its own is called.
     ReferenceText(u32),
+    /// What a link to a term says of itself besides where it leads, as attributes with a blank before each.
+    TermNote(u32),
+    /// The part of a page that a link of an `{include}` block asks for.
+    Include(u32),
     /// What a directive is replaced by. Numbers index
     /// [`Outline::directives`](super::outline::Outline::directives).
     Directive(u32),
@@ -38,7 +42,11 @@ impl SlotKind {
     /// Returns the number of the link that it is about.
     pub fn link(self) -> Option<u32> {
         match self {
-            Self::Href(link) | Self::ImageSize(link) | Self::ReferenceText(link) => Some(link),
+            Self::Href(link)
+            | Self::ImageSize(link)
+            | Self::ReferenceText(link)
+            | Self::TermNote(link)
+            | Self::Include(link) => Some(link),
             Self::Directive(_) => None,
         }
     }
@@ -50,6 +58,8 @@ impl SlotKind {
             Self::Href(link) => Self::Href(number(link)),
             Self::ImageSize(link) => Self::ImageSize(number(link)),
             Self::ReferenceText(link) => Self::ReferenceText(number(link)),
+            Self::TermNote(link) => Self::TermNote(number(link)),
+            Self::Include(link) => Self::Include(number(link)),
             Self::Directive(_) => self,
         }
     }

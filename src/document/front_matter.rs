@@ -1,6 +1,7 @@
 //! The settings at the head of a Markdown file.
 
 mod alias;
+mod terms;
 
 use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -8,6 +9,8 @@ use crate::settings::{Codes, Field, Spanned, SyntaxError, Table, Value, fields_t
 use crate::source::{Moment, Span, day_number};
 
 pub use alias::{Insertion, with_aliases};
+
+pub use terms::DeclaredTerm;
 
 /// The largest front matter that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 10;
@@ -159,6 +162,11 @@ pub struct FrontMatter {
     pub date: Option<Moment>,
     /// `template`: the template to render the page with.
     pub template: Option<Spanned<String>>,
+    /// `terms`: words that the page explains.
+    pub terms: Vec<DeclaredTerm>,
+    /// `glossary`: whether the definition lists of the page are the handbook's glossary, or, when it is
+    /// `false`, that no term is linked on it.
+    pub glossary: Option<bool>,
     /// Everything under `extra`, and the keys of other generators, as written.
     pub extra: serde_json::Value,
 }
@@ -182,6 +190,8 @@ impl Default for FrontMatter {
             updated: None,
             date: None,
             template: None,
+            terms: Vec::new(),
+            glossary: None,
             // Templates may loop over it, so it is never null.
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
@@ -251,7 +261,8 @@ fn interpret(text: &str, span: Span, fence: &str) -> Checked<Vec<Field>> {
 
 fn keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
     let mut table = Table::new(fields, text, CODES);
-    let value = front_matter(&mut table, fields, &["order", "weight", "sidebar_position", "nav_order"]);
+    let value =
+        front_matter(&mut table, (fields, text), &["order", "weight", "sidebar_position", "nav_order"]);
     Checked { value, diagnostics: table.finish(FOREIGN) }
 }
 
@@ -263,7 +274,7 @@ fn sheet_keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
     } else {
         &["order", "weight", "sidebar_position", "nav_order"]
     };
-    let mut value = front_matter(&mut table, fields, orders);
+    let mut value = front_matter(&mut table, (fields, text), orders);
     for key in SHEET_KEYS {
         let node = table.node(key);
         if let ("name", None, Some(Value::String(name))) = (*key, &value.title, node.map(|node| &node.value))
@@ -275,7 +286,11 @@ fn sheet_keys(fields: &[Field], text: &str) -> Checked<FrontMatter> {
 }
 
 /// Reads the keys of a page. `orders` are those that may give its place among its neighbours.
-fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]) -> FrontMatter {
+fn front_matter(
+    table: &mut Table<'_>,
+    (fields, text): (&[Field], &str),
+    orders: &[&'static str],
+) -> FrontMatter {
     FrontMatter {
         title: table.string("title").map(|title| title.value).filter(|title| !title.trim().is_empty()),
         description: table.string("description").map(|description| description.value),
@@ -292,6 +307,8 @@ fn front_matter(table: &mut Table<'_>, fields: &[Field], orders: &[&'static str]
         updated: updated(table).or_else(|| foreign_moment(fields, &UPDATED)),
         date: foreign_moment(fields, &["date"]),
         template: table.string("template"),
+        terms: terms::terms(table, text),
+        glossary: table.boolean("glossary"),
         extra: extra(table, fields),
     }
 }

@@ -82,7 +82,8 @@ pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked
         Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
         Dialect::Handbook(_) => front_matter::read(text),
     };
-    let file = File { text, start: body_start, dialect, highlighter, purpose: Purpose::Page };
+    let purpose = if read.value.is_glossary() { Purpose::Glossary } else { Purpose::Page };
+    let file = File { text, start: body_start, dialect, highlighter, purpose };
     parse_body(file, read)
 }
 

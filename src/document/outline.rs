@@ -5,8 +5,15 @@ use std::ops::Range;
 use crate::source::Span;
 
 /// The names of directives.
-pub const DIRECTIVES: &[&str] =
-    &["ladder-matrix", "ladder-level", "ladder-competency", "ladder-changes", "ladder-diagram", PATHS];
+pub const DIRECTIVES: &[&str] = &[
+    "include",
+    "ladder-matrix",
+    "ladder-level",
+    "ladder-competency",
+    "ladder-changes",
+    "ladder-diagram",
+    PATHS,
+];
 
 /// The directive that shows reading paths.
 pub const PATHS: &str = "paths";
@@ -42,6 +49,10 @@ pub struct Outline {
     /// The same for words of links, code and images, noted only in files of ladders, of which an edition
     /// may see a part.
     pub closed: Vec<Run>,
+    /// What the definition lists of a glossary define, in order; of any other page nothing.
+    pub definitions: Vec<Definition>,
+    /// The bytes of those lists in the body's HTML.
+    pub definition_lists: Vec<Range<u32>>,
 }
 
 /// What stands between two headings.
@@ -53,6 +64,23 @@ pub struct Section {
     pub text: Range<u32>,
     /// Its bytes of the body's HTML, from behind its heading to the next one of any level. An element of
     /// raw HTML may reach beyond.
+    pub html: Range<u32>,
+}
+
+/// A term that a definition list of a glossary defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// What it is called.
+    pub name: Box<str>,
+    /// Other words for it, which stood in brackets behind it.
+    pub aliases: Vec<Box<str>>,
+    /// Its anchor.
+    pub anchor: Box<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+    /// The bytes of its definition in [`Outline::text`].
+    pub text: Range<u32>,
+    /// The bytes of its definition in the body's HTML.
     pub html: Range<u32>,
 }
 
@@ -141,6 +169,8 @@ pub enum LinkKind {
     Resource,
     /// `[[…]]`: a title, path or alias.
     Wiki,
+    /// A part of another page is shown in its place.
+    Include,
 }
 
 impl Section {

@@ -6,6 +6,7 @@
 use super::chapter::{ChapterId, DocumentId};
 use super::name::fragment;
 use super::{Handbook, Target};
+use crate::document::outline::LinkKind;
 
 /// A link to a chapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,8 @@ fn each(handbook: &Handbook, sources: &[(ChapterId, DocumentId)], mut found: imp
     for (chapter, document) in sources {
         for (link, target) in handbook.targets(*document).iter().enumerate() {
             let Target::Chapter { id, .. } = target else { continue };
-            if id != chapter {
+            let raw = &handbook.documents[document.index()].file.outline.links[link];
+            if id != chapter && raw.kind != LinkKind::Include {
                 let link = u32::try_from(link).expect("a source has fewer than 2^32 links");
                 found(*id, Mention { chapter: *chapter, document: *document, link });
             }
@@ -80,6 +82,9 @@ impl Handbook {
     /// Returns the links from other chapters to this one, in reading order; none while only the heads of
     /// files are known.
     pub fn mentions(&self, id: ChapterId) -> &[Mention] {
+        if !self.is_whole {
+            return &[];
+        }
         self.backlinks.get_or_init(|| Backlinks::new(self)).of(id)
     }
 

@@ -32,6 +32,12 @@ impl Handbook {
         if old.outline.directives != new.outline.directives {
             return None; // What they show is resolved with the ladders.
         }
+        if new.front_matter.is_glossary() || !new.front_matter.terms.is_empty() {
+            return None; // Other pages show what its terms mean.
+        }
+        if includes(&old.outline) || includes(&new.outline) {
+            return None; // What is shown in them may come to be shown in itself.
+        }
         let title = titles(old) != titles(new);
         let anchors = !old.outline.anchor_names().eq(new.outline.anchor_names());
         if (title || anchors) && self.has_broken_links_outside(id) {
@@ -42,12 +48,19 @@ impl Handbook {
             return None; // They name pages by title, and places by the text of a heading.
         }
         let chapter = self.chapters.iter().position(|chapter| chapter.document == Some(id))?;
+        let lead = has_lead(&old.outline) != has_lead(&new.outline);
+        if lead && self.is_included(ChapterId::new(chapter)) {
+            return None; // Who shows it may have nothing to show, or something again.
+        }
         if anchors && self.is_linked_into(ChapterId::new(chapter), id, &lost_anchors(old, new)) {
             return None;
         }
         let chapters = if title { self.with_title(chapter, new)? } else { Arc::clone(&self.chapters) };
         let mut documents = self.documents.clone();
         documents[id.index()] = Document { path: before.path.clone(), file: Arc::clone(file) };
+        if !self.uses_terms_alike(id, &documents[id.index()]) {
+            return None; // The glossary lists who uses a term.
+        }
         let mut edited = Self { documents, chapters, ..self.clone() };
         let is_linked_alike = links(&old.outline).eq(links(&new.outline));
         let has_reports = self.targets[id.index()].contains(&Target::Broken);
@@ -93,6 +106,17 @@ impl Handbook {
     fn has_nameless_links(&self) -> bool {
         let slots = self.documents.iter().flat_map(|document| &document.file.body.slots);
         slots.into_iter().any(|slot| matches!(slot.kind, SlotKind::ReferenceText(_)))
+    }
+
+    /// Returns whether a part of a chapter is shown on another page.
+    fn is_included(&self, chapter: ChapterId) -> bool {
+        let all = self.documents.iter().zip(&self.targets);
+        let mut links =
+            all.flat_map(|(document, targets)| document.file.outline.links.iter().zip(&**targets));
+        links.any(|(link, target)| {
+            let is_to = matches!(target, Target::Chapter { id, .. } if *id == chapter);
+            link.kind == LinkKind::Include && is_to
+        })
     }
 
     /// Returns whether another document links to one of these places of this one.
@@ -163,6 +187,15 @@ fn titles(file: &ParsedFile) -> Option<&str> {
     file.front_matter.title.as_deref().or(file.outline.title.as_deref())
 }
 
+fn includes(outline: &Outline) -> bool {
+    outline.links.iter().any(|link| link.kind == LinkKind::Include)
+}
+
+/// Whether anything stands before the first heading.
+fn has_lead(outline: &Outline) -> bool {
+    outline.sections.first().is_some_and(|section| !section.html.is_empty())
+}
+
 fn links(outline: &Outline) -> impl Iterator<Item = (&str, LinkKind)> {
     outline.links.iter().map(|link| (&*link.destination, link.kind))
 }
@@ -189,10 +222,14 @@ fn is_placed_alike(a: &FrontMatter, b: &FrontMatter) -> bool {
         template,
         updated,
         date,
+        terms,
+        glossary,
     } = a;
     // Whether there is a feed follows from dates.
     let dates = (updated, date) == (&b.updated, &b.date);
+    let words = (terms, glossary) == (&b.terms, &b.glossary);
     dates
+        && words
         && (slug, permalink, aliases, order, tags, draft, template)
             == (&b.slug, &b.permalink, &b.aliases, &b.order, &b.tags, &b.draft, &b.template)
 }

@@ -6,11 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::backlinks::Backlinks;
 use super::ladders::{self, LadderView, ViewKind};
 use super::library::Library;
-use super::{Chapter, ChapterId, DocumentId, Handbook, resolve};
+use super::{Chapter, ChapterId, DocumentId, Handbook, glossary, resolve};
 use crate::document::ParsedFile;
+use crate::document::outline::{LinkKind, RawLink};
 use crate::source::SourcePath;
 
 impl Handbook {
@@ -23,8 +23,8 @@ impl Handbook {
         mut parse: impl FnMut(&SourcePath) -> Option<Arc<ParsedFile>>,
     ) -> Option<Self> {
         let chapter = self.chapter(id);
-        // Who mentions the page is known when all files are parsed; until then nobody does.
-        let mut edited = Self { backlinks: Arc::new(Backlinks::default().into()), ..self.clone() };
+        // Who mentions the page, and what its terms mean, is known when all files are parsed.
+        let mut edited = Self { is_whole: false, ..self.clone() };
         for child in &chapter.children {
             if let Some(document) = self.chapter(*child).document {
                 edited.complete(document, &mut parse)?;
@@ -33,6 +33,9 @@ impl Handbook {
         let mut shown: Vec<DocumentId> = chapter.document.into_iter().collect();
         for document in &shown {
             edited.complete(*document, &mut parse)?;
+            if edited.needs_all_files(*document) {
+                return None;
+            }
         }
         if edited.has_view(chapter)? {
             let sheets = (0..self.documents.len()).map(DocumentId::new);
@@ -69,6 +72,17 @@ impl Handbook {
             self.views[id.index()] = views.into_iter().next().unwrap_or_default();
         }
         Some(())
+    }
+
+    /// Returns whether a document shows what is declared elsewhere: it is the glossary, names
+    /// a term, or includes a part of another page.
+    fn needs_all_files(&self, id: DocumentId) -> bool {
+        let file = &self.documents[id.index()].file;
+        let needs_all = |link: &RawLink| match link.kind {
+            LinkKind::Wiki => glossary::reference(&link.destination).is_some(),
+            kind => kind == LinkKind::Include,
+        };
+        file.front_matter.is_glossary() || file.outline.links.iter().any(needs_all)
     }
 
     /// Returns whether a ladder is shown on the page of a chapter; `None` when it is in a way that lists

@@ -10,7 +10,7 @@ use super::fragment::OtherAnchors;
 use super::ladders::{self, PlacedLadder, ViewKind};
 use super::special::{Special, SpecialId};
 use super::wiki::WikiNames;
-use super::{Asset, AssetHome, Shelf, tree};
+use super::{Asset, AssetHome, Shelf, TermNames, tree};
 use crate::config::SlugRule;
 use crate::diagnostic::{Certainty, is_only_nearest, nearest_within};
 use crate::document::Document;
@@ -27,6 +27,7 @@ pub(super) struct Library<'a> {
     pub(super) slugs: SlugRule,
     pub(super) ladders: &'a [PlacedLadder],
     pub(super) specials: &'a [Special],
+    pub(super) terms: &'a TermNames,
     /// The chapter of each document.
     chapter_of: Vec<Option<ChapterId>>,
     /// Documents by path below the content folder.
@@ -110,6 +111,7 @@ impl<'a> Library<'a> {
             slugs: shelf.slugs,
             ladders: &shelf.ladders,
             specials: &shelf.specials,
+            terms: &shelf.terms,
             by_path: documents
                 .iter()
                 .enumerate()

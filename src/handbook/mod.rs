@@ -11,7 +11,9 @@ mod edit;
 mod fragment;
 pub mod freshness;
 mod glance;
+pub mod glossary;
 pub mod graph;
+pub mod include;
 pub mod ladders;
 mod library;
 mod lists;
@@ -48,6 +50,7 @@ pub use resolve::{Target, percent_decode};
 pub use tags::{Tag, TagId, Tags};
 
 use backlinks::Backlinks;
+use glossary::{Glossary, Home};
 use ladders::{LadderView, PlacedLadder};
 use library::Library;
 use paths::PlacedPaths;
@@ -122,6 +125,9 @@ pub struct Handbook {
     shelf: Arc<Shelf>,
     /// Made when it is first asked for.
     backlinks: Arc<OnceLock<Backlinks>>,
+    glossary: Arc<Glossary>,
+    /// Whether all files were parsed, and not only their heads.
+    is_whole: bool,
 }
 
 /// What names are looked up in besides documents, chapters and assets.
@@ -140,6 +146,16 @@ struct Shelf {
     prints: FxHashMap<ChapterId, SpecialId>,
     /// What each generated page is known by.
     special_ids: FxHashMap<SpecialKind, SpecialId>,
+    terms: TermNames,
+}
+
+/// What terms are called, to look them up.
+#[derive(Debug, Default)]
+struct TermNames {
+    /// Names and aliases in lower case, with their number.
+    numbers: FxHashMap<String, u32>,
+    anchors: Vec<Box<str>>,
+    home: Option<Home>,
 }
 
 impl Handbook {
@@ -171,6 +187,12 @@ impl Handbook {
     /// `None` for one that was reported.
     pub fn views(&self, id: DocumentId) -> &[Option<LadderView>] {
         &self.views[id.index()]
+    }
+
+    /// Returns whether all files were parsed, and not only their heads: what a page shows of others is
+    /// known then.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// Puts other ladders in the place of its own.
@@ -208,11 +230,16 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
     let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
     diagnostics.extend(reports);
-    let mut specials = special::gather(&documents, is_searched);
+    let (terms, glossary_document, reports) = glossary::gather(&documents);
+    diagnostics.extend(reports);
+    let mut specials = special::gather(is_searched);
+    specials.extend(glossary::special(&documents, &terms, glossary_document));
     if printed.enabled {
         specials.extend(print::gather(&chapters));
     }
     let prints = print::by_chapter(&specials);
+    let names = glossary::names(&terms, glossary::home(glossary_document, &chapters, &specials));
+    let terms_home = names.home;
     let mut shelf = Shelf {
         content: content.clone(),
         hidden,
@@ -223,6 +250,7 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         specials,
         prints,
         special_ids: FxHashMap::default(),
+        terms: names,
     };
     let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
     diagnostics.extend(placed.diagnostics);
@@ -237,15 +265,18 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         .into_par_iter()
         .map(|index| resolve::resolve(&library, DocumentId::new(index)))
         .collect();
-    drop(library);
-    let mut targets = Vec::with_capacity(resolved.len());
+    let mut targets: Vec<Arc<[Target]>> = Vec::with_capacity(resolved.len());
     for (of_document, reports) in resolved {
         targets.push(Arc::from(of_document));
         diagnostics.extend(reports);
     }
+    let (glossary, reports) = glossary::complete(terms, terms_home, &library, &targets);
+    diagnostics.extend(reports);
+    drop(library);
     let Checked { value: views, diagnostics: reports } = ladders::views(&documents, &shelf.ladders);
     diagnostics.extend(reports);
     ladders::note_mentions(&mut shelf.ladders, (&documents, &chapters), &targets);
+    diagnostics.extend(include::check(&documents, &chapters, &targets));
     let handbook = Handbook {
         documents,
         chapters: Arc::new(chapters),
@@ -256,6 +287,8 @@ pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
         views,
         shelf: Arc::new(shelf),
         backlinks: Arc::default(),
+        glossary: Arc::new(glossary),
+        is_whole: true,
     };
     Checked { value: handbook, diagnostics }
 }

@@ -1,6 +1,7 @@
 //! What a link is called that has no words of its own.
 
 use super::chapter::{ChapterId, DocumentId};
+use super::glossary::Home;
 use super::ladders::ReferenceText;
 use super::{Handbook, Target, percent_decode};
 use crate::document::outline::LinkKind;
@@ -30,7 +31,10 @@ impl Handbook {
                 let heading = headings.iter().find(|heading| *heading.anchor == *name);
                 heading.map_or(name, |heading| heading.text.to_string())
             }
-            Target::Special { id, .. } => self.special(*id).title.to_string(),
+            Target::Special { id, suffix } => {
+                let term = self.term_at(Home::Special(*id), &fragment(suffix));
+                term.unwrap_or_else(|| self.special(*id).title.to_string())
+            }
             Target::Asset { index, .. } => self.assets[*index as usize].name.file_name().to_owned(),
             Target::Broken => raw.destination.to_string(),
         }
@@ -49,8 +53,17 @@ impl Handbook {
             let ladder = &self.ladders().get(chapter.view.as_ref()?.ladder)?.ladder;
             Some(plain_text(&ladder.statement(anchor)?.1.text.written))
         };
-        let named = if anchor.is_empty() { None } else { of_expectation().or_else(of_heading) };
+        let of_term = || self.term_at(Home::Chapter(id), anchor);
+        let named =
+            if anchor.is_empty() { None } else { of_expectation().or_else(of_heading).or_else(of_term) };
         named.filter(|name| !name.is_empty()).unwrap_or_else(|| chapter.title.to_string())
+    }
+
+    /// Returns the term whose entry is at an anchor of a page.
+    fn term_at(&self, page: Home, anchor: &str) -> Option<String> {
+        let glossary = self.glossary();
+        let mut terms = glossary.terms.iter().filter(|_| glossary.home == Some(page));
+        terms.find(|term| *term.anchor == *anchor).map(|term| term.name.to_string())
     }
 }
 

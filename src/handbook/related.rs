@@ -1,6 +1,6 @@
 //! Which chapters have to do with each other, and why.
 //!
-//! A chapter has *features*: the pages that it links to, its tags, terms. Two chapters are related by
+//! A chapter has *features*: the pages that it links to, its tags, the terms that it uses. Two chapters are related by
 //! the features that both have; a feature counts the less the more chapters have it, and one that very
 //! many have not at all, which keeps the cost near the number of features. Whole numbers only, so that
 //! every machine finds the same.
@@ -19,6 +19,8 @@ use super::tags::TagId;
 pub enum Feature {
     /// A tag.
     Tag(TagId),
+    /// A term of the glossary, by its number.
+    Term(u32),
     /// A link to this chapter.
     Link(ChapterId),
 }
@@ -56,6 +58,8 @@ pub struct Features {
     features: Vec<Feature>,
     /// For each chapter, what all of its features count.
     weights: Vec<u64>,
+    /// For each term, the chapter that explains it.
+    explained_in: Vec<Option<ChapterId>>,
 }
 
 /// For each chapter the numbers of its features.
@@ -75,12 +79,18 @@ impl Features {
     /// Collects the features of every chapter.
     pub fn of(handbook: &Handbook, graph: &Graph) -> Self {
         let count = handbook.chapters.len();
-        Self::collect(count, |id, features| {
+        let glossary = handbook.glossary();
+        let mut all = Self::collect(count, |id, features| {
             features.extend(handbook.tags.of(id).iter().map(|tag| Feature::Tag(*tag)));
+            let used = handbook.chapter(id).document.map_or(&[][..], |document| glossary.uses_of(document));
+            let telling = used.iter().filter(|term| glossary.terms[**term as usize].link);
+            features.extend(telling.map(|term| Feature::Term(*term)));
             // What everybody can see from anywhere connects nothing.
             let linked = graph.targets(id).iter().filter(|to| **to != ChapterId::HOME);
             features.extend(linked.map(|to| Feature::Link(*to)));
-        })
+        });
+        all.explained_in = glossary.terms.iter().map(|term| term.chapter).collect();
+        all
     }
 
     /// The features of a handbook whose texts are not known.
@@ -112,7 +122,7 @@ impl Features {
             }
             of.starts.push(u32::try_from(of.numbers.len()).expect("fewer than 2^32 features"));
         }
-        let mut all = Self { of, chapters, features, weights: Vec::new() };
+        let mut all = Self { of, chapters, features, weights: Vec::new(), explained_in: Vec::new() };
         all.weights = (0..count).map(|index| all.weight_of(ChapterId::new(index))).collect();
         all
     }
@@ -169,7 +179,16 @@ impl Features {
             .map(|number| (self.chapters[*number as usize].len(), self.features[*number as usize]))
             .collect();
         common.sort_unstable();
-        common.into_iter().take(MOST_REASONS).map(|(_, feature)| feature).collect()
+        let mut common: Vec<Feature> = common.into_iter().map(|(_, feature)| feature).collect();
+        let explained = |feature: &Feature| match feature {
+            Feature::Term(term) => self.explained_in[*term as usize].map(Feature::Link),
+            Feature::Tag(_) | Feature::Link(_) => None,
+        };
+        // Who names a term often links to what explains it: that is one reason, not two.
+        let told: Vec<Feature> = common.iter().filter_map(explained).collect();
+        common.retain(|feature| !told.contains(feature));
+        common.truncate(MOST_REASONS);
+        common
     }
 }
 
@@ -178,6 +197,7 @@ impl Handbook {
     pub fn name_of_feature(&self, feature: Feature) -> &str {
         match feature {
             Feature::Tag(tag) => &self.tags.tag(tag).name,
+            Feature::Term(term) => &self.glossary().terms[term as usize].name,
             Feature::Link(id) => &self.chapter(id).title,
         }
     }
@@ -222,6 +242,31 @@ mod tests {
         ];
         assert_eq!(related(&files, "a"), ["c: x"]);
         assert_eq!(related(&files, "c"), ["a: x", "b: x"]);
+    }
+
+    #[test]
+    fn terms_are_shared_unless_they_are_too_general() {
+        let files = [
+            ("content/a.md", "The last mile, in scope.\n"),
+            ("content/b.md", "In scope, a [last mile](m.md).\n"),
+            ("content/c.md", "[Here](m.md), in scope.\n"),
+            (
+                "content/m.md",
+                "---\ntitle: M\nterms:\n- Last mile: The rest.\n- {term: Scope, definition: x, link: false}\n---\nx\n",
+            ),
+        ];
+        assert_eq!(related(&files, "a"), ["b: Last mile"]);
+        assert_eq!(related(&files, "b"), ["a: Last mile", "c: M"]);
+    }
+
+    #[test]
+    fn what_is_named_and_linked_is_one_reason() {
+        let files = [
+            ("content/a.md", "A [last mile](m.md).\n"),
+            ("content/b.md", "A [last mile](m.md).\n"),
+            ("content/m.md", "---\ntitle: M\nterms: {Last mile: The rest.}\n---\nx\n"),
+        ];
+        assert_eq!(related(&files, "a"), ["b: Last mile"]);
     }
 
     #[test]

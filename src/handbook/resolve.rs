@@ -76,7 +76,7 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId) -> (Vec<Target>, Ve
         .map(|link| {
             let resolved = match link.kind {
                 LinkKind::Wiki => wiki::resolve(library, id, link),
-                LinkKind::Link | LinkKind::Resource => resolve_path(library, id, link),
+                LinkKind::Link | LinkKind::Resource | LinkKind::Include => resolve_path(library, id, link),
             };
             resolved.unwrap_or_else(|report| {
                 reports.push(report.within(&document.path));

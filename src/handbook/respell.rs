@@ -5,6 +5,8 @@
 //! without the ending, as a folder or its index. Every spelling is resolved before it is proposed, so
 //! none is a guess.
 
+mod terms;
+
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -18,6 +20,8 @@ use super::{Asset, AssetHome, Handbook, ladders, suggest, wiki};
 use crate::config::Config;
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::SourcePath;
+
+pub use terms::RespelledChapter;
 
 /// A handbook before and after files were renamed, with nothing else changed.
 pub struct Moves<'a> {

@@ -6,7 +6,6 @@
 
 use super::chapter::{ChapterId, Key};
 use super::{Handbook, TagId};
-use crate::document::Document;
 
 /// The index of a generated page in its handbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +99,7 @@ impl SpecialKind {
 }
 
 /// Decides which generated pages there are.
-pub(super) fn gather(_documents: &[Document], is_searched: bool) -> Vec<Special> {
+pub(super) fn gather(is_searched: bool) -> Vec<Special> {
     let search = is_searched.then(|| Special {
         kind: SpecialKind::Search,
         key: Key::of("search"),

@@ -49,7 +49,7 @@ pub(super) fn unknown(
             return with_fix(report.help(format!("write `{right}`")), Certainty::Sure, link, right);
         }
     }
-    let is_page = is_page(path) && link.kind == LinkKind::Link;
+    let is_page = is_page(path) && matches!(link.kind, LinkKind::Link | LinkKind::Include);
     let report = match is_page {
         true => report(Code::LinkUnknownPage, format!("no page `{path}`")),
         false => report(Code::LinkUnknownAsset, format!("no file `{path}`")),

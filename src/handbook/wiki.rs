@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::chapter::{ChapterId, DocumentId};
+use super::glossary;
 use super::ladders;
 use super::library::{Found, Library, trimmed};
 use super::resolve::{Target, Written, chapter_target, special_target};
@@ -62,6 +63,9 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
     if let Some(reference) = ladders::reference(link.destination.trim()) {
         return ladders::refer(library, id, link, reference);
     }
+    if let Some(name) = glossary::reference(&link.destination) {
+        return glossary::refer(library, id, link, name);
+    }
     let (name, heading) = parts(link);
     let found = match name {
         "" => library.chapter_of(id).map(Found::Chapter),
@@ -88,7 +92,9 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
 
 /// Returns the chapter by whose headings it is decided where a link leads.
 pub(super) fn chapter_of(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Option<ChapterId> {
-    if ladders::reference(link.destination.trim()).is_some() {
+    if ladders::reference(link.destination.trim()).is_some()
+        || glossary::reference(&link.destination).is_some()
+    {
         return None; // What is said of ladders has no headings to look for.
     }
     match parts(link).0 {

@@ -1,4 +1,4 @@
-//! Names of files and pages that are no links: in settings, and in the files of ladders.
+//! Names of files and pages that are no links: in settings, in front matter and in the files of ladders.
 
 use super::rename::{Refusal, SETTINGS, Work};
 use crate::handbook::ladders;
@@ -36,6 +36,22 @@ impl Work<'_> {
                 return Err(Refusal::Link { path, span });
             };
             self.edit(&path, Span::new(at, at + old.len()), new);
+        }
+        Ok(())
+    }
+
+    /// Writes anew which pages explain terms.
+    pub(super) fn terms(&mut self, moves: &Moves<'_>) -> Result<(), Refusal> {
+        for named in moves.respelled_chapters() {
+            let path = self.handbook().documents[named.document.index()].path.clone();
+            let text = self.text(&path)?;
+            let at = text.get(named.span.range()).and_then(|written| written.find(&named.old));
+            let (Some(at), Some(new)) = (at, named.new) else {
+                return Err(Refusal::Link { path, span: named.span });
+            };
+            let start = named.span.start as usize + at;
+            self.plan.links += 1;
+            self.edit(&path, Span::new(start, start + named.old.len()), new);
         }
         Ok(())
     }

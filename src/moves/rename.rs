@@ -75,6 +75,7 @@ pub fn plan(before: &Site, renames: &[Rename], texts: Texts<'_>) -> Result<Plan,
     let middle = work.site_with(&statuses)?;
     let moves = Moves::new(&before.handbook, &middle.handbook, &renamed);
     work.links(&moves)?;
+    work.terms(&moves)?;
     work.published()?;
     work.settings(&moves)?;
     work.aliases(&moves, &middle)?;

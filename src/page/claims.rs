@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{ExportFormat, Page, PageKind, Route, SCHEMA, chapter_id, preview};
 use crate::config::{Config, Previews, UrlStyle};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::handbook::special::SpecialKind;
 use crate::handbook::{Chapter, Handbook, ladders};
 use crate::search;
 use crate::settings::Spanned;
@@ -60,7 +61,7 @@ impl Claims<'_> {
     /// Claims the files of the search index, and returns where they are.
     pub(super) fn search(&mut self) -> FxHashMap<search::File, Route> {
         let mut routes = FxHashMap::default();
-        for file in search::Plan::of(self.handbook.chapters.len()).files() {
+        for file in search::Plan::of(self.handbook.searched_pages()).files() {
             let route = Route::of_file(&format!("search/{}", file.name()));
             self.claim(&route, PageKind::Search(file));
             routes.insert(file, route);
@@ -143,7 +144,7 @@ impl Claims<'_> {
 fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {
     let message = format!("two sources would be published at `/{}`", route.as_str());
     let report = Diagnostic::new(Code::PageDuplicateRoute, message);
-    let generated = [kind, other].into_iter().find_map(generated);
+    let generated = [kind, other].into_iter().find_map(|kind| generated(handbook, kind));
     let report = match (source_of(handbook, kind), source_of(handbook, other)) {
         (Some(ladder), Some(that)) if ladder == that => {
             let report = report.in_file(&ladder, None, "");
@@ -161,8 +162,11 @@ fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) ->
 }
 
 /// What an output without a source is, for messages.
-fn generated(kind: PageKind) -> Option<&'static str> {
+fn generated(handbook: &Handbook, kind: PageKind) -> Option<&'static str> {
     match kind {
+        PageKind::Special(id) if handbook.special(id).kind == SpecialKind::Glossary => {
+            Some("the glossary that Daring makes: a page with `glossary: true` takes its place")
+        }
         PageKind::Special(_) => Some("a page that Daring makes"),
         PageKind::NotFound => Some("the page for unknown addresses"),
         PageKind::ThemeAsset(_) => Some("a file of the theme"),

@@ -1,15 +1,21 @@
 //! A chapter as a page.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::slice::from_ref;
 
+use super::include::Includer;
 use super::slots::Slots;
+use super::terms::{self, Explained, Terms};
 use super::{Content, beside, chrome, ladder, lists, mentions, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::ParsedFile;
 use crate::document::body::{Body, SlotKind};
 use crate::document::html;
+use crate::handbook::glossary::Home;
 use crate::handbook::ladders::ViewKind;
 use crate::handbook::{Chapter, ChapterId, DocumentId};
-use crate::page::view::{ChildView, LinkView, PageView, SectionView, TocView};
+use crate::page::view::{ChildView, LinkView, PageTermView, PageView, SectionView, TocView};
 use crate::page::{Pages, Route, base_path};
 use crate::site::Site;
 use crate::theme::Variables;
@@ -50,9 +56,10 @@ impl From<'_> {
 pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Content> {
     let chapter = site.handbook.chapter(id);
     let from = From::Page(route);
-    let mut substance = substance(site, &from, id);
+    let mut substance = substance(site, &from, id, Terms::Linked);
     let reports = std::mem::take(&mut substance.reports);
-    let view = page_view(site, &from, route, id, &substance);
+    let linked_terms = std::mem::take(&mut substance.terms);
+    let view = PageView { terms: linked_terms, ..page_view(site, &from, route, id, &substance) };
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("root", &from.root());
@@ -92,7 +99,7 @@ pub(super) fn render_not_found(site: &Site, route: &Route) -> Checked<Content> {
 
 /// What stands on the page of a chapter.
 #[derive(Default)]
-pub(super) struct Substance {
+pub(super) struct Substance<'a> {
     pub(super) html: String,
     /// Its contents, where a view of a ladder makes them.
     toc: Option<Vec<TocView<'static>>>,
@@ -100,15 +107,18 @@ pub(super) struct Substance {
     description: String,
     pub(super) has_ladder: bool,
     has_paths: bool,
+    has_glossary: bool,
+    /// The terms that are linked in it.
+    terms: Vec<PageTermView<'a>>,
     pub(super) reports: Vec<Diagnostic>,
 }
 
 /// The substance of a chapter: the text of its document, the view that it stands for, or both.
-pub(super) fn substance(site: &Site, from: &From<'_>, id: ChapterId) -> Substance {
+pub(super) fn substance<'a>(site: &'a Site, from: &From<'_>, id: ChapterId, terms: Terms) -> Substance<'a> {
     let chapter = site.handbook.chapter(id);
     let mut substance = Substance::default();
     if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
-        write_text(site, from, (id, document), &mut substance);
+        write_text(site, from, (id, document), terms, &mut substance);
     }
     if let Some(view) = &chapter.view {
         let rendered = ladder::render(site, from, view, ladder::Standing::Chapter(id));
@@ -136,18 +146,30 @@ pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
 }
 
 /// Writes the body of a document with every slot filled.
-fn write_text(
-    site: &Site,
+fn write_text<'a>(
+    site: &'a Site,
     from: &From<'_>,
     (chapter, id): (ChapterId, DocumentId),
-    substance: &mut Substance,
+    terms: Terms,
+    substance: &mut Substance<'a>,
 ) {
-    let body = &site.handbook.documents[id.index()].file.body;
+    let ParsedFile { body, outline, .. } = &*site.handbook.documents[id.index()].file;
     let slots = Slots { site, from, document: id, home: None };
     let views = site.handbook.views(id);
-    let mut out = String::new();
     let mut number = 0;
-    body.fill(&mut out, |slot, out| {
+    let is_glossary = site.handbook.glossary().home == Some(Home::Chapter(chapter));
+    let explained = match terms {
+        Terms::Linked => terms::explained(site, from, (chapter, id)),
+        Terms::Plain => Explained::default(),
+    };
+    let fill = |slot: SlotKind, out: &mut String| {
+        match slot {
+            SlotKind::Include(link) => {
+                return Includer::new(site, from, chapter).write(id, link, heading_before(body, slot), out);
+            }
+            SlotKind::TermNote(link) => return explained.write_note(link, out),
+            _ => {}
+        }
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
         if let Some(paths) = site.handbook.paths_shown(id, directive as usize) {
             substance.has_paths = true;
@@ -162,8 +184,49 @@ fn write_text(
         out.push_str(&rendered.html);
         substance.has_ladder = true;
         substance.reports.extend(rendered.report);
-    });
-    substance.html.push_str(&out);
+    };
+    let lists = if is_glossary { &outline.definition_lists[..] } else { &[] };
+    let (glossary, report) = match is_glossary {
+        true => terms::glossary_html(site, from, id),
+        false => (String::new(), None),
+    };
+    weave(body, &explained, (lists, &glossary), &mut substance.html, fill);
+    substance.has_glossary = is_glossary;
+    substance.reports.extend(report);
+    substance.terms = explained.terms;
+}
+
+/// Writes a body with terms as links, and with the glossary in the place of definition lists. A text has
+/// one of the two at most: no term is linked in a glossary.
+fn weave(
+    body: &Body,
+    explained: &Explained<'_>,
+    (lists, glossary): (&[Range<u32>], &str),
+    out: &mut String,
+    mut fill: impl FnMut(SlotKind, &mut String),
+) {
+    if explained.links.is_empty() && lists.is_empty() {
+        body.fill(out, fill);
+        out.push_str(glossary);
+        return;
+    }
+    let mut copied = 0;
+    for link in &explained.links {
+        body.fill_ranges(from_ref(&(copied..link.html.start)), out, &mut fill);
+        out.push_str(&link.opening);
+        body.fill_ranges(from_ref(&link.html), out, &mut fill);
+        out.push_str("</a>");
+        copied = link.html.end;
+    }
+    for (number, list) in lists.iter().enumerate() {
+        body.fill_ranges(from_ref(&(copied..list.start)), out, &mut fill);
+        if number == 0 {
+            out.push_str(glossary);
+        }
+        copied = list.end;
+    }
+    let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
+    body.fill_ranges(from_ref(&(copied..end)), out, &mut fill);
 }
 
 /// The level of the last heading before a slot; 1, that of the page, without one.
@@ -180,7 +243,7 @@ fn page_view<'a>(
     from: &From<'_>,
     route: &'a Route,
     id: ChapterId,
-    substance: &'a Substance,
+    substance: &'a Substance<'a>,
 ) -> PageView<'a> {
     let chapter = site.handbook.chapter(id);
     let document = site.handbook.document(chapter);
@@ -245,6 +308,8 @@ fn page_view<'a>(
         draft: settings.draft,
         words,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        terms: Vec::new(),
+        has_glossary: substance.has_glossary,
         mentions: mentions::view(site, from, id),
         tag_links: beside::tag_links(site, from, id),
         related: beside::related(site, from, id),

@@ -111,7 +111,8 @@ fn page(site: &Site, from: &From<'_>, mentions: &[Mention]) -> MentioningPageVie
     let mut sentences: Vec<SentenceView> = Vec::new();
     for mention in mentions {
         let sentence = sentence_of(site, mention.document, mention.link as usize);
-        if let Some(sentence) = sentence.filter(|sentence| !sentences.contains(sentence)) {
+        let is_new = |sentence: &SentenceView| !sentences.iter().any(|known| reads_alike(known, sentence));
+        if let Some(sentence) = sentence.filter(is_new) {
             sentences.push(sentence);
         }
         if sentences.len() == MAX_SENTENCES {
@@ -128,6 +129,13 @@ fn page(site: &Site, from: &From<'_>, mentions: &[Mention]) -> MentioningPageVie
         href.push_str(&fragment.replace("&amp;", "&").replace("&#x27;", "'"));
     }
     MentioningPageView { title: chapter.title.to_string(), href, sentences }
+}
+
+/// Whether two mentions stand in the same sentence.
+fn reads_alike(a: &SentenceView, b: &SentenceView) -> bool {
+    let whole =
+        |sentence: &SentenceView| [sentence.before.as_str(), &sentence.words, &sentence.after].concat();
+    whole(a) == whole(b)
 }
 
 fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView> {

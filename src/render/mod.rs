@@ -8,6 +8,7 @@ mod chapter;
 mod chrome;
 pub mod graph;
 mod identity;
+mod include;
 mod ladder;
 mod lists;
 mod map;
@@ -21,6 +22,7 @@ mod sentence;
 mod slots;
 mod special;
 mod structured;
+mod terms;
 
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::ChapterId;
@@ -139,6 +141,16 @@ fn template(
     let reports = chrome::check(site, name, route, &html, body.as_ref());
     let diagnostics = reports.into_iter().map(|report| on_page(report, site, route, body.as_ref())).collect();
     Checked { value: Content::Bytes(html.into_bytes()), diagnostics }
+}
+
+/// Renders a template as a part of a page, with what `fill` adds to what all templates have.
+fn template_part(site: &Site, name: &str, fill: impl FnOnce(&mut Variables)) -> (String, Option<Diagnostic>) {
+    let mut variables = Variables::default();
+    variables.insert_shared("site", &site.view);
+    fill(&mut variables);
+    let mut out = Vec::new();
+    let report = site.theme.render(name, &variables, &mut out).err().map(|report| *report);
+    (String::from_utf8(out).expect("the engine writes text"), report)
 }
 
 /// Names the page that was being rendered.

@@ -29,7 +29,7 @@ pub(super) fn around(text: &str, words: Range<usize>, name: Option<&str>) -> Opt
         // A cell that is only a link says something with its row.
         (before, after) = (&text[start..words.start], &text[words.end..end]);
     } else {
-        before = &before[last_boundary(before)..];
+        before = &before[last_boundary(before, own)..];
         after = &after[..first_boundary(own, after)];
     }
     if own.trim().is_empty() || !says_more(before, after) {
@@ -54,9 +54,11 @@ fn joined(text: &str) -> String {
     out
 }
 
-/// Where the last sentence of a text begins.
-fn last_boundary(text: &str) -> usize {
-    boundaries(text).last().unwrap_or(0)
+/// Where the sentence begins that a text ends in the middle of, with these words behind it.
+fn last_boundary(text: &str, words: &str) -> usize {
+    // Whether a point ends a sentence depends on what follows.
+    let first: String = text.chars().chain(words.chars().find(|c| !c.is_whitespace())).collect();
+    boundaries(&first).filter(|at| *at <= text.len()).last().unwrap_or(0)
 }
 
 /// Where the sentence ends that `before` is the beginning of.
@@ -195,6 +197,8 @@ mod tests {
         assert_eq!(shown(text, "link"), "Version 2.1 of the [link] is \"new.\"");
         assert_eq!(shown(text, "this"), "One, e.g. [this].");
         assert_eq!(shown(text, "it!"), "See [it!]");
+        assert_eq!(shown("First. Link is second.", "Link"), "[Link] is second.");
+        assert_eq!(shown("Of approx. link size.", "link"), "Of approx. [link] size.");
         assert_eq!(shown("最初。次のリンクです。最後。", "リンク"), "次の[リンク]です。");
         assert_eq!(shown("एक। दो कड़ी है। तीन।", "कड़ी"), "दो [कड़ी] है।");
     }

@@ -17,7 +17,8 @@ pub(super) struct Slots<'a> {
 }
 
 impl Slots<'_> {
-    /// Writes an address or the size of an image. Directives are the caller's.
+    /// Writes an address or the size of an image. Directives, parts of other pages and notes of terms are
+    /// the caller's.
     pub(super) fn fill(&self, slot: SlotKind, out: &mut String) {
         let links = &self.site.handbook.documents[self.document.index()].file.outline.links;
         let targets = self.site.handbook.targets(self.document);
@@ -27,7 +28,7 @@ impl Slots<'_> {
             SlotKind::ReferenceText(link) => {
                 html::escape_text(&self.site.handbook.name_of(self.document, link as usize), out);
             }
-            SlotKind::Directive(_) => {}
+            SlotKind::Directive(_) | SlotKind::Include(_) | SlotKind::TermNote(_) => {}
         }
     }
 

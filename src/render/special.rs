@@ -1,7 +1,7 @@
 //! Generated pages that are no chapters.
 
 use super::chapter::From;
-use super::{Content, lists, nav, print, search, template};
+use super::{Content, lists, nav, print, search, template, terms};
 use crate::diagnostic::Checked;
 use crate::handbook::special::{SpecialId, SpecialKind};
 use crate::page::Route;
@@ -24,6 +24,7 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
         description,
         lead: &special.description,
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
+        has_glossary: special.kind == SpecialKind::Glossary,
         breadcrumbs: lists::breadcrumbs(site, &from, special.kind),
         language: &site.config.language,
         ..PageView::generated(special.kind.page_kind(), &special.title, route.as_str(), &extra)
@@ -33,6 +34,9 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
     variables.insert("page", &view);
     variables.insert("search", &search::view(site, &from));
     variables.insert_shared("nav", &nav::nav(site, &from, None));
+    if special.kind == SpecialKind::Glossary {
+        variables.insert("glossary", &terms::glossary(site, &from, None));
+    }
     lists::insert(site, &from, special.kind, &mut variables);
     template(site, special.kind.template(), &variables, route, None)
 }

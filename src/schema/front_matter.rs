@@ -32,7 +32,21 @@ const KEYS: &[Key] = &[
         "When the page was changed last. Default: what git knows, with dates = \"git\".",
     ),
     Key("template", Kind::Text, "The template to render the page with."),
+    Key("terms", Kind::Entries(TERM), "Words that the page explains: a list, or a table of definitions."),
+    Key(
+        "glossary",
+        Kind::Boolean,
+        "true: the definition lists of the page are the glossary. false: no term is linked on it.",
+    ),
     Key("extra", Kind::Anything, "Anything; given to templates."),
+];
+
+const TERM: &[Key] = &[
+    Key("term", Kind::Text, "What it is called."),
+    Key("definition", Kind::Text, "What it means, in a sentence. Default: the description of the page."),
+    Key("aliases", Kind::Texts, "Other words for it, and its inflections."),
+    Key("chapter", Kind::Text, "The page that explains it. Default: this one."),
+    Key("link", Kind::Boolean, "Whether its first mention in a section is linked. Default: true."),
 ];
 
 pub(super) fn schema() -> Value {
@@ -51,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_schema_knows_the_keys_that_the_reader_knows() {
-        let (_, tables) = seen::during(|| front_matter::read("---\ntitle: x\n---\n"));
+        let (_, tables) = seen::during(|| front_matter::read("---\nterms:\n- term: x\n---\n"));
         let mut declared = BTreeSet::new();
         names(KEYS, &mut declared);
         assert_eq!(declared, tables);

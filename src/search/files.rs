@@ -65,7 +65,7 @@ impl File {
     }
 }
 
-/// Which files there are. It follows from the number of chapters alone, so that what exists is known
+/// Which files there are. It follows from the number of pages alone, so that what exists is known
 /// before any text is looked at, and an edit never changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
@@ -80,10 +80,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Returns the plan for so many chapters.
-    pub fn of(chapters: usize) -> Self {
-        let is_whole = chapters <= WHOLE;
-        let parts = |size: usize| chapters.div_ceil(size).max(1);
+    /// Returns the plan for at most so many pages.
+    pub fn of(pages: usize) -> Self {
+        let is_whole = pages <= WHOLE;
+        let parts = |size: usize| pages.div_ceil(size).max(1);
         Self {
             terms: if is_whole { 1 } else { parts(PAGES_FOR_TERMS).min(MAX_TERMS) },
             heads: if is_whole { 1 } else { parts(PAGES_IN_HEADS) },

@@ -12,7 +12,8 @@ use crate::page::{IdentityFile, Pages, is_raster};
 use crate::picture::{Icon, IconShape};
 
 /// Generated pages that every page leads to.
-const LISTS: [SpecialKind; 3] = [SpecialKind::Paths, SpecialKind::Tags, SpecialKind::Map(ChapterId::HOME)];
+const LISTS: [SpecialKind; 4] =
+    [SpecialKind::Paths, SpecialKind::Tags, SpecialKind::Glossary, SpecialKind::Map(ChapterId::HOME)];
 
 /// What the views of a site are made from.
 #[derive(Clone, Copy)]

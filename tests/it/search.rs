@@ -172,6 +172,37 @@ fn expectations_are_found_by_level_and_competency() {
 }
 
 #[test]
+fn terms_are_found_at_their_entry_and_where_they_are_explained() {
+    let generated = "\
+theme tiny
+-- handbook.toml --
+title = \"H\"
+-- content/index.md --
+# Home
+-- content/mile.md --
+---
+terms:
+  - term: Way back
+    definition: What restores data and promises.
+    aliases: [rollback]
+---
+# The last mile
+
+Words.
+";
+    let site_of = |text: &str| site(&TestProject::new(Fixture::parse(text)));
+    let site = site_of(generated);
+    assert_eq!(found(&site, "rollback"), ["mile/", "glossary/#way-back"]);
+    assert_eq!(found(&site, "way back"), ["glossary/#way-back", "mile/"]);
+    assert_eq!(found(&site, "restores promises"), ["mile/", "glossary/#way-back"]);
+    assert_eq!(found(&site, "glossary"), ["glossary/"]);
+    let written = format!("{generated}-- content/words.md --\n---\nglossary: true\n---\n# Words\n");
+    assert_eq!(found(&site_of(&written), "rollback"), ["mile/", "words/#way-back"]);
+    let apart = written.replace("glossary: true", "glossary: true\nsearch: false");
+    assert_eq!(found(&site_of(&apart), "rollback"), ["mile/"]);
+}
+
+#[test]
 fn a_draft_is_in_no_file_of_the_index() {
     let public = TestProject::new(Fixture::parse(HANDBOOK));
     let drafted = TestProject::new(Fixture::parse(HANDBOOK));

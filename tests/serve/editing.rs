@@ -81,6 +81,43 @@ fn a_title_reaches_the_pages_that_show_it_and_no_file_is_parsed_twice() {
 }
 
 #[test]
+fn a_part_of_a_page_is_new_wherever_it_is_shown() {
+    let folder = Folder::new(concat!(
+        "-- handbook.toml --\ntitle = \"H\"\n",
+        "-- content/a.md --\n# A\n\n```{include} b.md#part\n```\n",
+        "-- content/b.md --\n# B\n\n## Part\n\nOld words.\n",
+    ));
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    assert!(running.get("/a/").text().contains("<p>Old words.</p>"));
+    folder.write("content/b.md", "# B\n\n## Part\n\nNew words.\n");
+    let html = tab.wait_for_text("<p>New words.</p>");
+    assert_eq!(running.get("/a/").published(), html);
+    assert_eq!(running.server.counts().assembled(), 1);
+}
+
+#[test]
+fn what_a_term_means_reaches_the_pages_that_use_it() {
+    let folder = Folder::new(concat!(
+        "-- handbook.toml --\ntitle = \"H\"\n",
+        "-- content/a.md --\n# A\n\nA way back.\n",
+        "-- content/b.md --\n---\nterms: {Way back: An old meaning.}\n---\n# B\n",
+    ));
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    assert!(running.get("/a/").text().contains("An old meaning."));
+    folder.write("content/b.md", "---\nterms: {Way back: A new meaning.}\n---\n# B\n");
+    tab.wait_for_text("A new meaning.");
+    let assembled = running.server.counts().assembled();
+    folder.write("content/a.md", "# A\n\nStill a way back.\n");
+    tab.wait_for_text("Still a <a class=\"term\"");
+    assert_eq!(running.server.counts().assembled(), assembled, "it uses the same terms");
+    folder.write("content/a.md", "# A\n\nNone.\n");
+    tab.wait_for_text("None.");
+    assert!(!running.get("/glossary/").text().contains("Used in"));
+}
+
+#[test]
 fn a_tab_follows_its_renamed_page_and_hears_of_its_deletion() {
     let folder = Folder::new(THREE);
     let running = Running::new(&folder);

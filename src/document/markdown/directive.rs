@@ -3,8 +3,11 @@
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::document::body::SlotKind;
-use crate::document::outline::{DIRECTIVES, Directive, DirectiveOption};
+use crate::document::outline::{DIRECTIVES, Directive, DirectiveOption, LinkKind, RawLink};
 use crate::source::Span;
+
+/// The name of the directive that shows a part of another page.
+const INCLUDE: &str = "include";
 
 /// What names that are meant for Daring begin with. Other braced names are languages to other tools.
 const PREFIX: &str = "ladder-";
@@ -93,6 +96,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_directive(&mut self, open: OpenDirective) {
+        if &*open.name == INCLUDE {
+            return self.close_include(open);
+        }
         let number =
             u32::try_from(self.outline.directives.len()).expect("a source has fewer than 2^32 blocks");
         self.slot(SlotKind::Directive(number));
@@ -100,6 +106,35 @@ impl Writer<'_> {
         let options = open.options(self.start);
         let OpenDirective { name, span, argument, argument_span, .. } = open;
         self.outline.directives.push(Directive { name, span, argument, argument_span, options });
+    }
+}
+
+impl Writer<'_> {
+    /// Leaves a place for a part of another page, which is found as links are.
+    fn close_include(&mut self, open: OpenDirective) {
+        if let Some(line) = open.options(self.start).into_iter().next() {
+            let report = Diagnostic::new(Code::IncludeNothing, "text inside an `include` block is not shown");
+            let span =
+                Span::new(line.key_span.start as usize, line.value_span.end.max(line.key_span.end) as usize);
+            self.diagnostics
+                .push(report.at(span, "").help("write the page behind the braces, and remove this line"));
+        }
+        if open.argument.is_empty() {
+            let report = Diagnostic::new(Code::IncludeNothing, "an `include` block names no page");
+            let help = "write a page behind the braces, such as `{include} page.md#heading`";
+            self.diagnostics.push(report.at(open.span, "").help(help));
+            return;
+        }
+        let here = self.plain.here();
+        let OpenDirective { argument, argument_span: span, .. } = open;
+        let link = self.note_link(RawLink {
+            destination: argument,
+            span,
+            kind: LinkKind::Include,
+            words: here..here,
+        });
+        self.slot(SlotKind::Include(link));
+        self.push("\n");
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct OpenLink {
     written: WrittenLink,
     /// Whether what it leads to gives it its text.
     pub(super) is_named_by_target: bool,
+    /// Whether its words are those of `[[term:words]]`.
+    pub(super) is_bare_term: bool,
     /// Where its words start in the HTML.
     inner: usize,
     /// What it leads to, when that is certainly no part of the handbook.
@@ -80,7 +82,12 @@ fn can_run_code(address: &str, raw_html: RawHtml) -> bool {
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str) {
         let written = self.written_link(link_type, destination, label, link_kind(link_type));
-        self.push("<a href=\"");
+        self.push("<a");
+        let is_term = destination.trim_start().starts_with("term:");
+        if let Some(link) = written.noted.filter(|_| is_term && link_kind(link_type) == LinkKind::Wiki) {
+            self.slot(SlotKind::TermNote(link));
+        }
+        self.push(" href=\"");
         match written.noted {
             Some(link) => self.slot(SlotKind::Href(link)),
             None if written.unsafe_scheme => {}
@@ -102,12 +109,14 @@ impl Writer<'_> {
         let is_no_title = destination.starts_with("ladder:")
             || destination.contains(['/', '#'])
             || destination.trim_end().ends_with(".md");
-        let is_named_by_target = !has_own_text && is_no_title;
+        let is_bare_term = !has_own_text && is_term;
+        let is_named_by_target = !has_own_text && is_no_title && !is_term;
         if let Some(link) = written.noted.filter(|_| is_named_by_target) {
             self.slot(SlotKind::ReferenceText(link));
         }
         let outside = (written.noted.is_none() && !written.unsafe_scheme).then(|| destination.into());
-        self.links.push(OpenLink { written, is_named_by_target, inner: self.out.html.len(), outside });
+        let inner = self.out.html.len();
+        self.links.push(OpenLink { written, is_named_by_target, is_bare_term, inner, outside });
     }
 
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {

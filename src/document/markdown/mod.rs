@@ -7,6 +7,7 @@
 
 mod blocks;
 mod code;
+mod definitions;
 mod directive;
 mod fence;
 mod footnotes;
@@ -76,6 +77,8 @@ pub(super) enum Purpose {
     Page,
     /// Also for its sections and items.
     Sheet,
+    /// Also for what its definition lists define.
+    Glossary,
 }
 
 /// Writes the body of a file.
@@ -116,6 +119,9 @@ fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<Wr
         let mut writer = Writer::new(body, start, dialect, highlighter, reserved);
         if purpose == Purpose::Sheet {
             writer = writer.recording();
+        }
+        if purpose == Purpose::Glossary {
+            writer.definitions = Some(Box::default());
         }
         while let Some((event, range)) = events.next() {
             foreign_colons |= matches!(event, Event::Start(Tag::DefinitionListDefinition))

@@ -97,8 +97,13 @@ impl Plain {
     }
 
     /// Returns where the words end that were read.
-    fn end(&self) -> u32 {
+    pub(super) fn end(&self) -> u32 {
         offset(self.part.text.len())
+    }
+
+    /// Returns the words that were read from a place on.
+    pub(super) fn words_since(&self, start: u32) -> &str {
+        &self.part.text[start as usize..]
     }
 
     fn add(&mut self, words: &str, html: Range<u32>, kind: Words) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, RefDefs, Tag, TagEnd};
 
 use super::code::CodeBlock;
+use super::definitions::Definitions;
 use super::footnotes::Footnotes;
 use super::headings::{OpenHeading, duplicate_anchors, title_of};
 use super::links::{OpenImage, OpenLink};
@@ -24,6 +25,7 @@ use crate::document::slug::Slugger;
 use crate::document::{Dialect, autolink, html};
 
 use super::Written;
+use crate::source::Span;
 
 /// What a pass needs to remember between two events.
 pub(super) struct Writer<'a> {
@@ -63,6 +65,8 @@ pub(super) struct Writer<'a> {
     pub(super) plain: Plain,
     /// What a file of a ladder says; `None` for any other.
     pub(super) recorder: Option<Box<Recorder>>,
+    /// What a glossary defines; `None` for any other page.
+    pub(super) definitions: Option<Box<Definitions>>,
     /// Whether this is one text of many: it has no headings to link to, and no views.
     pub(super) is_snippet: bool,
 }
@@ -107,6 +111,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             plain: Plain::default(),
             recorder: None,
+            definitions: None,
             is_snippet: false,
         }
     }
@@ -248,9 +253,9 @@ impl<'a> Writer<'a> {
             Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
             Tag::Item => self.block("<li>"),
             Tag::FootnoteDefinition(label) => self.open_footnote(&label),
-            Tag::DefinitionList => self.block("<dl>\n"),
-            Tag::DefinitionListTitle => self.block("<dt>"),
-            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::DefinitionList => self.open_definitions(),
+            Tag::DefinitionListTitle => self.open_term(),
+            Tag::DefinitionListDefinition => self.open_definition(),
             Tag::Table(alignments) => {
                 self.tables.push(OpenTable::new(alignments));
                 self.block(if self.dialect.is_some() { OpenTable::OPEN } else { "<table>" });
@@ -304,9 +309,9 @@ impl<'a> Writer<'a> {
             TagEnd::List(false) => self.block("</ul>\n"),
             TagEnd::Item => self.push("</li>\n"),
             TagEnd::FootnoteDefinition => self.close_footnote(range),
-            TagEnd::DefinitionList => self.block("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::DefinitionList => self.close_definitions(),
+            TagEnd::DefinitionListTitle => self.close_term(Span::from(range).shifted(self.start)),
+            TagEnd::DefinitionListDefinition => self.close_definition(),
             TagEnd::Table => {
                 let table = self.tables.pop();
                 self.push(table.map_or("", |table| table.close()));
@@ -347,6 +352,9 @@ impl<'a> Writer<'a> {
         let mut text = mem::take(&mut self.pending);
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{fffd}");
+        }
+        if self.links.last().is_some_and(|link| link.is_bare_term) {
+            text = text.trim().trim_start_matches("term:").trim_start().to_owned();
         }
         self.remember(&text);
         if self.image.is_none() {

@@ -5,6 +5,7 @@
 //! They hold finished text and hrefs only: a template formats, it never looks anything up.
 //! `ARCHITECTURE.md` has the table for theme authors.
 
+mod glossary;
 pub mod identity;
 pub mod ladder;
 mod lists;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+pub use glossary::{GlossaryTermView, GlossaryView, PageTermView};
 use identity::{AnnouncementView, IdentityView, SiteLinkView, SocialView, TabView};
 pub use lists::{MapRowView, MapView, PathView, StopView, TagView, TaggedPageView, TaggedView};
 pub use mentions::{
@@ -48,7 +50,7 @@ pub struct SiteView {
     pub identity: IdentityView,
     /// Name and version of the generator, for `<meta name="generator">`.
     pub generator: String,
-    /// The generated lists that readers look for: reading paths, tags, the map.
+    /// The generated lists that readers look for: reading paths, tags, the glossary, the map.
     pub lists: Vec<ListView>,
     /// Over how many files the previews of links are spread; 0 when there are none.
     pub previews: u32,
@@ -149,6 +151,10 @@ pub struct PageView<'a> {
     pub related: Vec<RelatedView<'a>>,
     /// The reading paths that lead over this page.
     pub paths: Vec<PathPlaceView<'a>>,
+    /// Terms that are linked in the body.
+    pub terms: Vec<PageTermView<'a>>,
+    /// Whether the terms of the handbook are in the body.
+    pub has_glossary: bool,
     /// Links from other pages, where there are any.
     pub mentions: Option<MentionsView>,
     /// `extra` of the front matter, as written.
@@ -227,6 +233,8 @@ impl<'a> PageView<'a> {
             tag_links: Vec::new(),
             related: Vec::new(),
             paths: Vec::new(),
+            terms: Vec::new(),
+            has_glossary: false,
             mentions: None,
             extra,
         }

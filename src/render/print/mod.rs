@@ -9,6 +9,7 @@ mod moved;
 use rustc_hash::FxHashMap;
 
 use super::chapter::{self, From};
+use super::terms::Terms;
 use super::{Content, chrome, lists, nav, template};
 use crate::diagnostic::Checked;
 use crate::document::html;
@@ -87,7 +88,7 @@ impl<'a> Document<'a> {
     fn chapter(&mut self, id: ChapterId, depth: usize) {
         let site = self.site;
         let chapter = site.handbook.chapter(id);
-        let substance = chapter::substance(site, &From::Page(self.route), id);
+        let substance = chapter::substance(site, &From::Page(self.route), id, Terms::Plain);
         self.has_ladder |= substance.has_ladder;
         self.diagnostics.extend(substance.reports);
         // The folder's own title is the heading of the document, its chapters are one level down.

@@ -1,9 +1,11 @@
 //! What of a site can be found, and the files in which it is.
 //!
 //! A chapter is a page of the index and what stands between two of its headings a section. Where a view
-//! of a ladder is the substance of a chapter, its parts are, see `ladder.rs`.
+//! of a ladder is the substance of a chapter, its parts are, see `ladder.rs`. Terms are found on the page
+//! that explains them and in the glossary, see `terms.rs`.
 
 mod ladder;
+mod terms;
 
 use rayon::prelude::*;
 
@@ -16,6 +18,7 @@ use crate::search::{Facet, File, FilterKind, Page, Plan, Section};
 use crate::site::Site;
 
 use super::chapter::{From, is_shown_by_view};
+use terms::Terms;
 
 /// Returns the index of a site; it is made when the first of its files is asked for.
 pub fn index(site: &Site) -> &Index {
@@ -23,7 +26,7 @@ pub fn index(site: &Site) -> &Index {
         let language = site.config.language.split('-').next().unwrap_or("");
         let settings = Settings { is_english: language.eq_ignore_ascii_case("en") };
         let pages = pages(site);
-        let plan = Plan::of(site.handbook.chapters.len());
+        let plan = Plan::of(site.handbook.searched_pages());
         match &site.search_memo {
             Some(memo) => rebuild(&pages, plan, settings, memo),
             None => build(&pages, plan, settings),
@@ -39,13 +42,17 @@ pub(super) fn view(site: &Site, from: &From<'_>) -> Option<SearchView> {
     Some(SearchView { href: from.href(site.pages.special(page)), index: from.href(index) })
 }
 
-/// Returns every page that can be found, in reading order.
+/// Returns every page that can be found, in reading order; a generated glossary is the last.
 pub fn pages(site: &Site) -> Vec<Page<'_>> {
+    let terms = Terms::of(site);
     let numbers = (0..site.handbook.chapters.len()).into_par_iter();
-    numbers.filter_map(|index| page(site, ChapterId::from_index(index, &site.handbook))).collect()
+    let found = numbers.filter_map(|index| page(site, ChapterId::from_index(index, &site.handbook), &terms));
+    let mut pages: Vec<Page<'_>> = found.collect();
+    pages.extend(terms.page());
+    pages
 }
 
-fn page(site: &Site, id: ChapterId) -> Option<Page<'_>> {
+fn page<'a>(site: &'a Site, id: ChapterId, terms: &Terms<'a>) -> Option<Page<'a>> {
     let chapter = site.handbook.chapter(id);
     let document = site.handbook.document(chapter);
     if document.is_some_and(|document| !document.file.front_matter.is_searched) {
@@ -82,6 +89,7 @@ fn page(site: &Site, id: ChapterId) -> Option<Page<'_>> {
     if let Some(view) = &chapter.view {
         ladder::add(site, view, &mut page);
     }
+    terms.add(id, &mut page);
     Some(page)
 }
 

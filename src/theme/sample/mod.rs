@@ -6,16 +6,16 @@ mod lists;
 
 use super::{Theme, Variables};
 use crate::page::view::{
-    ChildView, LinkView, ListView, MentionedPlaceView, MentioningPageView, MentioningSectionView,
-    MentionsView, NavLinkView, NavView, PageView, PathPlaceView, RedirectView, RelatedView, SearchView,
-    SectionView, SentenceView, SiteView, TocView,
+    ChildView, GlossaryTermView, GlossaryView, LinkView, ListView, MentionedPlaceView, MentioningPageView,
+    MentioningSectionView, MentionsView, NavLinkView, NavView, PageTermView, PageView, PathPlaceView,
+    RedirectView, RelatedView, SearchView, SectionView, SentenceView, SiteView, TocView,
 };
 
 /// What makes the variables of one sample page.
 pub(super) type Sample = fn(&Theme) -> Variables;
 
 /// Each entry template with its sample.
-pub(super) const SAMPLES: [(&str, Sample); 21] = [
+pub(super) const SAMPLES: [(&str, Sample); 23] = [
     ("page.html", |_| page("page")),
     ("section.html", |_| page("section")),
     ("home.html", |_| page("home")),
@@ -30,6 +30,8 @@ pub(super) const SAMPLES: [(&str, Sample); 21] = [
     ("tags.html", |_| lists::tags()),
     ("tag.html", |_| lists::tag()),
     ("map.html", |_| lists::map()),
+    ("glossary.html", |_| glossary(page("glossary"))),
+    ("glossary-list.html", |_| glossary(shared())),
     ("ladder-home.html", |_| ladder::home()),
     ("ladder-matrix.html", |_| ladder::matrix()),
     ("ladder-level.html", |_| ladder::level()),
@@ -93,6 +95,13 @@ fn page(kind: &'static str) -> Variables {
             previous: Some(link()),
             next: Some(link()),
         }],
+        terms: vec![PageTermView {
+            id: "d:term-1".to_owned(),
+            name: "Sample",
+            definition: "A sample.",
+            href: "../#a".to_owned(),
+        }],
+        has_glossary: true,
         mentions: Some(mentions()),
         extra: &extra,
     };
@@ -109,6 +118,20 @@ fn page(kind: &'static str) -> Variables {
         };
         variables.insert("section", &SectionView { children: vec![child] });
     }
+    variables
+}
+
+fn glossary(mut variables: Variables) -> Variables {
+    let term = GlossaryTermView {
+        id: "a",
+        name: "Sample",
+        aliases: vec!["Example"],
+        html: "A sample.".to_owned(),
+        chapter: Some(link()),
+        used_in: vec![link()],
+        more: 1,
+    };
+    variables.insert("glossary", &GlossaryView { terms: vec![term] });
     variables
 }
 

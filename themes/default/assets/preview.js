@@ -48,7 +48,8 @@
     }
   }
 
-  const isOurs = (one) => one?.closest('main') && !one.closest('nav') && keys(one).length > 0;
+  // A term says what it means itself.
+  const isOurs = (one) => one?.closest('main') && !one.closest('nav') && !one.matches('.term') && keys(one).length > 0;
 
   function linkAt(target) {
     const one = target.closest?.('a[href]');

@@ -30,7 +30,7 @@ fn html(file: &ParsedFile, text: &Text) -> String {
     file.body.fill_ranges(piece, &mut out, |kind, out| match kind {
         SlotKind::Href(link) => write!(out, "{link}").unwrap(),
         SlotKind::ImageSize(_) | SlotKind::ReferenceText(_) => out.push_str("reference"),
-        SlotKind::Directive(_) => {}
+        SlotKind::Directive(_) | SlotKind::Include(_) | SlotKind::TermNote(_) => {}
     });
     out
 }

@@ -13,6 +13,7 @@ use super::summary;
 use crate::handbook::ChapterId;
 use crate::page::Route;
 use crate::render::chapter::{From, is_shown_by_view, substance};
+use crate::render::terms::Terms;
 use crate::site::Site;
 
 pub(super) use inline::{destination, escaped};
@@ -23,7 +24,7 @@ pub(super) fn twin(site: &Site, route: &Route, id: ChapterId) -> String {
     let document = site.handbook.document(chapter);
     let from = From::Twin { route, pages: &site.pages };
     // What is wrong on the page is reported where it is rendered.
-    let html = substance(site, &from, id).html;
+    let html = substance(site, &from, id, Terms::Plain).html;
     let starts_with_title = document.is_some_and(|document| document.file.outline.starts_with_title);
     let mut out = String::new();
     if !starts_with_title || is_shown_by_view(site, chapter) {
