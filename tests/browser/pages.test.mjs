@@ -100,6 +100,8 @@ async function lookAt(root, path) {
       const where = `${path} at ${width} px, ${colorScheme}`;
       assert.deepEqual(await violations(page), [], where);
       assert.ok(await overhang(page) <= 0, `${where} is ${await overhang(page)} px too wide`);
+      // A page that is left before all of it is there makes failures that are nobody's.
+      await page.waitForLoadState('networkidle');
     }
     await page.setViewportSize({ width: 320, height: 640 });
     assert.ok(await overhang(page) <= 0, `${path} at 320 px is ${await overhang(page)} px too wide`);

@@ -43,13 +43,13 @@ impl Colour {
     }
 
     /// Reads a colour as CSS writes it: hex, a name, `rgb()`, `hsl()`, `hwb()`, `lab()`, `lch()`,
-    /// `oklab()` or `oklch()`. One outside of sRGB becomes its nearest inside.
+    /// `oklab()` or `oklch()`. One outside of sRGB is clipped to it.
     ///
     /// ```
     /// use daring::config::Colour;
     ///
     /// assert_eq!(Colour::parse("rebeccapurple").unwrap().to_string(), "#663399");
-    /// assert_eq!(Colour::parse("oklch(62% 0.25 29)").unwrap().to_string(), "#ee0000");
+    /// assert_eq!(Colour::parse("oklch(62% 0.25 29)").unwrap().to_string(), "#f90f0d");
     /// assert!(Colour::parse("red; } body { display: none").is_err());
     /// ```
     ///

@@ -27,7 +27,7 @@ pub struct Insertion {
 ///
 /// let text = "---\ntitle: A\naliases: [/older/]\n---\n";
 /// let insertion = with_aliases(text, &["/old/"]).unwrap();
-/// assert_eq!((insertion.text.as_str(), insertion.span.start), (", /old/", 31));
+/// assert_eq!((insertion.text.as_str(), insertion.span.start), (", /old/", 30));
 /// ```
 pub fn with_aliases(text: &str, addresses: &[&str]) -> Option<Insertion> {
     let (before, _) = read(text);

@@ -246,13 +246,15 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A title as far as it fits into a box.
+/// A title as far as it fits into a box, in whole words: what is seen is what the link is called by.
 fn fitting(title: &str, chars: usize) -> String {
     if title.chars().count() <= chars {
         return title.to_owned();
     }
     let cut: String = title.chars().take(chars - 1).collect();
-    format!("{}…", cut.trim_end())
+    let is_whole = title[cut.len()..].starts_with(' ');
+    let words = if is_whole { &cut } else { cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words) };
+    format!("{}…", words.trim_end())
 }
 
 fn counts(links_in: usize, links_out: usize) -> String {
