@@ -335,12 +335,9 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
                 .find(|text| !text.is_empty())
                 .unwrap_or("")
                 .replace(['[', ']'], "");
-            let image = format!("![{alt}]({href})");
-            let image =
-                if value("link").is_empty() { image } else { format!("[{image}]({})", value("link")) };
             let caption =
                 [value("caption"), value("title")].into_iter().find(|text| !text.is_empty() && *text != alt);
-            Some(caption.map_or(image.clone(), |caption| format!("{image} *{caption}*")))
+            Some(picture(&alt, &href, value("link"), caption))
         }
         "youtube" | "vimeo" | "tweet" | "x" | "gist" | "instagram" => {
             let id = found.value_or_first("id").unwrap_or("").to_owned();
@@ -400,4 +397,17 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A picture with its caption: the title of an image, which becomes a caption when it stands alone, where it
+/// is plain words.
+fn picture(alt: &str, href: &str, link: &str, caption: Option<&str>) -> String {
+    let is_plain =
+        |caption: &&str| link.is_empty() && !caption.contains(['*', '_', '`', '[', '<', '\\', '\n']);
+    if let Some(caption) = caption.filter(is_plain) {
+        return format!("![{alt}]({href} \"{}\")", caption.replace('"', "\\\""));
+    }
+    let image = format!("![{alt}]({href})");
+    let image = if link.is_empty() { image } else { format!("[{image}]({link})") };
+    caption.map_or(image.clone(), |caption| format!("{image} *{caption}*"))
 }

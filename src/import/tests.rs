@@ -222,7 +222,9 @@ fn shortcodes_become_what_they_show() {
         "See [b]({{< ref \"b.md#x\" >}}) and [b]({{% relref \"/docs/b\" %}}).\n",
         "See [b](docs/b.md#x) and [b](docs/b.md).",
     );
-    becomes(Kind::Hugo, "{{< figure src=\"/p.png\" alt=\"A\" caption=\"C\" >}}\n", "![A](/p.png) *C*");
+    becomes(Kind::Hugo, "{{< figure src=\"/p.png\" alt=\"A\" caption=\"C\" >}}\n", "![A](/p.png \"C\")");
+    let linked = "{{< figure src=\"/p.png\" alt=\"A\" caption=\"C\" link=\"https://x.example/q\" >}}\n";
+    becomes(Kind::Hugo, linked, "[![A](/p.png)](https://x.example/q) *C*");
     becomes(Kind::Hugo, "{{< youtube abc >}}\n", "[Video](https://www.youtube.com/watch?v=abc)");
     becomes(Kind::Hugo, "{{</* ref */>}}\n", "{{< ref >}}");
     let (body, remarks) = page(Kind::Hugo, "{{< own a=1 >}}\n{{< ref \"gone\" >}}\n");

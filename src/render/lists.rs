@@ -24,6 +24,33 @@ pub(super) fn insert(site: &Site, from: &From<'_>, kind: SpecialKind, variables:
     }
 }
 
+/// What a list is about, in a sentence, for those that find it elsewhere.
+pub(super) fn description(site: &Site, kind: SpecialKind) -> String {
+    let handbook = &site.config.title;
+    match kind {
+        SpecialKind::Glossary => format!("The terms of {handbook}, each with a short definition."),
+        SpecialKind::Print(folder) => {
+            let title = &site.handbook.chapter(folder).title;
+            format!("All of {title} as one document, to print or to keep.")
+        }
+        SpecialKind::Search => format!("Find a section, a page or an expectation of {handbook}."),
+        SpecialKind::Paths => format!("Ways to read {handbook}, each for one kind of reader."),
+        SpecialKind::Path(index) => {
+            let stops = site.handbook.paths.all[index].stops.len();
+            format!("A way to read {handbook}, in {}.", super::count(stops, "page"))
+        }
+        SpecialKind::Tags => format!("Every tag of {handbook}, with the number of its pages."),
+        SpecialKind::Tag(tag) => {
+            let tag = site.handbook.tags.tag(tag);
+            format!("{} of {handbook} about {}.", super::count(tag.chapters.len(), "page"), tag.name)
+        }
+        SpecialKind::Map(part) => {
+            let title = &site.handbook.chapter(part).title;
+            format!("How the pages of {title} link to each other, as a drawing and as a table.")
+        }
+    }
+}
+
 /// From the home page down to the list that a list belongs to.
 pub(super) fn breadcrumbs<'a>(site: &'a Site, from: &From<'_>, kind: SpecialKind) -> Vec<LinkView<'a>> {
     let above = match kind {

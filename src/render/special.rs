@@ -18,8 +18,10 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
     let from = From::Page(route);
     let mut variables = Variables::default();
     let extra = serde_json::Value::Object(serde_json::Map::new());
+    let description = lists::description(site, special.kind);
+    let description = if special.description.is_empty() { &description } else { &*special.description };
     let view = PageView {
-        description: &special.description,
+        description,
         lead: &special.description,
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         breadcrumbs: lists::breadcrumbs(site, &from, special.kind),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, RefDefs};
 
 use super::plain::Words;
+use super::text::count_words;
 use super::writer::Writer;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,6 +30,8 @@ pub(super) struct OpenImage {
     pub(super) alt: String,
     depth: i32,
     title: String,
+    /// Whether the title stands below it.
+    is_figure: bool,
     written: WrittenLink,
     destination: String,
 }
@@ -130,9 +133,25 @@ impl Writer<'_> {
             alt: String::new(),
             depth: 1,
             title: title.to_owned(),
+            is_figure: false,
             written,
             destination: destination.to_owned(),
         });
+    }
+
+    /// Makes a figure of the paragraph when the image that was just opened is all of it and has a title,
+    /// which becomes the caption. Titles of images are shown to a pointer only, and captions to everybody.
+    /// `range` is the image in the body.
+    pub(super) fn open_figure(&mut self, range: Range<usize>) {
+        let is_page = self.dialect.is_some() && self.recorder.is_none() && !self.is_snippet;
+        let is_alone = range.end == self.paragraph_end && self.out.html.ends_with("<p>");
+        let Some(image) = self.image.as_mut().filter(|image| !image.title.trim().is_empty()) else { return };
+        if is_page && is_alone {
+            image.is_figure = true;
+            self.is_figure = true;
+            self.out.html.truncate(self.out.html.len() - "<p>".len());
+            self.push("<figure>");
+        }
     }
 
     /// Counts images inside an image's alternative text; returns how deep the writer is now.
@@ -154,7 +173,7 @@ impl Writer<'_> {
         self.push("\" alt=\"");
         escape_attribute(&image.alt, &mut self.out.html);
         self.push("\"");
-        if !image.title.is_empty() {
+        if !image.title.is_empty() && !image.is_figure {
             self.push(" title=\"");
             escape_attribute(&image.title, &mut self.out.html);
             self.push("\"");
@@ -167,10 +186,22 @@ impl Writer<'_> {
         }
         self.push(" />");
         self.note_words(&image.alt, start, Words::Closed);
+        if image.is_figure {
+            self.close_figure(&image.title);
+        }
         if let Some(link) = image.written.noted {
             self.end_words(link);
         }
         self.place(&image.written, range, definitions);
+    }
+
+    fn close_figure(&mut self, caption: &str) {
+        let start = self.out.html.len();
+        self.push("<figcaption>");
+        escape_text(caption, &mut self.out.html);
+        self.push("</figcaption>");
+        self.outline.words += count_words(caption);
+        self.note_words(&format!(" {caption}"), start, Words::Closed);
     }
 
     /// Adds a link to the outline; returns its index.

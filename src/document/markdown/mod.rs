@@ -193,6 +193,30 @@ mod tests {
     }
 
     #[test]
+    fn the_title_of_an_image_that_stands_alone_is_its_caption() {
+        let image = |title: &str| {
+            format!(
+                "<img src=\"https://x.example/a.png\" alt=\"A\"{title} loading=\"lazy\" decoding=\"async\" />"
+            )
+        };
+        let figure = format!("<figure>{}<figcaption>Q &amp; A</figcaption></figure>\n", image(""));
+        assert_eq!(html("![A](https://x.example/a.png \"Q & A\")\n"), figure);
+        assert_eq!(
+            html("> ![A][a]\n\n[a]: https://x.example/a.png 'Q & A'\n"),
+            format!("<blockquote>\n{figure}</blockquote>\n")
+        );
+        let titled = image(" title=\"Q\"");
+        for (text, expected) in [
+            ("![A](https://x.example/a.png)", format!("<p>{}</p>\n", image(""))),
+            ("See ![A](https://x.example/a.png \"Q\")", format!("<p>See {titled}</p>\n")),
+            ("![A](https://x.example/a.png \"Q\") here", format!("<p>{titled} here</p>\n")),
+            ("[![A](https://x.example/a.png \"Q\")](#a)", format!("<p><a href=\"\">{titled}</a></p>\n")),
+        ] {
+            assert_eq!(html(text), expected);
+        }
+    }
+
+    #[test]
     fn only_a_colon_and_a_blank_begin_a_definition() {
         assert!(html("Term\n: a\n\n:   b\n").contains("<dl>\n<dt>Term</dt>\n<dd>"));
         for text in ["Text\n:tada: x\n", "Text\n\n::: tip Title\nInside.\n:::\n", "- Text\n\n  :::\n"] {

@@ -48,6 +48,10 @@ pub(super) struct Writer<'a> {
     pub(super) heading: Option<OpenHeading>,
     pub(super) links: Vec<OpenLink>,
     pub(super) image: Option<OpenImage>,
+    /// Where the words of the paragraph end that was opened last, in the body.
+    pub(super) paragraph_end: usize,
+    /// Whether that paragraph became a figure.
+    pub(super) is_figure: bool,
     tables: Vec<OpenTable>,
     pub(super) code: Option<CodeBlock>,
     /// Raw HTML lines of one block.
@@ -94,6 +98,8 @@ impl<'a> Writer<'a> {
             heading: None,
             links: Vec::new(),
             image: None,
+            paragraph_end: 0,
+            is_figure: false,
             tables: Vec::new(),
             code: None,
             raw: None,
@@ -223,6 +229,7 @@ impl<'a> Writer<'a> {
         }
         match tag {
             Tag::Paragraph => {
+                self.paragraph_end = range.start + self.body[range].trim_end().len();
                 self.summary.open();
                 self.fresh_line();
                 self.push("<p>");
@@ -266,7 +273,8 @@ impl<'a> Writer<'a> {
             Tag::Subscript => self.push("<sub>"),
             Tag::Link { link_type, dest_url, title, id } => self.open_link(link_type, &dest_url, &title, &id),
             Tag::Image { link_type, dest_url, title, id } => {
-                self.open_image(link_type, &dest_url, &title, &id)
+                self.open_image(link_type, &dest_url, &title, &id);
+                self.open_figure(range);
             }
             Tag::MetadataBlock(_) => {}
         }
@@ -282,7 +290,8 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => {
                 self.summary.close();
-                self.push("</p>\n");
+                let is_figure = mem::take(&mut self.is_figure);
+                self.push(if is_figure { "</figure>\n" } else { "</p>\n" });
             }
             TagEnd::Heading(_) => self.close_heading(),
             TagEnd::BlockQuote(kind) => {

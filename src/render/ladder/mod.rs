@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::html;
 use crate::handbook::ladders::{LadderView, ViewKind};
 use crate::page::view::TocView;
-use crate::page::view::ladder::AreaView;
+use crate::page::view::ladder::{AreaView, ChangesView};
 use crate::site::Site;
 use crate::theme::Variables;
 use shown::Shown;
@@ -82,7 +82,8 @@ impl Shown<'_> {
                 variables.insert("home", &home);
                 variables.insert("diagram", &self.diagram());
                 variables.insert("matrix", &self.matrix());
-                ("ladder-home.html", Vec::new(), text::plain(&home.intro))
+                let description = self.or(text::plain(&home.intro), "What is expected at each level of {}.");
+                ("ladder-home.html", Vec::new(), description)
             }
             ViewKind::Matrix => {
                 variables.insert("matrix", &self.matrix());
@@ -96,7 +97,8 @@ impl Shown<'_> {
                 let level = self.level(index);
                 variables.insert("level", &level);
                 let toc = toc(&level.areas, |one| (one.id.as_deref(), &one.competency.title));
-                ("ladder-level.html", toc, text::plain(&level.tagline))
+                let otherwise = format!("What is expected of {}, by competency, in {{}}.", level.level.title);
+                ("ladder-level.html", toc, self.or(text::plain(&level.tagline), &otherwise))
             }
             ViewKind::Competency(index) => {
                 let competency = self.competency(index);
@@ -107,20 +109,41 @@ impl Shown<'_> {
                 let notes = competency.notes.iter();
                 let notes = notes.filter_map(|note| Some(entry(note.id.as_deref()?, &note.title, 2)));
                 let toc = levels.chain(notes).collect();
-                ("ladder-competency.html", toc, text::plain(&competency.competency.summary))
+                let otherwise = format!("{} at every level of {{}}.", competency.competency.title);
+                (
+                    "ladder-competency.html",
+                    toc,
+                    self.or(text::plain(&competency.competency.summary), &otherwise),
+                )
             }
             ViewKind::Changes(from, to) => {
                 let changes = self.changes(from, to);
                 variables.insert("changes", &changes);
                 let toc = toc(&changes.areas, |one| (one.id.as_deref(), &one.competency.title));
-                ("ladder-changes.html", toc, String::new())
+                ("ladder-changes.html", toc, sums(&changes))
             }
             ViewKind::Compare => {
                 variables.insert("compare", &self.compare());
-                ("ladder-compare.html", Vec::new(), String::new())
+                let description = self.or(String::new(), "Any two levels of {} side by side.");
+                ("ladder-compare.html", Vec::new(), description)
             }
         }
     }
+
+    /// What the authors say, or else a sentence about the ladder, with `{}` for its title.
+    fn or(&self, said: String, otherwise: &str) -> String {
+        if said.is_empty() { otherwise.replace("{}", &self.info().title) } else { said }
+    }
+}
+
+/// How much changes, in a sentence.
+fn sums(changes: &ChangesView) -> String {
+    let ChangesView { from, to, raised, added, carried, left, .. } = changes;
+    let sums = [(raised, "raised"), (added, "new"), (carried, "unchanged"), (left, "no longer stated")];
+    let sums = sums.into_iter().filter(|(number, _)| **number > 0);
+    let sums: Vec<String> = sums.map(|(number, word)| format!("{number} {word}")).collect();
+    let sums = if sums.is_empty() { "nothing is stated".to_owned() } else { sums.join(", ") };
+    format!("What changes from {} to {}: {sums}.", from.title, to.title)
 }
 
 /// The contents of a page that is grouped by area: areas, and in them competencies.

@@ -9,7 +9,7 @@ mod moved;
 use rustc_hash::FxHashMap;
 
 use super::chapter::{self, From};
-use super::{Content, chrome, nav, template};
+use super::{Content, chrome, lists, nav, template};
 use crate::diagnostic::Checked;
 use crate::document::html;
 use crate::handbook::special::SpecialId;
@@ -32,8 +32,10 @@ pub(super) fn render(site: &Site, route: &Route, special: SpecialId, folder: Cha
     let mut breadcrumbs = nav::breadcrumbs(site, &from, chapter);
     breadcrumbs.push(nav::link(site, &from, folder));
     let kind = site.handbook.special(special).kind;
+    let description = lists::description(site, kind);
     let view = PageView {
         content: &content,
+        description: &description,
         has_heading: true,
         has_ladder,
         breadcrumbs,
