@@ -70,6 +70,8 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let outcome = staging.commit()?;
     remember(&project, &target, is_clean.then_some(fingerprint).flatten(), pages);
     run.timings.push(("publish", lap.elapsed()));
+    // The program ends soon: taking a large site apart piece by piece would be for nothing.
+    std::mem::forget(site);
     notes(&args.output, &outcome);
     Ok(run.ends("published", diagnostics, result(&project, &outcome)))
 }

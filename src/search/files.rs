@@ -11,6 +11,7 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use flate2::{Compress, Compression, FlushCompress, Status};
 
+use super::deflate;
 use crate::source::ContentHash;
 
 /// How many chapters share a file of texts.
@@ -123,8 +124,7 @@ impl Wrapper {
 
     /// Returns the file with this content.
     pub(super) fn wrap(&mut self, content: &[u8]) -> Vec<u8> {
-        let mut file = Vec::with_capacity(content.len() / 2 + 64);
-        file.extend_from_slice(&ContentHash::of(content).0.to_le_bytes()[..4]);
+        let mut file = begun(content);
         self.0.reset();
         loop {
             let read = usize::try_from(self.0.total_in()).expect("it was in memory");
@@ -137,6 +137,22 @@ impl Wrapper {
         file.shrink_to_fit();
         file
     }
+}
+
+/// Returns the file with some lists of numbers: `ends` says where lists end that have little in common
+/// with what follows.
+pub(super) fn wrap_lists(content: &[u8], ends: &[usize]) -> Vec<u8> {
+    let mut file = begun(content);
+    deflate::compress(content, ends, &mut file);
+    file.shrink_to_fit();
+    file
+}
+
+/// What a file begins with.
+fn begun(content: &[u8]) -> Vec<u8> {
+    let mut file = Vec::with_capacity(content.len() / 2 + 64);
+    file.extend_from_slice(&ContentHash::of(content).0.to_le_bytes()[..4]);
+    file
 }
 
 /// Returns the content of a file; `None` when it is not one of ours.

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bytes::{put_len, put_text};
-use super::files::{File, PAGES_IN_TEXTS, Plan, Wrapper};
+use super::files::{File, PAGES_IN_TEXTS, Plan, Wrapper, wrap_lists};
 use super::invert::{BATCH, Batch, invert};
-use super::terms::Terms;
+use super::terms::{Lists, Terms};
 use super::{Facet, Page};
 use crate::source::{ContentHash, ContentHasher};
 
@@ -26,14 +26,17 @@ pub(super) const LAST: &str = "\u{10ffff}";
 /// How hard a small index is compressed, and the first file of every index: 1 to 9.
 const EFFORT_WHOLE: u32 = 9;
 
-/// How hard terms and headings of a large one are.
-const EFFORT_TERMS: u32 = 4;
+/// How hard headings of a large one are, and terms by length.
+const EFFORT_HEADS: u32 = 4;
 
 /// How hard its texts are, which are most of it.
 const EFFORT_TEXTS: u32 = 2;
 
-/// How hard its places are, which are dense as they come.
-const EFFORT_PLACES: u32 = 2;
+/// How hard its terms are. The lists of those in titles repeat themselves, from section to section.
+const EFFORT_TERMS: u32 = 4;
+
+/// What stands for lists of numbers in which nothing is looked for.
+const LISTS: u32 = 0;
 
 /// What holds for a whole index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +117,10 @@ fn make(pages: &[Page<'_>], plan: Plan, settings: Settings, kept: &Kept) -> (Ind
     let stretches = terms.cut(plan.terms);
     let wrapped =
         |count, effort, content: &(dyn Fn(usize) -> Vec<u8> + Sync)| wrapped(count, effort, content, kept);
+    let listed =
+        |effort, content: &(dyn Fn(usize) -> Lists + Sync)| listed(plan.terms, effort, content, kept);
     let mut index = Index {
-        places: wrapped(plan.terms, effort(EFFORT_PLACES), &|at| terms.encode_places(stretches[at].clone())),
+        places: listed(LISTS, &|at| terms.encode_places(stretches[at].clone())),
         texts: wrapped(plan.texts, effort(EFFORT_TEXTS), &|at| texts(pages, at)),
         ..Index::default()
     };
@@ -127,15 +132,15 @@ fn make(pages: &[Page<'_>], plan: Plan, settings: Settings, kept: &Kept) -> (Ind
     }
     root.push(u8::from(plan.is_whole));
     if plan.is_whole {
-        for content in [terms.encode(stretches[0].clone()), heads(pages, plan, 0)] {
+        for content in [terms.encode(stretches[0].clone()).bytes, heads(pages, plan, 0)] {
             put_len(&mut root, content.len());
             root.extend_from_slice(&content);
         }
     } else {
         let near = terms.near();
-        index.terms = wrapped(plan.terms, EFFORT_TERMS, &|at| terms.encode(stretches[at].clone()));
-        index.near = wrapped(near.len(), EFFORT_TERMS, &|at| near[at].clone());
-        index.heads = wrapped(plan.heads, EFFORT_TERMS, &|at| heads(pages, plan, at));
+        index.terms = listed(EFFORT_TERMS, &|at| terms.encode(stretches[at].clone()));
+        index.near = wrapped(near.len(), EFFORT_HEADS, &|at| near[at].clone());
+        index.heads = wrapped(plan.heads, EFFORT_HEADS, &|at| heads(pages, plan, at));
     }
     for files in [&index.terms, &index.places, &index.near, &index.heads, &index.texts] {
         put_len(&mut root, files.len());
@@ -154,13 +159,38 @@ fn wrapped(
 ) -> Vec<Arc<Wrapped>> {
     let wrap = |wrapper: &mut Wrapper, at| {
         let content = content(at);
-        let mut key = [0; 12];
-        key[..8].copy_from_slice(&ContentHash::of(&content).0.to_le_bytes());
-        key[8..].copy_from_slice(&effort.to_le_bytes());
-        let known = kept.files.get(&key).map(Arc::clone);
-        known.unwrap_or_else(|| Arc::new(Wrapped { key, bytes: wrapper.wrap(&content) }))
+        remembered(&content, effort, kept, || wrapper.wrap(&content))
     };
     (0..count).into_par_iter().with_min_len(8).map_init(|| Wrapper::new(effort), wrap).collect()
+}
+
+/// So many files of lists of numbers, coded as they are; with an effort also the usual way, and the
+/// shorter one is taken.
+fn listed(
+    count: usize,
+    effort: u32,
+    content: &(dyn Fn(usize) -> Lists + Sync),
+    kept: &Kept,
+) -> Vec<Arc<Wrapped>> {
+    let wrap = |wrapper: &mut Wrapper, at| {
+        let Lists { bytes, ends } = content(at);
+        remembered(&bytes, effort, kept, || {
+            let lists = wrap_lists(&bytes, &ends);
+            let repeated = (effort != LISTS).then(|| wrapper.wrap(&bytes));
+            repeated.filter(|file| file.len() < lists.len()).unwrap_or(lists)
+        })
+    };
+    let wrapper = || Wrapper::new(effort);
+    (0..count).into_par_iter().with_min_len(8).map_init(wrapper, wrap).collect()
+}
+
+/// The file with this content: the one that was made of it before, or what `make` returns.
+fn remembered(content: &[u8], effort: u32, kept: &Kept, make: impl FnOnce() -> Vec<u8>) -> Arc<Wrapped> {
+    let mut key = [0; 12];
+    key[..8].copy_from_slice(&ContentHash::of(content).0.to_le_bytes());
+    key[8..].copy_from_slice(&effort.to_le_bytes());
+    let known = kept.files.get(&key).map(Arc::clone);
+    known.unwrap_or_else(|| Arc::new(Wrapped { key, bytes: make() }))
 }
 
 /// A fingerprint of all that some pages say.

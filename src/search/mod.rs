@@ -9,6 +9,7 @@
 //! It deliberately does not know what a handbook is: who has pages makes [`Page`]s of them.
 
 mod bytes;
+mod deflate;
 mod distance;
 pub mod engine;
 mod expand;

@@ -15,6 +15,18 @@ const SATURATION: f64 = 1.2;
 /// BM25: how much the length of a section counts.
 const LENGTH: f64 = 0.6;
 
+/// From how many sections on a list is written with a code of its own.
+const LONG: usize = 800;
+
+/// Lists of numbers one after the other.
+#[derive(Default)]
+pub(super) struct Lists {
+    /// All of them.
+    pub(super) bytes: Vec<u8>,
+    /// Where lists end that have little in common with what follows.
+    pub(super) ends: Vec<usize>,
+}
+
 /// The terms of all batches.
 pub(super) struct Terms<'a> {
     batches: &'a [&'a Batch],
@@ -90,29 +102,33 @@ impl<'a> Terms<'a> {
     /// A stretch: the number of terms; for each how many bytes it shares with the one before, the rest
     /// of it, its number of sections, and how many bytes these take; then the sections of all terms, as
     /// distances; then a byte for each of them, see [`Terms::weight`].
-    pub(super) fn encode(&self, stretch: Range<usize>) -> Vec<u8> {
-        let (mut out, mut gaps, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    pub(super) fn encode(&self, stretch: Range<usize>) -> Lists {
+        let mut out = Vec::new();
+        let (mut gaps, mut weights) = (Lists::default(), Lists::default());
         put_len(&mut out, stretch.len());
         let mut before = "";
         for at in stretch {
             let term = self.term(at);
             put_front_coded(&mut out, before, term);
             before = term;
-            let (start, count, mut last) = (gaps.len(), weights.len(), 0);
+            let (start, count, mut last) = (gaps.bytes.len(), weights.bytes.len(), 0);
             for (base, postings) in self.postings(at) {
                 for posting in &postings.list {
                     let section = base + posting.section;
-                    put(&mut gaps, section - last);
+                    put(&mut gaps.bytes, section - last);
                     last = section;
-                    weights.push(self.weight(base, *posting));
+                    weights.bytes.push(self.weight(base, *posting));
                 }
             }
-            put_len(&mut out, weights.len() - count);
-            put_len(&mut out, gaps.len() - start);
+            put_len(&mut out, weights.bytes.len() - count);
+            put_len(&mut out, gaps.bytes.len() - start);
+            gaps.end(start);
+            weights.end(count);
         }
-        out.extend_from_slice(&gaps);
-        out.extend_from_slice(&weights);
-        out
+        let mut all = Lists { ends: vec![out.len()], bytes: out };
+        all.append(&gaps);
+        all.append(&weights);
+        all
     }
 
     /// The role of a term in a section in the upper four bits; in the lower four how much the text
@@ -129,30 +145,33 @@ impl<'a> Terms<'a> {
     /// The places of the same terms: for each term how many bytes it takes; then for each of its
     /// sections the distances of its places, twice each, and one more at the last. A zero is a section
     /// without places.
-    pub(super) fn encode_places(&self, stretch: Range<usize>) -> Vec<u8> {
-        let (mut out, mut all) = (Vec::new(), Vec::new());
+    pub(super) fn encode_places(&self, stretch: Range<usize>) -> Lists {
+        let (mut out, mut lists) = (Vec::new(), Lists::default());
         for at in stretch {
-            let start = all.len();
+            let start = lists.bytes.len();
+            let all = &mut lists.bytes;
             for (_, postings) in self.postings(at) {
                 let mut places = postings.places.iter();
                 for posting in &postings.list {
                     let (mut left, mut last) = (posting.places, 0);
                     if left == 0 {
-                        put(&mut all, 0);
+                        put(all, 0);
                     }
                     for place in places.by_ref().take(usize::from(posting.places)) {
                         left -= 1;
                         // One more than the place, so that the first is no zero.
                         let place = u32::from(*place) + 1;
-                        put(&mut all, (place - last) << 1 | u32::from(left == 0));
+                        put(all, (place - last) << 1 | u32::from(left == 0));
                         last = place;
                     }
                 }
             }
             put_len(&mut out, all.len() - start);
+            lists.end(start);
         }
-        out.extend_from_slice(&all);
-        out
+        let mut all = Lists { ends: vec![out.len()], bytes: out };
+        all.append(&lists);
+        all
     }
 
     /// Terms by length, for those who mistype: for each length from [`SHORTEST_NEAR`] on the number of
@@ -177,6 +196,23 @@ impl<'a> Terms<'a> {
             out
         };
         lists.into_iter().map(with_count).collect()
+    }
+}
+
+impl Lists {
+    /// Ends a list that began here.
+    fn end(&mut self, start: usize) {
+        if self.bytes.len() - start >= LONG {
+            self.ends.extend([start, self.bytes.len()]);
+        }
+    }
+
+    /// Puts others behind these.
+    fn append(&mut self, others: &Self) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(&others.bytes);
+        self.ends.extend(others.ends.iter().map(|end| start + end));
+        self.ends.push(self.bytes.len());
     }
 }
 

@@ -63,7 +63,10 @@ impl Summary {
 /// written without any.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
+        let begins = |pair: (&u8, &u8)| pair.0.is_ascii_whitespace() & !pair.1.is_ascii_whitespace();
+        let bytes = text.as_bytes();
+        let first = usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_whitespace()));
+        return first + bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| begins(*pair)).count();
     }
     text.split_whitespace()
         .map(|word| word.chars().filter(|c| is_written_without_spaces(*c)).count().max(1))

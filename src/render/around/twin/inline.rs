@@ -13,24 +13,72 @@ pub(in crate::render::around) fn escaped(text: &str) -> String {
 /// Appends a text so that it means itself between other text. What only means something at the
 /// beginning of a line is the caller's business: see [`escape_line_start`].
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut before = out.chars().next_back().unwrap_or(' ');
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let after = rest.as_str().chars().next().unwrap_or(' ');
-        let is_markup = match c {
-            '*' | '`' | '[' | ']' | '~' => true,
-            '\\' => after.is_ascii_punctuation(),
-            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
-            '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
-            '&' => after.is_ascii_alphabetic() || after == '#',
-            _ => false,
-        };
-        if is_markup {
+    let mut kept = 0;
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MARKS[usize::from(*byte)]) {
+        let before = text[..at].chars().next_back().or_else(|| out.chars().next_back()).unwrap_or(' ');
+        if is_markup(&text[at..], before) {
+            out.push_str(&text[kept..at]);
             out.push('\\');
+            kept = at;
         }
-        out.push(c);
-        before = c;
     }
+    out.push_str(&text[kept..]);
+}
+
+/// The bytes that may mean something within a line.
+static MARKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"*`[]~\\_<&";
+    let mut index = 0;
+    while index < marks.len() {
+        table[marks[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// Whether the first character of a text means something in Markdown, behind this one.
+fn is_markup(text: &str, before: char) -> bool {
+    let mut chars = text.chars();
+    let mark = chars.next();
+    let after = chars.next().unwrap_or(' ');
+    match mark {
+        Some('*' | '`' | '[' | ']' | '~') => true,
+        Some('\\') => after.is_ascii_punctuation(),
+        Some('_') => !(before.is_alphanumeric() && after.is_alphanumeric()),
+        Some('<') => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
+        Some('&') => after.is_ascii_alphabetic() || after == '#',
+        _ => false,
+    }
+}
+
+/// Returns a text with one character for each stretch of white space: a line feed where it holds one, or
+/// else a blank.
+pub(super) fn with_single_gaps(text: &str) -> Cow<'_, str> {
+    let mut before = b'x';
+    let has_single_gaps = text.bytes().all(|byte| {
+        let is_fine = match byte {
+            b' ' | b'\n' => !before.is_ascii_whitespace(),
+            _ => !byte.is_ascii_whitespace(),
+        };
+        before = byte;
+        is_fine
+    });
+    if has_single_gaps {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+        let gap = rest.bytes().skip(word).take_while(u8::is_ascii_whitespace).count();
+        out.push_str(&rest[..word]);
+        if gap > 0 {
+            out.push(if rest[word..word + gap].contains('\n') { '\n' } else { ' ' });
+        }
+        rest = &rest[word + gap..];
+    }
+    Cow::Owned(out)
 }
 
 /// Returns a line so that it begins no heading, list, quote, rule, table or definition.
@@ -109,6 +157,22 @@ mod tests {
         {
             assert_eq!(escape_line_start(line), wanted);
         }
+    }
+
+    #[test]
+    fn gaps_are_one_character() {
+        for text in ["", "a b\nc", " a "] {
+            assert!(matches!(with_single_gaps(text), Cow::Borrowed(same) if same == text));
+        }
+        assert_eq!(with_single_gaps("\ta  b \n c\r\n"), " a b\nc\n");
+    }
+
+    #[test]
+    fn what_stands_before_a_text_tells_what_it_means() {
+        let mut out = String::from("a");
+        escape("_b", &mut out);
+        escape("_ c", &mut out);
+        assert_eq!(out, "a_b\\_ c");
     }
 
     #[test]

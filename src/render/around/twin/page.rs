@@ -1,6 +1,8 @@
 //! Blocks and lines of Markdown, in the lists and quotes that they stand in.
 
-use super::inline::{code, destination, escape, escape_line_start, wrap};
+use std::borrow::Cow;
+
+use super::inline::{code, destination, escape, escape_line_start, with_single_gaps, wrap};
 use crate::document::html::{Tag, decode};
 
 /// How deep lists and quotes are followed; what is deeper stands on this level.
@@ -107,19 +109,9 @@ impl Page {
         if self.is_open("code") {
             return self.line.push_str(text);
         }
-        let mut plain = String::with_capacity(text.len());
-        let mut gap: Option<char> = None;
-        for c in text.chars() {
-            if c.is_ascii_whitespace() {
-                gap = Some(if c == '\n' || gap == Some('\n') { '\n' } else { ' ' });
-                continue;
-            }
-            plain.extend(gap.take());
-            plain.push(c);
-        }
-        plain.extend(gap);
-        if self.is_cell || self.heading.is_some() {
-            plain = plain.replace('\n', " ");
+        let mut plain = with_single_gaps(text);
+        if (self.is_cell || self.heading.is_some()) && plain.contains('\n') {
+            plain = Cow::Owned(plain.replace('\n', " "));
         }
         let is_after_gap = self.line.is_empty() || self.line.ends_with([' ', '\n']);
         escape(if is_after_gap { plain.trim_start_matches([' ', '\n']) } else { &plain }, &mut self.line);

@@ -86,9 +86,8 @@ impl Writer {
 
     fn start(&mut self, tag: &Tag<'_>) {
         let name = tag.name.to_ascii_lowercase();
-        let class = |word: &str| {
-            tag.attribute("class").is_some_and(|class| class.value.split_whitespace().any(|one| one == word))
-        };
+        let classes = tag.attribute("class").map_or("", |class| class.value);
+        let class = |word: &str| classes.split_whitespace().any(|one| one == word);
         let is_void = VOID.contains(&name.as_str());
         let is_out = LEFT_OUT.contains(&name.as_str())
             || class("anchor")
