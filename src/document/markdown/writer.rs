@@ -349,7 +349,8 @@ impl<'a> Writer<'a> {
         if self.pending.is_empty() {
             return;
         }
-        let mut text = self.words_in_link(mem::take(&mut self.pending));
+        let pending = mem::take(&mut self.pending);
+        let mut text = self.words_in_link(pending);
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{fffd}");
         }
