@@ -119,6 +119,16 @@ impl Writer<'_> {
         self.links.push(OpenLink { written, is_named_by_target, is_bare_term, inner, outside });
     }
 
+    /// Returns text as it is written in the link that is open, if any: `[[term:words]]` without its prefix.
+    pub(super) fn words_in_link(&self, text: String) -> String {
+        match self.links.last() {
+            Some(link) if link.is_bare_term => {
+                text.trim().trim_start_matches("term:").trim_start().to_owned()
+            }
+            _ => text,
+        }
+    }
+
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
         let Some(open) = self.links.pop() else { return };
         if self.dialect.is_some() && self.out.html.len() == open.inner && !open.is_named_by_target {

@@ -349,12 +349,10 @@ impl<'a> Writer<'a> {
         if self.pending.is_empty() {
             return;
         }
-        let mut text = mem::take(&mut self.pending);
+        let pending = mem::take(&mut self.pending);
+        let mut text = self.words_in_link(pending);
         if memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', "\u{fffd}");
-        }
-        if self.links.last().is_some_and(|link| link.is_bare_term) {
-            text = text.trim().trim_start_matches("term:").trim_start().to_owned();
         }
         self.remember(&text);
         if self.image.is_none() {
