@@ -143,7 +143,13 @@ impl Writer<'_> {
         {
             let name = source.name.start + behind_source..source.name.end + behind_source;
             item.own.source_cuts.push(source.whole.start + behind_source..source.whole.end + behind_source);
-            let whole = html.whole.start + behind_html..html.whole.end + behind_html;
+            let mut whole = html.whole.start + behind_html..html.whole.end + behind_html;
+            // The line feed of a hard break is no word.
+            if self.out.html[..whole.start].ends_with("<br />")
+                && self.out.html[whole.start..].starts_with('\n')
+            {
+                whole.start += 1;
+            }
             self.out.html.replace_range(whole.clone(), "");
             self.plain.cut(&whole);
             self.name_item(item, name);

@@ -408,6 +408,20 @@ fn all_texts(prose: &Prose) -> Vec<&Text> {
     texts
 }
 
+#[test]
+fn an_id_behind_a_hard_break_is_no_word() {
+    for text in [
+        "## S\n\n- a.  \n{#x}\n",
+        "## S\n\n- a\\\n{#x}\n",
+        "## S\n\n- a <br />\n{#x}\n",
+        "## S\n\n- a\n{#x}\n",
+    ] {
+        let file = parse(text).value;
+        assert_words(&file, text);
+        assert!(!file.outline.text.contains("{#"), "{:?}", file.outline.text);
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 
