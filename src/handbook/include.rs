@@ -53,7 +53,7 @@ fn part((documents, chapters): (&[Document], &[Chapter]), id: DocumentId, target
     let anchor = fragment(suffix);
     if anchor.is_empty() || outline.starts_with_title && *outline.headings[0].anchor == *anchor {
         let has_text = outline.sections.first().is_some_and(|section| !section.html.is_empty());
-        return has_text.then(|| Part { chapter, document, anchor: None, level: 1, sections: 0..1 });
+        return has_text.then_some(Part { chapter, document, anchor: None, level: 1, sections: 0..1 });
     }
     let level_of = |heading: u32| outline.headings[heading as usize].level;
     let first = outline.sections.iter().position(|section| {
