@@ -1,7 +1,7 @@
 //! The words that a handbook explains.
 //!
 //! Terms are declared in the front matter of pages, and in the definition lists of a page that says
-//! `glossary: true`. [`gather`] collects them while the handbook is assembled; [`complete`] adds what
+//! `glossary: true`. `gather` collects them while the handbook is assembled; `complete` adds what
 //! follows from resolved links: which chapter explains a term, and which documents use it.
 
 mod check;
