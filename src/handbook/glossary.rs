@@ -334,8 +334,7 @@ impl Handbook {
 
     /// Returns how many pages can be found at most: every chapter, and a generated glossary.
     pub fn searched_pages(&self) -> usize {
-        let glossary = self.specials().iter().any(|special| special.kind == SpecialKind::Glossary);
-        self.chapters.len() + usize::from(glossary)
+        self.chapters.len() + usize::from(self.special_of(SpecialKind::Glossary).is_some())
     }
 
     /// Returns the term that a link refers to with `[[term:…]]`.

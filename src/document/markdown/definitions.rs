@@ -1,7 +1,7 @@
 //! Definition lists of a glossary: which terms they define, and where.
 
+use super::plain::offset;
 use super::writer::Writer;
-use crate::document::html::escape_attribute;
 use crate::document::outline::Definition;
 use crate::document::slug::slug;
 use crate::source::Span;
@@ -64,15 +64,7 @@ impl Writer<'_> {
             let slugged = slug(bare, config.slugs);
             let slugged = if slugged.is_empty() { "term".to_owned() } else { slugged };
             let anchor = self.slugger.unique(slugged);
-            let mut attribute = " id=\"".to_owned();
-            escape_attribute(&anchor, &mut attribute);
-            attribute.push('"');
-            let at = start - ">".len();
-            self.out.html.insert_str(at, &attribute);
-            for slot in self.out.slots.iter_mut().rev().take_while(|slot| slot.offset as usize >= at) {
-                slot.offset += offset(attribute.len());
-            }
-            self.plain.shift(at, attribute.len());
+            self.insert_id(start - ">".len(), &anchor);
             self.declare(&anchor, span);
             let definition = Definition {
                 name: bare.into(),
@@ -119,8 +111,4 @@ fn without_brackets(name: &str) -> (&str, impl Iterator<Item = &str>) {
         _ => (name, ""),
     };
     (bare, inside.split([',', ';']).map(str::trim).filter(|alias| !alias.is_empty()))
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).expect("the HTML of a source of 64 MiB is smaller than 4 GiB")
 }

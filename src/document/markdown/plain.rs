@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::writer::Writer;
+use crate::document::html::escape_attribute;
 use crate::document::outline::{Outline, Run, Section};
 
 /// What was noted so far.
@@ -203,7 +204,7 @@ impl Plain {
     }
 }
 
-fn offset(at: usize) -> u32 {
+pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).expect("a source of 64 MiB has less than 4 GiB of text")
 }
 
@@ -213,6 +214,20 @@ impl Writer<'_> {
         if self.dialect.is_some() && self.heading.is_none() && !words.is_empty() {
             self.plain.add(words, offset(html_start)..offset(self.out.html.len()), kind);
         }
+    }
+
+    /// Gives an element that was written an id: `at` is where its opening tag ends, before the `>`. Returns
+    /// by how much what is behind has moved.
+    pub(super) fn insert_id(&mut self, at: usize, id: &str) -> usize {
+        let mut attribute = " id=\"".to_owned();
+        escape_attribute(id, &mut attribute);
+        attribute.push('"');
+        self.out.html.insert_str(at, &attribute);
+        for slot in self.out.slots.iter_mut().rev().take_while(|slot| slot.offset as usize >= at) {
+            slot.offset += offset(attribute.len());
+        }
+        self.plain.shift(at, attribute.len());
+        attribute.len()
     }
 
     /// Begins the section of the heading that was just written, from `before` on.

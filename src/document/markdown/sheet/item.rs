@@ -5,8 +5,6 @@ use std::ops::Range;
 
 use super::{Block, Gathered, Recorder, label, written};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::body::Slot;
-use crate::document::html::escape_attribute;
 use crate::document::markdown::writer::Writer;
 use crate::ladder::sheet::{Item, Label};
 use crate::ladder::text::Text;
@@ -169,16 +167,8 @@ impl Writer<'_> {
     /// Gives an item the id that the author wrote.
     fn name_item(&mut self, item: &mut OpenItem, name: Range<usize>) {
         let id = &self.body[name.clone()];
-        let mut attribute = " id=\"".to_owned();
-        escape_attribute(id, &mut attribute);
-        attribute.push('"');
-        self.out.html.insert_str(item.tag, &attribute);
-        let moved = |slot: &&mut Slot| slot.offset as usize >= item.tag;
-        for slot in self.out.slots.iter_mut().rev().take_while(moved) {
-            slot.offset += u32::try_from(attribute.len()).expect("an id is short");
-        }
-        item.shift(attribute.len());
-        self.plain.shift(item.tag, attribute.len());
+        let added = self.insert_id(item.tag, id);
+        item.shift(added);
         let span = Span::from(name).shifted(self.start);
         item.id = Some((id.into(), span));
         self.declare(id, span);
