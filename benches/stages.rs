@@ -143,15 +143,10 @@ fn example() -> Site {
 fn parts(config: &Config, documents: Vec<Document>) -> Parts<'_> {
     Parts {
         dates: std::sync::Arc::default(),
-        content: &config.content,
-        title: &config.title,
+        config,
         documents,
         hidden: Default::default(),
         assets: Vec::new(),
-        slugs: config.markdown.slugs,
-        printed: config.print,
-        is_searched: config.search.is_enabled,
-        paths: &config.paths,
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
 mod announcement;
+mod connections;
 mod external;
 mod identity;
 mod ladder;
@@ -20,6 +21,7 @@ use crate::settings::{Codes, Spanned, Table, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
 pub use announcement::Announcement;
+pub use connections::ConnectionsConfig;
 pub use external::ExternalConfig;
 pub use identity::{
     Chosen, Colour, ColourError, FontFile, FontNames, FontStyle, IdentityConfig, Length, Palette, Scheme,
@@ -96,8 +98,8 @@ pub struct Config {
     pub search: SearchConfig,
     /// `[[paths]]`: reading paths.
     pub paths: Vec<ReadingPath>,
-    /// `previews`: whether links within the handbook show what they lead to. Default: `true`.
-    pub previews: Previews,
+    /// `[connections]`: what leads from page to page besides links.
+    pub connections: ConnectionsConfig,
     /// `dates`: `"git"` asks git when each page was changed last, `"front-matter"` only knows what
     /// pages say. Default: `front-matter`, because asking git runs a program.
     pub dates: Dates,
@@ -151,15 +153,6 @@ pub enum AssetPolicy {
     Linked,
 }
 
-/// Whether links within the handbook show what they lead to, before a reader follows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Previews {
-    /// They do.
-    On,
-    /// They do not, and nothing is published for it.
-    Off,
-}
-
 impl Config {
     /// Returns the settings of a project without a configuration file, titled `title`.
     pub fn new(title: &str) -> Self {
@@ -189,7 +182,7 @@ impl Config {
             ladder: LadderConfig::default(),
             search: SearchConfig::default(),
             paths: Vec::new(),
-            previews: Previews::On,
+            connections: ConnectionsConfig::default(),
             dates: Dates::FrontMatter,
             outputs: OutputsConfig::default(),
             external: ExternalConfig::default(),
@@ -261,8 +254,8 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
         diagnostics.extend(config.search.read(fields, text));
     }
     config.paths = paths::read(&mut table, text);
-    if let Some(on) = table.boolean("previews") {
-        config.previews = if on { Previews::On } else { Previews::Off };
+    if let Some(fields) = table.table("connections") {
+        diagnostics.extend(config.connections.read(fields, text));
     }
     config.places.dates = table.node("dates").map(|node| node.span);
     let sources = [("git", Dates::Git), ("front-matter", Dates::FrontMatter)];

@@ -1,6 +1,6 @@
 //! Generated pages that list chapters: reading paths, tags, maps.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::chapter::{Chapter, ChapterId, Key};
 use super::paths::PlacedPaths;
@@ -16,12 +16,18 @@ pub(super) struct Ingredients<'a> {
     pub(super) maps: &'a [ChapterId],
 }
 
+/// The pages that list chapters.
+pub(super) struct Lists {
+    pub(super) generated: Vec<Special>,
+    /// What authors wrote in the place of others.
+    pub(super) own: FxHashMap<SpecialKind, ChapterId>,
+}
+
 /// Returns the pages that list chapters. A page that an author wrote under the name of a list of tags or of
 /// a map takes its place: it was there first.
-pub(super) fn specials(ingredients: &Ingredients<'_>) -> Vec<Special> {
+pub(super) fn gather(ingredients: &Ingredients<'_>) -> Lists {
     let Ingredients { chapters, paths, tags, maps } = ingredients;
     let mut lists = Vec::new();
-    let taken: FxHashSet<&str> = chapters.iter().map(|chapter| chapter.key.as_str()).collect();
     if !tags.all().is_empty() {
         lists.push(special(SpecialKind::Tags, "tags", "Tags"));
         lists.extend(tags.ids().map(|id| {
@@ -37,7 +43,8 @@ pub(super) fn specials(ingredients: &Ingredients<'_>) -> Vec<Special> {
         };
         lists.push(special(SpecialKind::Map(*part), &format!("map/{}", chapter.key.as_str()), &title));
     }
-    lists.retain(|list| !taken.contains(list.key.as_str()));
+    let own = own_pages(&lists, chapters);
+    lists.retain(|list| !own.contains_key(&list.kind));
     if !paths.all.is_empty() {
         lists.push(special(SpecialKind::Paths, "paths", "Reading paths"));
         lists.extend(paths.all.iter().enumerate().map(|(at, path)| Special {
@@ -45,7 +52,16 @@ pub(super) fn specials(ingredients: &Ingredients<'_>) -> Vec<Special> {
             ..special(SpecialKind::Path(at), &format!("paths/{}", path.id), &path.title)
         }));
     }
-    lists
+    Lists { generated: lists, own }
+}
+
+fn own_pages(lists: &[Special], chapters: &[Chapter]) -> FxHashMap<SpecialKind, ChapterId> {
+    let wanted: FxHashMap<&str, SpecialKind> =
+        lists.iter().map(|list| (list.key.as_str(), list.kind)).collect();
+    let found = chapters.iter().enumerate().filter_map(|(index, chapter)| {
+        wanted.get(chapter.key.as_str()).map(|kind| (*kind, ChapterId::new(index)))
+    });
+    found.collect()
 }
 
 fn special(kind: SpecialKind, key: &str, title: &str) -> Special {

@@ -38,7 +38,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::{PrintConfig, ReadingPath, SlugRule};
+use crate::config::{Config, SlugRule};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::source::{ImageSize, Moment, SourcePath};
@@ -82,24 +82,14 @@ pub enum AssetHome {
 /// What a handbook is assembled from.
 #[derive(Debug)]
 pub struct Parts<'a> {
-    /// The folder of the Markdown files.
-    pub content: &'a SourcePath,
-    /// Title of the home page when no document says one.
-    pub title: &'a str,
+    /// The settings. Their title is that of the home page when no document says one.
+    pub config: &'a Config,
     /// Documents, by rising path.
     pub documents: Vec<Document>,
     /// Files that this edition leaves out. Links to them are mistakes with a reason of their own.
     pub hidden: FxHashSet<SourcePath>,
     /// Assets of the content folder, then of the static folder, each by rising path.
     pub assets: Vec<Asset>,
-    /// Whose rule made the anchors.
-    pub slugs: SlugRule,
-    /// Whether there are documents to print.
-    pub printed: PrintConfig,
-    /// Whether there is a page to search on.
-    pub is_searched: bool,
-    /// The reading paths that are declared.
-    pub paths: &'a [ReadingPath],
     /// What is known of when sources were changed.
     pub dates: Arc<Dates>,
 }
@@ -146,6 +136,8 @@ struct Shelf {
     prints: FxHashMap<ChapterId, SpecialId>,
     /// What each generated page is known by.
     special_ids: FxHashMap<SpecialKind, SpecialId>,
+    /// What authors wrote in the place of generated pages.
+    own_lists: FxHashMap<SpecialKind, ChapterId>,
     terms: TermNames,
 }
 
@@ -219,45 +211,53 @@ pub fn is_index(name: &str) -> bool {
 
 /// Puts the parts in order and resolves every link.
 pub fn assemble(parts: Parts<'_>) -> Checked<Handbook> {
-    let Checked { value: mut gathered, mut diagnostics } = ladders::gather(parts.content, &parts.documents);
-    let ordered = tree::order(parts.content, parts.title, &parts.documents, &gathered);
+    let Parts { config, documents, hidden, assets, dates } = parts;
+    let Checked { value: mut gathered, mut diagnostics } = ladders::gather(&config.content, &documents);
+    let ordered = tree::order(&config.content, &config.title, &documents, &gathered);
     diagnostics.extend(ordered.diagnostics);
     let tree::Ordered { chapters, stand_ins, views } = ordered.value;
     for (view, chapter) in views {
         gathered[view.ladder].placed.chapters.insert(view, chapter);
     }
-    let Parts { content, documents, hidden, assets, slugs, printed, is_searched, paths, dates, .. } = parts;
     let ladders = gathered.into_iter().map(|gathered| gathered.placed).collect();
     let Checked { value: tags, diagnostics: reports } = Tags::collect(&chapters, &documents);
     diagnostics.extend(reports);
     let (terms, glossary_document, reports) = glossary::gather(&documents);
     diagnostics.extend(reports);
-    let mut specials = special::gather(is_searched);
+    let mut specials = special::gather(config.search.is_enabled);
     specials.extend(glossary::special(&documents, &terms, glossary_document));
-    if printed.enabled {
+    if config.print.enabled {
         specials.extend(print::gather(&chapters));
     }
     let prints = print::by_chapter(&specials);
     let names = glossary::names(&terms, glossary::home(glossary_document, &chapters, &specials));
     let terms_home = names.home;
     let mut shelf = Shelf {
-        content: content.clone(),
+        content: config.content.clone(),
         hidden,
-        slugs,
+        slugs: config.markdown.slugs,
         stand_ins,
         ladders,
         dates,
         specials,
         prints,
         special_ids: FxHashMap::default(),
+        own_lists: FxHashMap::default(),
         terms: names,
     };
-    let placed = paths::place(paths, || Library::new(&shelf, &documents, &assets, &chapters));
+    let placed = paths::place(&config.paths, || Library::new(&shelf, &documents, &assets, &chapters));
     diagnostics.extend(placed.diagnostics);
     diagnostics.extend(paths::check_directives(&documents, &placed.value));
-    let (paths, maps) = (placed.value, map::parts(&chapters));
-    let ingredients = lists::Ingredients { chapters: &chapters, paths: &paths, tags: &tags, maps: &maps };
-    shelf.specials.extend(lists::specials(&ingredients));
+    let paths = placed.value;
+    let ingredients = lists::Ingredients {
+        chapters: &chapters,
+        paths: &paths,
+        tags: if config.connections.tags { &tags } else { &Tags::default() },
+        maps: &if config.connections.map { map::parts(&chapters) } else { Vec::new() },
+    };
+    let lists = lists::gather(&ingredients);
+    shelf.specials.extend(lists.generated);
+    shelf.own_lists = lists.own;
     let numbered = shelf.specials.iter().enumerate();
     shelf.special_ids = numbered.map(|(index, special)| (special.kind, SpecialId::new(index))).collect();
     let library = Library::new(&shelf, &documents, &assets, &chapters);
@@ -301,26 +301,25 @@ mod tests {
     use crate::document::{self, Dialect};
 
     pub(super) fn handbook(files: &[(&str, &str)]) -> Checked<Handbook> {
-        handbook_with(files, &[])
+        handbook_with(files, Vec::new())
     }
 
     /// A handbook with reading paths.
-    pub(super) fn handbook_with(files: &[(&str, &str)], paths: &[ReadingPath]) -> Checked<Handbook> {
-        let dialect = Dialect::Handbook(Config::new("x").markdown);
+    pub(super) fn handbook_with(
+        files: &[(&str, &str)],
+        paths: Vec<crate::config::ReadingPath>,
+    ) -> Checked<Handbook> {
+        let config = Config { paths, ..Config::new("Configured") };
+        let dialect = Dialect::Handbook(config.markdown);
         let documents = files.iter().map(|(path, text)| Document {
             path: SourcePath::new(path).unwrap(),
             file: document::parse(text, dialect, &Highlighter::default()).value.into(),
         });
         assemble(Parts {
-            content: &SourcePath::new("content").unwrap(),
-            title: "Configured",
+            config: &config,
             documents: documents.collect(),
             hidden: FxHashSet::default(),
             assets: Vec::new(),
-            slugs: SlugRule::Github,
-            printed: PrintConfig::default(),
-            is_searched: false,
-            paths,
             dates: Arc::default(),
         })
     }

@@ -208,7 +208,7 @@ mod tests {
         ];
         let text = "[[paths]]\nid = 'x'\ntitle = 'X'\npages = ['vision/triggers.md', '/vision/', 'index.md', 'vision/triger.md', 'triggers.md', 'vision/triggers']\n";
         let config = config::parse(text, Config::new("x")).value;
-        let Checked { value: handbook, diagnostics } = handbook_with(&files, &config.paths);
+        let Checked { value: handbook, diagnostics } = handbook_with(&files, config.paths);
         let stops: Vec<&str> = handbook.paths.all[0]
             .stops
             .iter()

@@ -349,15 +349,10 @@ impl Handbook {
             (a.home == AssetHome::Static, &a.path).cmp(&(b.home == AssetHome::Static, &b.path))
         });
         super::Parts {
-            content: &config.content,
-            title: &config.title,
+            config,
             documents,
             hidden: self.shelf.hidden.iter().map(renamed).collect(),
             assets,
-            slugs: self.shelf.slugs,
-            printed: config.print,
-            is_searched: config.search.is_enabled,
-            paths: &config.paths,
             dates: Arc::clone(&self.shelf.dates),
         }
     }

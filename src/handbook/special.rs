@@ -121,6 +121,11 @@ impl Handbook {
         self.shelf.special_ids.get(&kind).copied()
     }
 
+    /// Returns the chapter that an author wrote in the place of a generated page, if there is one.
+    pub fn own_page_of(&self, kind: SpecialKind) -> Option<ChapterId> {
+        self.shelf.own_lists.get(&kind).copied()
+    }
+
     /// Returns the generated page with this id.
     ///
     /// # Panics

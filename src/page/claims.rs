@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{ExportFormat, Page, PageKind, Route, SCHEMA, chapter_id, preview};
-use crate::config::{Config, Previews, UrlStyle};
+use crate::config::{Config, UrlStyle};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::handbook::special::SpecialKind;
 use crate::handbook::{Chapter, Handbook, ladders};
@@ -71,7 +71,7 @@ impl Claims<'_> {
 
     /// Claims the files of previews, and returns how many there are.
     pub(super) fn previews(&mut self, config: &Config) -> u32 {
-        let shards = if config.previews == Previews::On { preview::shards(self.handbook) } else { 0 };
+        let shards = if config.connections.previews { preview::shards(self.handbook) } else { 0 };
         for shard in 0..shards {
             self.claim(&Route::of_file(&format!("previews/{shard}.json")), PageKind::Previews(shard));
         }

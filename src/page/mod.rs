@@ -152,6 +152,12 @@ impl Pages {
         &self.specials[id.index()]
     }
 
+    /// Returns where a list is: the generated page, or the one that an author wrote in its place.
+    pub fn list(&self, handbook: &Handbook, kind: SpecialKind) -> Option<&Route> {
+        let own = || handbook.own_page_of(kind).map(|id| self.chapter(id));
+        handbook.special_of(kind).map(|id| self.special(id)).or_else(own)
+    }
+
     /// Returns where an asset is; `None` when it is not published.
     pub fn asset(&self, index: usize) -> Option<&Route> {
         self.assets[index].as_ref()

@@ -9,7 +9,7 @@ use crate::site::Site;
 
 /// Where a generated list is, if there is one.
 pub(super) fn list_href(site: &Site, from: &From<'_>, kind: SpecialKind) -> Option<String> {
-    site.handbook.special_of(kind).map(|id| from.href(site.pages.special(id)))
+    site.pages.list(&site.handbook, kind).map(|route| from.href(route))
 }
 
 /// The pages of the tags of a chapter.
@@ -23,6 +23,9 @@ pub(super) fn tag_links<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> V
 
 /// The pages that have to do with a chapter.
 pub(super) fn related<'a>(site: &'a Site, from: &From<'_>, id: ChapterId) -> Vec<RelatedView<'a>> {
+    if !site.config.connections.related {
+        return Vec::new();
+    }
     let related = site.features().related(id, site.graph());
     let views = related.into_iter().map(|one| RelatedView {
         title: &site.handbook.chapter(one.id).title,

@@ -22,6 +22,9 @@ const MAX_SENTENCES: usize = 3;
 
 /// Returns what other pages say of a chapter; `None` when they say nothing.
 pub(super) fn view(site: &Site, from: &From<'_>, id: ChapterId) -> Option<MentionsView> {
+    if !site.config.connections.mentions {
+        return None;
+    }
     let mentions = site.handbook.mentions(id);
     let mut pages = 0;
     let mut last = None;

@@ -50,17 +50,17 @@ const KEYS: &[Key] = &[
         Kind::Text,
         "Where to say what one thinks of a page: an address, with places for its path and title.",
     ),
-    Key(
-        "previews",
-        Kind::Boolean,
-        "Whether a link shows the beginning of its page before it is followed. Default: true.",
-    ),
     Key("paths", Kind::Tables(PATHS), "Reading paths: pages in an order of their own."),
     Key("markdown", Kind::Table(MARKDOWN), "How Markdown becomes HTML."),
     Key("ladder", Kind::Table(LADDER), "What views of ladders offer."),
     Key("identity", Kind::Table(IDENTITY), "How the handbook looks."),
     Key("navigation", Kind::Table(NAVIGATION), "Links beside those of the handbook's own tree."),
     Key("announcement", Kind::Table(ANNOUNCEMENT), "A line above every page."),
+    Key(
+        "connections",
+        Kind::Table(CONNECTIONS),
+        "What leads from page to page besides links. Default: all of it.",
+    ),
     Key("search", Kind::Table(SWITCH), "Whether readers can search. Default: enabled."),
     Key(
         "print",
@@ -83,6 +83,18 @@ const KEYS: &[Key] = &[
 ];
 
 const SWITCH: &[Key] = &[Key("enabled", Kind::Boolean, "Whether there is one.")];
+
+const CONNECTIONS: &[Key] = &[
+    Key("mentions", Kind::Boolean, "Whether a page says which others speak of it. Default: true."),
+    Key("related", Kind::Boolean, "Whether a page names others that have to do with it. Default: true."),
+    Key("tags", Kind::Boolean, "Whether each tag has a page that lists its pages. Default: true."),
+    Key("map", Kind::Boolean, "Whether there is a page that draws the handbook. Default: true."),
+    Key(
+        "previews",
+        Kind::Boolean,
+        "Whether a link shows the beginning of its page before it is followed. Default: true.",
+    ),
+];
 
 const PATHS: &[Key] = &[
     Key("id", Kind::Text, "The name that it has in addresses."),

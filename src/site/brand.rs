@@ -48,12 +48,15 @@ impl Made<'_> {
 
     /// What readers look for by name.
     fn lists(self) -> Vec<ListView> {
-        let lists = LISTS.into_iter().filter_map(|kind| self.handbook.special_of(kind));
-        let views = lists.map(|id| ListView {
-            title: self.handbook.special(id).title.to_string(),
-            path: self.pages.special(id).as_str().to_owned(),
-        });
-        views.collect()
+        let title = |kind| match self.handbook.special_of(kind) {
+            Some(id) => Some(&self.handbook.special(id).title),
+            None => self.handbook.own_page_of(kind).map(|id| &self.handbook.chapter(id).title),
+        };
+        let view = |kind| {
+            let path = self.pages.list(self.handbook, kind)?.as_str().to_owned();
+            Some(ListView { title: title(kind)?.to_string(), path })
+        };
+        LISTS.into_iter().filter_map(view).collect()
     }
 
     fn link(self, link: &Link) -> SiteLinkView {

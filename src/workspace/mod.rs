@@ -319,18 +319,8 @@ fn assembled(project: &Project, read: &Read, theme: &Arc<Theme>, edition: Editio
         }
     }
     let config = project.config();
-    let parts = Parts {
-        content: &config.content,
-        title: &config.title,
-        documents,
-        hidden,
-        assets: read.assets.clone(),
-        slugs: config.markdown.slugs,
-        printed: config.print,
-        is_searched: config.search.is_enabled,
-        paths: &config.paths,
-        dates: Arc::clone(project.dates()),
-    };
+    let parts =
+        Parts { config, documents, hidden, assets: read.assets.clone(), dates: Arc::clone(project.dates()) };
     let Checked { value: mut site, mut diagnostics } = site(config, theme, parts);
     match read::icon_image(&site, project.root()) {
         Ok(Some(image)) => site = site.with_icon_image(image),

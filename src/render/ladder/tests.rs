@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Rendered, Standing, render};
-use crate::config::{Config, SlugRule};
+use crate::config::Config;
 use crate::document::html;
 use crate::handbook::anchors::anchors;
 use crate::handbook::ladders::{Filter, LadderView, PlacedLadder, ViewKind};
@@ -39,19 +39,15 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
         .unwrap(),
         file: crate::document::parse("# Page\n", dialect, &Default::default()).value.into(),
     });
+    let config = Arc::new(Config::new("x"));
     let parts = Parts {
         dates: std::sync::Arc::default(),
-        content: &SourcePath::new("content").unwrap(),
-        title: "x",
+        config: &config,
         documents: documents.collect(),
         hidden: FxHashSet::default(),
         assets: Vec::new(),
-        slugs: SlugRule::Github,
-        printed: crate::config::PrintConfig::default(),
-        is_searched: false,
-        paths: &[],
     };
-    let mut site = site(&Arc::new(Config::new("x")), &Arc::new(theme.value), parts).value;
+    let mut site = site(&config, &Arc::new(theme.value), parts).value;
     let mut chapters = FxHashMap::default();
     for (index, view) in views.iter().enumerate() {
         let id = ChapterId::from_index(index + 1, &site.handbook);

@@ -50,15 +50,10 @@ pub fn run(data: &[u8]) {
     }
     documents.sort_by(|a: &Document, b: &Document| a.path.cmp(&b.path));
     let parts = Parts {
-        content: &config.content,
-        title: &config.title,
+        config: &config,
         documents,
         hidden: Default::default(),
         assets: Vec::new(),
-        slugs: config.markdown.slugs,
-        printed: config.print,
-        is_searched: config.search.is_enabled,
-        paths: &config.paths,
         dates: Default::default(),
     };
     let assembled = site(&config, &THEME, parts);
