@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::alphabet::alphabetical;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key};
 use super::library::Library;
 use super::special::{Special, SpecialId, SpecialKind};
@@ -118,7 +119,7 @@ pub(super) fn gather(documents: &[Document]) -> (Vec<Term>, Option<DocumentId>, 
         }
     }
     reports.extend(check::duplicates(&mut terms, documents));
-    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.document));
+    terms.sort_by_cached_key(|term| (alphabetical(&term.name), term.document));
     give_anchors(&mut terms, home, documents);
     (terms, home, reports)
 }

@@ -3,6 +3,7 @@
 //! [`assemble`] puts documents in reading order and resolves every link between them. A handbook
 //! has no URLs: it knows *which chapter* a link leads to, not where that chapter is published.
 
+pub mod alphabet;
 pub mod anchors;
 pub mod backlinks;
 pub mod chapter;

@@ -172,7 +172,7 @@ fn with_fix(report: Diagnostic, certainty: Certainty, link: &RawLink, right: Str
 
 /// Whether the bytes of a link are its destination as it is, without escapes or entities, which
 /// would make it longer, and are not those of a text that holds it.
-fn is_literal(link: &RawLink) -> bool {
+pub(super) fn is_literal(link: &RawLink) -> bool {
     link.destination.len() == link.span.range().len()
 }
 

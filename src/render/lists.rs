@@ -4,6 +4,7 @@ use super::beside::list_href;
 use super::chapter::From;
 use super::nav;
 use crate::diagnostic::Diagnostic;
+use crate::handbook::alphabet::alphabetical;
 use crate::handbook::paths::PlacedPath;
 use crate::handbook::special::SpecialKind;
 use crate::handbook::{ChapterId, TagId};
@@ -108,8 +109,11 @@ pub(super) fn write_paths(
 }
 
 fn tags<'a>(site: &'a Site, from: &From<'_>) -> Vec<TagView<'a>> {
-    let views = site.handbook.tags.ids().filter_map(|id| {
-        let tag = site.handbook.tags.tag(id);
+    let tags = &site.handbook.tags;
+    let mut ids: Vec<TagId> = tags.ids().collect();
+    ids.sort_by_cached_key(|id| alphabetical(&tags.tag(*id).name));
+    let views = ids.into_iter().filter_map(|id| {
+        let tag = tags.tag(id);
         let href = list_href(site, from, SpecialKind::Tag(id))?;
         Some(TagView { title: &tag.name, href, count: tag.chapters.len() })
     });

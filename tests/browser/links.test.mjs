@@ -88,6 +88,27 @@ describe('from a folder', () => {
   }
 });
 
+test('a former address leads to the place that was asked for, and back does not return to it', async () => {
+  const built = await buildFixture('');
+  const server = await serve(built.output, '/handbook/');
+  const browser = await launch();
+  const page = await browser.newPage();
+  const now = `${server.root}kitchen/everything/`;
+  for (const asked of ['', '#a-table', '?path=x#a-table']) {
+    await page.goto(server.root);
+    await page.goto(`${server.root}old/everything/${asked}`);
+    await page.waitForURL(`${now}${asked}`);
+    await page.goBack();
+    assert.equal(page.url(), server.root);
+  }
+  const unscripted = await browser.newPage({ javaScriptEnabled: false });
+  await unscripted.goto(`${server.root}old/everything/#a-table`);
+  await unscripted.waitForURL((url) => url.href.startsWith(now));
+  await browser.close();
+  await server.close();
+  await built.remove();
+});
+
 test('the crawler finds what is broken', async () => {
   const root = 'http://host.example/base/';
   const files = {

@@ -111,11 +111,12 @@ async function lookAt(root, path) {
   }
 }
 
-/** Takes the refresh out of redirects, which a reader sees when the browser does not follow it. */
+/** Takes what leads on out of redirects, which a reader sees when the browser does not follow it. */
 async function stayOnRedirects(page) {
   await page.route('**/old/**', async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '');
+    const ways = /<meta http-equiv="refresh"[^>]*>|<script src="[^"]*redirect\.js"[^>]*><\/script>/g;
+    const body = (await response.text()).replaceAll(ways, '');
     await route.fulfill({ response, body });
   });
 }

@@ -6,6 +6,7 @@ use super::{Home, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::RawLink;
 use crate::handbook::library::Library;
+use crate::handbook::suggest::is_literal;
 use crate::handbook::{DocumentId, Target, TermNames};
 
 /// Resolves `[[term:…]]`.
@@ -28,8 +29,17 @@ pub(in crate::handbook) fn refer(
     let report = report.at(link.span, "");
     let mut known: Vec<&str> = names.numbers.keys().map(String::as_str).collect();
     known.sort_unstable();
-    Err(match library.nearest(id, &looked_up(name), known) {
-        Some(near) => report.help(format!("did you mean `term:{near}`?")),
+    let wanted = looked_up(name);
+    Err(match library.nearest(id, &wanted, known.iter().copied()) {
+        Some(near) => {
+            let certainty = library.certainty(id, (&wanted, near), known.iter().copied());
+            let report = report.help(format!("did you mean `term:{near}`?"));
+            if is_literal(link) {
+                report.fix_with(certainty, link.span, format!("term:{near}"))
+            } else {
+                report
+            }
+        }
         None => report.help("declare it under `terms` in the front matter of a page, or in the glossary"),
     })
 }
