@@ -48,11 +48,18 @@ pub fn sarif(diagnostics: &[Diagnostic], lookup: Lookup, style: &Style, tool_ver
 fn rule(code: Code) -> Value {
     json!({
         "id": code.name(),
+        "name": pascal_case(code.name()),
         "shortDescription": { "text": code.summary() },
         "fullDescription": { "text": code.summary() },
         "help": { "text": code.explanation(), "markdown": code.explanation() },
         "defaultConfiguration": { "level": level(code.severity()) },
     })
+}
+
+/// `LinkUnknownPage` for `link/unknown-page`, as scanners show it (SARIF 2.1.0, 3.49.7).
+fn pascal_case(name: &str) -> String {
+    let words = name.split(['/', '-']).map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
+    words.collect()
 }
 
 fn level(severity: Severity) -> &'static str {
