@@ -6,7 +6,7 @@ use std::slice::from_ref;
 
 use super::include::Includer;
 use super::slots::Slots;
-use super::terms::{self, Explained, Terms};
+use super::terms::{self, Explainer, Terms};
 use super::{Content, beside, chrome, ladder, lists, mentions, nav, search, structured, template};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::ParsedFile;
@@ -117,17 +117,19 @@ pub(super) struct Substance<'a> {
 pub(super) fn substance<'a>(site: &'a Site, from: &From<'_>, id: ChapterId, terms: Terms) -> Substance<'a> {
     let chapter = site.handbook.chapter(id);
     let mut substance = Substance::default();
+    let explainer = Explainer::new(site, from, id, terms);
     if let (Some(document), false) = (chapter.document, is_shown_by_view(site, chapter)) {
-        write_text(site, from, (id, document), terms, &mut substance);
+        write_text(site, from, (id, document), &explainer, &mut substance);
     }
     if let Some(view) = &chapter.view {
-        let rendered = ladder::render(site, from, view, ladder::Standing::Chapter(id));
+        let rendered = ladder::render(site, from, view, ladder::Standing::Chapter(id), &explainer);
         substance.html.push_str(&rendered.html);
         substance.toc = Some(rendered.toc);
         substance.description = rendered.description;
         substance.has_ladder = true;
         substance.reports.extend(rendered.report);
     }
+    substance.terms = explainer.told();
     substance
 }
 
@@ -146,28 +148,25 @@ pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
 }
 
 /// Writes the body of a document with every slot filled.
-fn write_text<'a>(
-    site: &'a Site,
+fn write_text(
+    site: &Site,
     from: &From<'_>,
     (chapter, id): (ChapterId, DocumentId),
-    terms: Terms,
-    substance: &mut Substance<'a>,
+    explainer: &Explainer<'_, '_>,
+    substance: &mut Substance<'_>,
 ) {
     let ParsedFile { body, outline, .. } = &*site.handbook.documents[id.index()].file;
     let slots = Slots { site, from, document: id, home: None };
     let views = site.handbook.views(id);
     let mut number = 0;
     let is_glossary = site.handbook.glossary().home == Some(Home::Chapter(chapter));
-    let explained = match terms {
-        Terms::Linked => terms::explained(site, from, (chapter, id)),
-        Terms::Plain => Explained::default(),
-    };
     let fill = |slot: SlotKind, out: &mut String| {
         match slot {
             SlotKind::Include(link) => {
-                return Includer::new(site, from, chapter).write(id, link, heading_before(body, slot), out);
+                let includer = Includer::new(site, from, chapter, explainer);
+                return includer.write(id, link, heading_before(body, slot), out);
             }
-            SlotKind::TermNote(link) => return explained.write_note(link, out),
+            SlotKind::TermNote(link) => return explainer.write_note(id, link, out),
             _ => {}
         }
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
@@ -180,7 +179,7 @@ fn write_text<'a>(
         number += 1;
         let heading = heading_before(body, slot) + 1;
         let standing = ladder::Standing::Embedded { chapter, number, heading };
-        let rendered = ladder::render(site, from, view, standing);
+        let rendered = ladder::render(site, from, view, standing, explainer);
         out.push_str(&rendered.html);
         substance.has_ladder = true;
         substance.reports.extend(rendered.report);
@@ -190,34 +189,26 @@ fn write_text<'a>(
         true => terms::glossary_html(site, from, id),
         false => (String::new(), None),
     };
-    weave(body, &explained, (lists, &glossary), &mut substance.html, fill);
+    weave((body, id), explainer, (lists, &glossary), &mut substance.html, fill);
     substance.has_glossary = is_glossary;
     substance.reports.extend(report);
-    substance.terms = explained.terms;
 }
 
 /// Writes a body with terms as links, and with the glossary in the place of definition lists. A text has
 /// one of the two at most: no term is linked in a glossary.
 fn weave(
-    body: &Body,
-    explained: &Explained<'_>,
+    (body, id): (&Body, DocumentId),
+    explainer: &Explainer<'_, '_>,
     (lists, glossary): (&[Range<u32>], &str),
     out: &mut String,
     mut fill: impl FnMut(SlotKind, &mut String),
 ) {
-    if explained.links.is_empty() && lists.is_empty() {
-        body.fill(out, fill);
+    if lists.is_empty() {
+        explainer.fill_whole(id, out, fill);
         out.push_str(glossary);
         return;
     }
     let mut copied = 0;
-    for link in &explained.links {
-        body.fill_ranges(from_ref(&(copied..link.html.start)), out, &mut fill);
-        out.push_str(&link.opening);
-        body.fill_ranges(from_ref(&link.html), out, &mut fill);
-        out.push_str("</a>");
-        copied = link.html.end;
-    }
     for (number, list) in lists.iter().enumerate() {
         body.fill_ranges(from_ref(&(copied..list.start)), out, &mut fill);
         if number == 0 {

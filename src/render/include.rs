@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::chapter::From;
 use super::slots::Slots;
-use crate::document::body::{Body, SlotKind};
+use super::terms::Explainer;
+use crate::document::body::SlotKind;
 use crate::document::html::{self, escape_attribute, escape_href, escape_text};
 use crate::handbook::include::{MAX_DEPTH, Part};
 use crate::handbook::{ChapterId, DocumentId};
@@ -22,13 +23,19 @@ pub(super) struct Includer<'a> {
     from: &'a From<'a>,
     /// The chapter whose page is written.
     page: ChapterId,
+    explainer: &'a Explainer<'a, 'a>,
     /// How many further parts may be shown.
     left: Cell<u32>,
 }
 
 impl<'a> Includer<'a> {
-    pub(super) fn new(site: &'a Site, from: &'a From<'a>, page: ChapterId) -> Self {
-        Self { site, from, page, left: Cell::new(MAX_PARTS) }
+    pub(super) fn new(
+        site: &'a Site,
+        from: &'a From<'a>,
+        page: ChapterId,
+        explainer: &'a Explainer<'a, 'a>,
+    ) -> Self {
+        Self { site, from, page, explainer, left: Cell::new(MAX_PARTS) }
     }
 
     /// Writes the part that a link of a document asks for, below headings of this level.
@@ -87,10 +94,10 @@ impl<'a> Includer<'a> {
         (level, open): (u8, &mut Vec<(DocumentId, u32)>),
         out: &mut String,
     ) {
-        let body: &Body = &self.site.handbook.documents[part.document.index()].file.body;
         let home = Some(part.chapter).filter(|chapter| *chapter != self.page);
         let slots = Slots { site: self.site, from: self.from, document: part.document, home };
-        body.fill_ranges(std::slice::from_ref(range), out, |slot, out| match slot {
+        self.explainer.fill(part.document, range.clone(), out, |slot, out| match slot {
+            SlotKind::TermNote(link) => self.explainer.write_note(part.document, link, out),
             SlotKind::Include(link) => self.write_within(open, (part.document, link), level, out),
             slot => slots.fill(slot, out),
         });

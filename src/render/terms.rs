@@ -1,6 +1,10 @@
 //! Terms in the text of a chapter: their first mention in a section is a link.
 
+use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::ops::Range;
+use std::rc::Rc;
+use std::slice::from_ref;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -9,6 +13,7 @@ use super::slots::Slots;
 use super::{nav, template_part};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::document::body::SlotKind;
 use crate::document::html::{escape_attribute, escape_href};
 use crate::handbook::glossary::{Home, Term};
 use crate::handbook::{ChapterId, DocumentId, Target};
@@ -32,76 +37,138 @@ pub(super) enum Terms {
     Plain,
 }
 
-/// The terms on a page.
-#[derive(Default)]
-pub(super) struct Explained<'a> {
-    /// Those that are linked where they stand, by rising place.
-    pub(super) links: Vec<TermLink>,
-    /// What readers are told of each.
-    pub(super) terms: Vec<PageTermView<'a>>,
-    /// For each link that refers to a term, which of `terms` it is, counted from one.
-    notes: FxHashMap<u32, usize>,
-}
-
-/// A term that is linked where it stands.
-pub(super) struct TermLink {
-    /// Its bytes of the body's HTML.
-    pub(super) html: Range<u32>,
-    /// What is written before it.
-    pub(super) opening: String,
-}
-
-impl Explained<'_> {
-    /// Writes the attributes of a link that refers to a term.
-    pub(super) fn write_note(&self, link: u32, out: &mut String) {
-        if let Some(number) = self.notes.get(&link) {
-            out.push_str(&attributes(*number));
-        }
-    }
-}
-
-/// Returns what is to be said of the terms in a chapter's text.
-pub(super) fn explained<'a>(
+/// Links the terms in everything that is written onto a page, and remembers what there is to say of them.
+pub(super) struct Explainer<'a, 'f> {
     site: &'a Site,
-    from: &From<'_>,
-    (chapter, id): (ChapterId, DocumentId),
-) -> Explained<'a> {
-    let mut explained = Explained::default();
-    let glossary = site.handbook.glossary();
-    if !site.handbook.is_whole() || glossary.uses_of(id).is_empty() {
-        return explained;
-    }
-    let document = &site.handbook.documents[id.index()];
-    let mut numbers: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut number = |terms: &mut Vec<PageTermView<'a>>, term: u32| {
-        *numbers.entry(term).or_insert_with(|| {
-            terms.push(view(site, from, &glossary.terms[term as usize], terms.len() + 1));
-            terms.len()
-        })
-    };
-    let is_linked_on = document.file.front_matter.glossary.is_none();
-    let by_hand = ByHand::of(site, id, document);
-    for found in is_linked_on.then(|| glossary.found_in(document)).into_iter().flatten() {
-        let term = &glossary.terms[found.term as usize];
-        let is_here = term.chapter == Some(chapter);
-        if !term.link || is_here || by_hand.leads_to(found.section, (found.term, term)) {
-            continue;
-        }
-        let Some(href) = href_of(site, from, term) else { continue };
-        let number = number(&mut explained.terms, found.term);
-        let mut opening = format!("<a{} href=\"", attributes(number));
-        escape_attribute(&href, &mut opening);
-        opening.push_str("\">");
-        explained.links.push(TermLink { html: found.html, opening });
-    }
-    for (link, term) in by_hand.referred {
-        explained.notes.insert(link, number(&mut explained.terms, term));
-    }
-    explained
+    from: &'f From<'f>,
+    /// The chapter whose page it is.
+    page: ChapterId,
+    terms: Terms,
+    /// The terms that were written, in the order of their first mentions.
+    told: RefCell<Vec<u32>>,
+    mentions: RefCell<FxHashMap<DocumentId, Rc<Mentions>>>,
 }
 
-fn attributes(number: usize) -> String {
-    format!(" class=\"term\" aria-describedby=\"d:term-{number}\"")
+/// The terms in the text of a document.
+#[derive(Default)]
+struct Mentions {
+    /// Those that are linked where they stand, by rising place: bytes of the body's HTML, and the term.
+    linked: Vec<(Range<u32>, u32)>,
+    /// The links that refer to a term.
+    referred: FxHashMap<u32, u32>,
+}
+
+impl<'a, 'f> Explainer<'a, 'f> {
+    /// For the page of a chapter.
+    pub(super) fn new(site: &'a Site, from: &'f From<'f>, page: ChapterId, terms: Terms) -> Self {
+        Self { site, from, page, terms, told: RefCell::default(), mentions: RefCell::default() }
+    }
+
+    /// As [`Explainer::fill`], for all of a document's body.
+    pub(super) fn fill_whole(
+        &self,
+        id: DocumentId,
+        out: &mut String,
+        fill: impl FnMut(SlotKind, &mut String),
+    ) {
+        let body = &self.site.handbook.documents[id.index()].file.body;
+        if self.mentions(id).linked.is_empty() {
+            return body.fill(out, fill);
+        }
+        let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
+        self.fill(id, 0..end, out, fill);
+    }
+
+    /// Writes a part of a document's body, with the first mention of each term in each of its sections as a
+    /// link.
+    pub(super) fn fill(
+        &self,
+        id: DocumentId,
+        range: Range<u32>,
+        out: &mut String,
+        mut fill: impl FnMut(SlotKind, &mut String),
+    ) {
+        let body = &self.site.handbook.documents[id.index()].file.body;
+        let mentions = self.mentions(id);
+        let first = mentions.linked.partition_point(|(html, _)| html.start < range.start);
+        let mut copied = range.start;
+        for (html, term) in mentions.linked[first..].iter().take_while(|(html, _)| html.end <= range.end) {
+            let term = *term;
+            let Some(href) = href_of(self.site, self.from, self.term(term)) else { continue };
+            body.fill_ranges(from_ref(&(copied..html.start)), out, &mut fill);
+            out.push_str("<a");
+            self.write_attributes(term, out);
+            out.push_str(" href=\"");
+            escape_attribute(&href, out);
+            out.push_str("\">");
+            body.fill_ranges(from_ref(html), out, &mut fill);
+            out.push_str("</a>");
+            copied = html.end;
+        }
+        body.fill_ranges(from_ref(&(copied..range.end)), out, &mut fill);
+    }
+
+    /// Writes the attributes of a link of a document that refers to a term.
+    pub(super) fn write_note(&self, id: DocumentId, link: u32, out: &mut String) {
+        if let Some(term) = self.mentions(id).referred.get(&link) {
+            self.write_attributes(*term, out);
+        }
+    }
+
+    /// Returns what is to be said of the terms that were written.
+    pub(super) fn told(&self) -> Vec<PageTermView<'a>> {
+        let told = self.told.borrow();
+        let views = told.iter().zip(1..).map(|(term, number)| PageTermView {
+            id: format!("d:term-{number}"),
+            name: &self.term(*term).name,
+            definition: &self.term(*term).definition,
+            href: entry_of(self.site, self.from, self.term(*term)).unwrap_or_default(),
+        });
+        views.collect()
+    }
+
+    fn write_attributes(&self, term: u32, out: &mut String) {
+        let mut told = self.told.borrow_mut();
+        let known = told.iter().position(|other| *other == term);
+        let at = known.unwrap_or_else(|| {
+            told.push(term);
+            told.len() - 1
+        });
+        let written = write!(out, " class=\"term\" aria-describedby=\"d:term-{}\"", at + 1);
+        written.expect("a string takes everything");
+    }
+
+    fn term(&self, number: u32) -> &'a Term {
+        &self.site.handbook.glossary().terms[number as usize]
+    }
+
+    fn mentions(&self, id: DocumentId) -> Rc<Mentions> {
+        let mut known = self.mentions.borrow_mut();
+        Rc::clone(known.entry(id).or_insert_with(|| Rc::new(self.find(id))))
+    }
+
+    fn find(&self, id: DocumentId) -> Mentions {
+        let handbook = &self.site.handbook;
+        let glossary = handbook.glossary();
+        if self.terms == Terms::Plain || !handbook.is_whole() || glossary.uses_of(id).is_empty() {
+            return Mentions::default();
+        }
+        let document = &handbook.documents[id.index()];
+        let page = handbook.document(handbook.chapter(self.page));
+        let is_linked = |document: &Document| document.file.front_matter.glossary.is_none();
+        let by_hand = ByHand::of(self.site, id, document);
+        let mut linked = Vec::new();
+        if is_linked(document) && page.is_none_or(is_linked) {
+            for found in glossary.found_in(document) {
+                let term = self.term(found.term);
+                let is_here = term.chapter == Some(self.page);
+                if term.link && !is_here && !by_hand.leads_to(found.section, (found.term, term)) {
+                    linked.push((found.html, found.term));
+                }
+            }
+        }
+        Mentions { linked, referred: by_hand.referred.into_iter().collect() }
+    }
 }
 
 /// What the text of a document links by hand: nothing leads there twice.
@@ -137,15 +204,6 @@ impl ByHand {
     fn leads_to(&self, section: usize, (number, term): (u32, &Term)) -> bool {
         self.terms.contains(&(section, number))
             || term.chapter.is_some_and(|chapter| self.chapters.contains(&(section, chapter)))
-    }
-}
-
-fn view<'a>(site: &'a Site, from: &From<'_>, term: &'a Term, number: usize) -> PageTermView<'a> {
-    PageTermView {
-        id: format!("d:term-{number}"),
-        name: &term.name,
-        definition: &term.definition,
-        href: entry_of(site, from, term).unwrap_or_default(),
     }
 }
 
@@ -247,7 +305,7 @@ fn definition(
             let home = chapter_of[term.document.index()].filter(|_| page != Some(term.document));
             let slots = Slots { site, from, document: term.document, home };
             let body = &site.handbook.documents[term.document.index()].file.body;
-            body.fill_ranges(std::slice::from_ref(range), &mut html, |slot, out| slots.fill(slot, out));
+            body.fill_ranges(from_ref(range), &mut html, |slot, out| slots.fill(slot, out));
         }
         None => crate::document::html::escape_text(&term.definition, &mut html),
     }

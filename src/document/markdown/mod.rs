@@ -21,6 +21,8 @@ mod tables;
 mod text;
 mod writer;
 
+use std::mem;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
@@ -44,11 +46,22 @@ pub(super) struct Written {
     pub(super) sheet: Option<(Prose, Vec<Piece>)>,
 }
 
-/// Returns the words of a short Markdown text, without its marks.
+/// Returns the words of a short Markdown text, without its marks. A link that has no words of its own has
+/// what it leads to instead, as it is written.
 pub(super) fn plain_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for event in Parser::new(text) {
+    let mut is_name = false;
+    let options = if has_wikilinks(text) { Options::ENABLE_WIKILINKS } else { Options::empty() };
+    for event in Parser::new_ext(text, options) {
         match event {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
+                is_name = true;
+            }
+            Event::Text(text) if mem::take(&mut is_name) => {
+                let text = text.trim();
+                let kinds = ["term:", "ladder:"].iter().find_map(|kind| text.strip_prefix(kind));
+                plain.push_str(kinds.unwrap_or(text).trim());
+            }
             Event::Text(text) | Event::Code(text) => plain.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 plain.push(' ');
@@ -153,14 +166,15 @@ fn options(dialect: Dialect, body: &str) -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    // `[[1](a.md)]` and `[[1]](a.md)` are ordinary links in brackets to everybody else, and far
-    // more frequent than wikilinks; a text that has any of them has no wikilinks.
-    let brackets = memchr::memmem::find(body.as_bytes(), b"[[").is_some();
-    let linked_brackets = memchr::memmem::find(body.as_bytes(), b"]](").is_some();
-    if brackets && !linked_brackets {
-        options |= Options::ENABLE_WIKILINKS;
-    }
+    options.set(Options::ENABLE_WIKILINKS, has_wikilinks(body));
     options
+}
+
+/// `[[1](a.md)]` and `[[1]](a.md)` are ordinary links in brackets to everybody else, and far more frequent
+/// than wikilinks; a text that has any of them has no wikilinks.
+fn has_wikilinks(text: &str) -> bool {
+    let has = |pattern: &[u8]| memchr::memmem::find(text.as_bytes(), pattern).is_some();
+    has(b"[[") && !has(b"]](")
 }
 
 /// Reports a reference without a definition. `[text]` alone is how people write brackets, and
@@ -196,6 +210,20 @@ mod tests {
         let highlighter = Highlighter::default();
         let file = File { text, start: 0, dialect, highlighter: &highlighter, purpose: Purpose::Page };
         write(file).value.body.html
+    }
+
+    #[test]
+    fn short_texts_lose_their_marks_and_keep_their_words() {
+        for (text, words) in [
+            ("Plans *adoption* with [them](a.md)", "Plans adoption with them"),
+            (
+                "a [[term:Last mile]] and [[ladder:staff|staff engineers]], [[Scope]]",
+                "a Last mile and staff engineers, Scope",
+            ),
+            ("[[1](a.md)] stays [[2]](b.md)", "[1] stays [2]"),
+        ] {
+            assert_eq!(plain_text(text), words);
+        }
     }
 
     #[test]

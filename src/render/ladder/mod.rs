@@ -22,6 +22,7 @@ mod text;
 use std::borrow::Cow;
 
 use super::chapter::From;
+use super::terms::Explainer;
 use crate::diagnostic::Diagnostic;
 use crate::document::html;
 use crate::handbook::ladders::{LadderView, ViewKind};
@@ -48,8 +49,14 @@ pub(super) struct Rendered {
 ///
 /// # Panics
 /// If the view is not of this site's handbook.
-pub(super) fn render(site: &Site, from: &From<'_>, view: &LadderView, standing: Standing) -> Rendered {
-    let shown = Shown::new(site, from, view, standing);
+pub(super) fn render(
+    site: &Site,
+    from: &From<'_>,
+    view: &LadderView,
+    standing: Standing,
+    explainer: &Explainer<'_, '_>,
+) -> Rendered {
+    let shown = Shown::new((site, from), view, standing, explainer);
     let mut variables = Variables::default();
     variables.insert_shared("site", &site.view);
     variables.insert("ladder", &shown.info());

@@ -14,6 +14,7 @@ use crate::ladder::text::Name;
 use crate::ladder::titles;
 use crate::page::view::ladder::{CompetencyRefView, LevelRefView, RefView};
 use crate::render::chapter::From;
+use crate::render::terms::Explainer;
 use crate::site::Site;
 
 /// Where a view stands.
@@ -43,13 +44,22 @@ pub(super) struct Shown<'a> {
     pub(super) standing: Standing,
     /// The chapter whose page is being rendered.
     pub(super) page: Option<ChapterId>,
+    /// Links terms; only where few texts stand side by side.
+    pub(super) explainer: Option<&'a Explainer<'a, 'a>>,
     /// Anchors that are still to be printed.
     anchors: RefCell<FxHashSet<Box<str>>>,
     statements: OnceCell<FxHashMap<&'a str, (&'a Cell, &'a Statement)>>,
 }
 
 impl<'a> Shown<'a> {
-    pub(super) fn new(site: &'a Site, from: &'a From<'a>, view: &'a LadderView, standing: Standing) -> Self {
+    pub(super) fn new(
+        (site, from): (&'a Site, &'a From<'a>),
+        view: &'a LadderView,
+        standing: Standing,
+        explainer: &'a Explainer<'a, 'a>,
+    ) -> Self {
+        let is_read =
+            matches!(view.kind, ViewKind::Level(_) | ViewKind::Competency(_) | ViewKind::Changes(..));
         let placed = &site.handbook.ladders()[view.ladder];
         let ladder = &*placed.ladder;
         let (page, anchors) = match standing {
@@ -65,6 +75,7 @@ impl<'a> Shown<'a> {
             resolved: resolve(ladder, view.family),
             standing,
             page: Some(page),
+            explainer: is_read.then_some(explainer),
             anchors: RefCell::new(anchors.into_iter().collect()),
             statements: OnceCell::new(),
         }

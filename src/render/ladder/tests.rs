@@ -17,6 +17,7 @@ use crate::ladder::sample::{Sample, vector};
 use crate::ladder::text::{Name, Text};
 use crate::page::plan;
 use crate::render::chapter::From;
+use crate::render::terms::{Explainer, Terms};
 use crate::site::{Site, site};
 use crate::source::SourcePath;
 use crate::theme;
@@ -66,14 +67,18 @@ fn with_pages(ladder: Ladder, views: &[LadderView]) -> Site {
 
 fn shown(site: &Site, view: &LadderView) -> Rendered {
     let page = site.handbook.chapter_of_view(view).unwrap();
-    let rendered = render(site, &From::Page(site.pages.chapter(page)), view, Standing::Chapter(page));
+    let from = From::Page(site.pages.chapter(page));
+    let explainer = Explainer::new(site, &from, page, Terms::Plain);
+    let rendered = render(site, &from, view, Standing::Chapter(page), &explainer);
     assert_eq!(rendered.report, None);
     rendered
 }
 
 fn embedded(site: &Site, view: &LadderView) -> String {
     let standing = Standing::Embedded { chapter: ChapterId::HOME, number: 1, heading: 3 };
-    let rendered = render(site, &From::Page(site.pages.chapter(ChapterId::HOME)), view, standing);
+    let from = From::Page(site.pages.chapter(ChapterId::HOME));
+    let explainer = Explainer::new(site, &from, ChapterId::HOME, Terms::Plain);
+    let rendered = render(site, &from, view, standing, &explainer);
     assert_eq!(rendered.report, None);
     rendered.html
 }

@@ -1,10 +1,12 @@
 //! An author's text as HTML, and as plain words.
 
 use super::shown::Shown;
+use crate::document::body::SlotKind;
 use crate::document::html;
 use crate::handbook::{ChapterId, DocumentId};
 use crate::ladder::text::Text;
 use crate::render::slots::Slots;
+use crate::render::terms::Explainer;
 
 /// How many characters of a text stand for it in names.
 const LABEL_CHARS: usize = 90;
@@ -12,11 +14,7 @@ const LABEL_CHARS: usize = 90;
 impl Shown<'_> {
     /// Returns a text as HTML, its links as seen from the page being rendered.
     pub(super) fn html(&self, text: &Text) -> String {
-        self.piece(text).unwrap_or_else(|| {
-            let mut out = String::new();
-            html::escape_text(text.written.trim(), &mut out);
-            out
-        })
+        self.piece(text, self.explainer).unwrap_or_else(|| escaped(text))
     }
 
     /// Returns a text as HTML, or nothing where there is none.
@@ -24,7 +22,7 @@ impl Shown<'_> {
         text.map_or_else(String::new, |text| self.html(text))
     }
 
-    fn piece(&self, text: &Text) -> Option<String> {
+    fn piece(&self, text: &Text, explainer: Option<&Explainer<'_, '_>>) -> Option<String> {
         let index = text.place.file.0 as usize;
         let file = &self.site.handbook.documents.get(index)?.file;
         let ranges = file.pieces.get(text.piece? as usize)?;
@@ -32,7 +30,15 @@ impl Shown<'_> {
         let home = self.home_of(document).filter(|home| Some(*home) != self.page);
         let slots = Slots { site: self.site, from: self.from, document, home };
         let mut out = String::new();
-        file.body.fill_ranges(ranges, &mut out, |slot, out| slots.fill(slot, out));
+        match explainer {
+            Some(explainer) => ranges.iter().for_each(|range| {
+                explainer.fill(document, range.clone(), &mut out, |slot, out| match slot {
+                    SlotKind::TermNote(link) => explainer.write_note(document, link, out),
+                    slot => slots.fill(slot, out),
+                });
+            }),
+            None => file.body.fill_ranges(ranges, &mut out, |slot, out| slots.fill(slot, out)),
+        }
         Some(out.trim().to_owned())
     }
 
@@ -48,8 +54,14 @@ impl Shown<'_> {
 
     /// Returns the beginning of a text in plain words.
     pub(super) fn label(&self, text: &Text) -> String {
-        shortened(&plain(&self.html(text)))
+        shortened(&plain(&self.piece(text, None).unwrap_or_else(|| escaped(text))))
     }
+}
+
+fn escaped(text: &Text) -> String {
+    let mut out = String::new();
+    html::escape_text(text.written.trim(), &mut out);
+    out
 }
 
 /// Returns the words of HTML, without its tags.
