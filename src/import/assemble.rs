@@ -1,6 +1,6 @@
 //! What every kind of book has in common: pages that find their places, and files that come along.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::front::Front;
 use super::links::Links;
@@ -84,6 +84,7 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         links.new.insert(old.clone(), place.path.clone());
     }
     copy_assets(shelf, &below, &mut links, imported);
+    let in_use = addresses_in_use(&plan, shelf.addresses);
     for (old, place) in &plan.places {
         let path = paths::below(&shelf.root, old);
         let Some(text) = shelf.book.text(&path) else {
@@ -110,7 +111,16 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
             } else if was != is && front.get("permalink").is_none() {
                 front.set("permalink", format!("/{was}"));
             }
-            front.add_aliases(shelf.redirects.get(old).cloned().unwrap_or_default());
+            for from in shelf.redirects.get(old).into_iter().flatten() {
+                if in_use.contains(from.trim_start_matches('/')) {
+                    let message =
+                        format!("`{from}` does not lead here any more: it is the address of another page");
+                    cx.log.lost("redirects", cx.path, 0, message);
+                } else {
+                    cx.log.carried("redirects");
+                    front.add_aliases([from.clone()]);
+                }
+            }
         });
         imported.log.carried("pages");
         imported.pages += 1;
@@ -120,6 +130,20 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         imported.files.push((format!("content/{}", place.path), Content::Text(page::section(place))));
     }
     home(imported);
+}
+
+/// The addresses that pages have now, from the root: those of the book, and those of folders.
+fn addresses_in_use(plan: &nav::Plan, addresses: Addresses) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (old, place) in &plan.places {
+        let keeps = !paths::is_index(&place.path);
+        all.insert(address(if keeps { old } else { &place.path }, addresses));
+    }
+    let places = plan.places.values().chain(&plan.sections);
+    for folder in places.flat_map(|place| place.path.match_indices('/').map(|(at, _)| &place.path[..at])) {
+        all.insert(address(&format!("{folder}/index.md"), addresses));
+    }
+    all
 }
 
 /// Removes what the order names and nobody has.

@@ -380,7 +380,6 @@ fn redirects(
         for from in sources {
             match ids.get(id) {
                 Some(path) => {
-                    imported.log.carried("redirects");
                     redirects.entry(path.clone()).or_default().push(from);
                 }
                 None => imported.log.lost(

@@ -46,7 +46,6 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     for (from, to) in settings["redirects"].as_object().into_iter().flatten() {
         let to = to.as_str().unwrap_or("").trim_start_matches("./");
         if book.paths.contains(&paths::below(&root, to)) {
-            imported.log.carried("redirects");
             redirects.entry(to.to_owned()).or_default().push(format!("/{}", from.trim_start_matches('/')));
         } else {
             imported.log.lost(

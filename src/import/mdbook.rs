@@ -107,7 +107,6 @@ fn redirects(settings: &Json, listed: &[String], imported: &mut Imported) -> BTr
         });
         match page {
             Some(page) => {
-                imported.log.carried("redirects");
                 redirects.entry(page).or_default().push(from.clone());
             }
             None => imported.log.lost(

@@ -9,6 +9,7 @@ use super::nav::Nav;
 use super::{Book, Imported, Kind, paths};
 use crate::settings::quoted::quoted;
 use crate::settings::{fields_to_json, toml, yaml};
+use crate::source::Span;
 
 /// Where the settings may be. Zensical reads those of MkDocs, and has a form of its own.
 const SETTINGS: [&str; 8] = [
@@ -31,12 +32,13 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let settings = if file.ends_with(".toml") {
         match toml::parse(&text, 0) {
             (fields, errors) if errors.is_empty() => fields_to_json(&fields)["project"].clone(),
-            (_, errors) => return Err(format!("`{file}` cannot be read: {}", errors[0].message)),
+            (_, errors) => return Err(unreadable(&file, &text, errors[0].span, &errors[0].message)),
         }
     } else {
-        match yaml::parse(&without_tags(&text), 0) {
+        let text = without_tags(&text);
+        match yaml::parse(&text, 0) {
             Ok(fields) => fields_to_json(&fields),
-            Err(error) => return Err(format!("`{file}` cannot be read: {}", error.message)),
+            Err(error) => return Err(unreadable(&file, &text, error.span, &error.message)),
         }
     };
     let folder = paths::folder(&file).to_owned();
@@ -83,22 +85,61 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     Ok(imported)
 }
 
+/// Says why a file of settings cannot be read, and where. Lines are those of the file, whatever was taken
+/// out of them.
+fn unreadable(file: &str, text: &str, span: Option<Span>, message: &str) -> String {
+    let before = span.and_then(|span| text.get(..span.range().start));
+    let line =
+        before.map(|before| format!(", line {}", before.matches('\n').count() + 1)).unwrap_or_default();
+    format!("`{file}`{line}, cannot be read: {message}")
+}
+
 /// YAML without what only Python understands: `!ENV`, `!!python/name:…`.
 fn without_tags(text: &str) -> String {
-    let lines = text.lines().map(|line| {
+    let mut lines = text.lines().peekable();
+    let mut plain = String::with_capacity(text.len());
+    while let Some(line) = lines.next() {
         let Some(at) = [": !", "- !"].iter().filter_map(|mark| line.find(mark)).min() else {
-            return line.to_owned();
+            plain.push_str(line);
+            plain.push('\n');
+            continue;
         };
         let before = &line[..at + 2];
         let rest = &line[at + 2..];
         let (tag, value) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        if tag.starts_with("!!") && value.is_empty() {
-            format!("{before}{}", quoted(tag))
+        // What is made from the lines below has them as its value.
+        let has_more =
+            lines.peek().is_some_and(|next| !next.trim().is_empty() && indent(next) > indent(line));
+        if tag.starts_with("!!") && value.trim().is_empty() && !has_more {
+            plain.push_str(&format!("{before}{}\n", quoted(tag)));
         } else {
-            format!("{before}{value}")
+            plain.push_str(&format!("{before}{value}\n"));
         }
-    });
-    lines.map(|line| format!("{line}\n")).collect()
+    }
+    plain
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The plugins that are used, with their settings: a list of names and tables, or one table.
+fn plugins<'a>(settings: &'a Json) -> Vec<(&'a str, &'a Json)> {
+    fn entries(table: &serde_json::Map<String, Json>) -> impl Iterator<Item = (&str, &Json)> {
+        table.iter().map(|(name, settings)| (name.as_str(), settings))
+    }
+    match &settings["plugins"] {
+        Json::Object(table) => entries(table).collect(),
+        Json::Array(list) => {
+            let one = |plugin: &'a Json| match plugin {
+                Json::String(name) => vec![(name.as_str(), &Json::Null)],
+                Json::Object(table) => entries(table).collect(),
+                _ => Vec::new(),
+            };
+            list.iter().flat_map(one).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn about(settings: &Json, file: &str, imported: &mut Imported) {
@@ -120,12 +161,7 @@ fn about(settings: &Json, file: &str, imported: &mut Imported) {
             "the templates of `theme.custom_dir` are not used: ours are in templates/, one block at a time",
         );
     }
-    let names = settings["plugins"].as_array().into_iter().flatten().filter_map(|plugin| match plugin {
-        Json::String(name) => Some(name.as_str()),
-        Json::Object(map) => map.keys().next().map(String::as_str),
-        _ => None,
-    });
-    for name in names {
+    for (name, _) in plugins(settings) {
         if !matches!(
             name.trim_start_matches("material/"),
             "search"
@@ -152,18 +188,18 @@ fn about(settings: &Json, file: &str, imported: &mut Imported) {
 
 /// `nav`, with titles or without, as deep as it goes.
 fn navs(list: &[Json], file: &str, imported: &mut Imported) -> Vec<Nav> {
-    let mut navs = Vec::new();
+    let mut all = Vec::new();
     for entry in list {
         match entry {
-            Json::String(page) => navs.extend(leaf(None, page, file, imported)),
+            Json::String(page) => all.extend(leaf(None, page, file, imported)),
             Json::Object(map) => {
                 for (title, value) in map {
                     match value {
-                        Json::String(page) => navs.extend(leaf(Some(title), page, file, imported)),
-                        Json::Array(list) => navs.push(Nav {
+                        Json::String(page) => all.extend(leaf(Some(title), page, file, imported)),
+                        Json::Array(list) => all.push(Nav {
                             title: Some(title.clone()),
                             page: None,
-                            children: navs_of(list, file, imported),
+                            children: navs(list, file, imported),
                         }),
                         _ => {}
                     }
@@ -172,11 +208,7 @@ fn navs(list: &[Json], file: &str, imported: &mut Imported) -> Vec<Nav> {
             _ => {}
         }
     }
-    navs
-}
-
-fn navs_of(list: &[Json], file: &str, imported: &mut Imported) -> Vec<Nav> {
-    navs(list, file, imported)
+    all
 }
 
 fn leaf(title: Option<&str>, page: &str, file: &str, imported: &mut Imported) -> Option<Nav> {
@@ -202,11 +234,8 @@ fn redirects(
     imported: &mut Imported,
 ) -> BTreeMap<String, Vec<String>> {
     let mut redirects: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let maps = settings["plugins"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|plugin| plugin["redirects"]["redirect_maps"].as_object());
+    let plugins = plugins(settings).into_iter().filter(|(name, _)| *name == "redirects");
+    let maps = plugins.filter_map(|(_, settings)| settings["redirect_maps"].as_object());
     for (from, to) in maps.flatten() {
         let to = to.as_str().unwrap_or("");
         let page = to.split('#').next().unwrap_or("");
@@ -219,7 +248,6 @@ fn redirects(
             );
             continue;
         }
-        imported.log.carried("redirects");
         let bare = from.rsplit_once('.').map_or(from.as_str(), |(bare, _)| bare);
         let address =
             if paths::is_index(from) { format!("/{}/", paths::folder(from)) } else { format!("/{bare}/") };
@@ -234,11 +262,30 @@ mod tests {
 
     #[test]
     fn what_only_python_understands_is_no_obstacle() {
-        let text =
-            "site_name: !ENV [NAME, x]\ntheme:\n  e: !!python/name:material.x\n  - !relative a\nok: 'a: b'\n";
+        let text = "site_name: !ENV [NAME, x]\ntheme:\n  e: !!python/name:material.x\n  - !relative a\nok: 'a: b'\n\
+                    slug: !!python/object/apply:a.b\n  kwds:\n    case: lower\n";
         assert_eq!(
             without_tags(text),
-            "site_name: [NAME, x]\ntheme:\n  e: \"!!python/name:material.x\"\n  - a\nok: 'a: b'\n"
+            "site_name: [NAME, x]\ntheme:\n  e: \"!!python/name:material.x\"\n  - a\nok: 'a: b'\n\
+             slug: \n  kwds:\n    case: lower\n"
         );
+    }
+
+    #[test]
+    fn plugins_are_a_list_or_a_table() {
+        let names = |text: &str| {
+            let settings = fields_to_json(&yaml::parse(text, 0).unwrap());
+            plugins(&settings).into_iter().map(|(name, of)| format!("{name} {of}")).collect::<Vec<_>>()
+        };
+        assert_eq!(names("plugins: [a, {b: {c: 1}}]"), ["a null", "b {\"c\":1}"]);
+        assert_eq!(names("plugins: {a: {}, b: {c: 1}}"), ["a {}", "b {\"c\":1}"]);
+        assert!(names("plugins:").is_empty());
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_have_a_line() {
+        let error = yaml::parse("a: b\n  c: d\n", 0).unwrap_err();
+        let message = unreadable("mkdocs.yml", "a: b\n  c: d\n", error.span, &error.message);
+        assert!(message.starts_with("`mkdocs.yml`, line 2, cannot be read: "), "{message}");
     }
 }

@@ -356,6 +356,18 @@ fn a_mkdocs_navigation_is_followed() {
 }
 
 #[test]
+fn a_redirect_from_the_address_of_a_page_is_lost_and_told() {
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: M\nplugins:\n  redirects:\n    redirect_maps:\n      plugins.md: plugins/a.md\n      old.md: plugins/a.md\nnav:\n  - index.md\n  - Plugins:\n    - plugins/a.md\n\
+         -- docs/index.md --\n# Home\n-- docs/plugins/a.md --\n# A\n",
+    );
+    assert_eq!(text(&imported, "content/plugins/a.md"), "---\norder: 1\naliases: [\"/old/\"]\n---\n\n# A\n");
+    let lost = "`/plugins/` does not lead here any more: it is the address of another page";
+    assert!(remarks(&imported).iter().any(|remark| remark.contains(lost)), "{:?}", remarks(&imported));
+}
+
+#[test]
 fn docusaurus_orders_by_sidebars_or_positions() {
     let docs = "-- docs/intro.md --\n---\nslug: /\nsidebar_position: 1\n---\n# Intro\n[b](/docs/basics/b) [c](./basics/02-c.mdx)\n-- docs/basics/_category_.json --\n{\"label\": \"The basics\", \"position\": 2}\n-- docs/basics/b.md --\n---\nid: bee\nsidebar_position: 2\n---\n# B\n-- docs/basics/02-c.mdx --\n---\nsidebar_position: 1\n---\n# C\n-- static/img/x.png --\n\n";
     let imported = bring_from(Kind::Docusaurus, docs);
