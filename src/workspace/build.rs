@@ -5,6 +5,7 @@
 //! end of the process.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, RwLock};
 use std::thread;
@@ -16,7 +17,7 @@ use rustc_hash::FxHashMap;
 use super::limits::{self, Exceeded};
 use super::pictures::Pictures;
 use super::stamp::FOLDER;
-use crate::diagnostic::{self, Checked, Code, Diagnostic};
+use crate::diagnostic::{self, Checked, Code, Diagnostic, Tally};
 use crate::page::{Page, PageKind};
 use crate::publish::{Outcome, PublishError, Staging};
 use crate::render::{Artifact, Content, continued, render, search};
@@ -32,6 +33,16 @@ pub struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
     /// Why an artifact could not be written.
     pub failure: Option<PublishError>,
+}
+
+impl Rendered {
+    /// Notes that some pages did not arrive: a part of them must never be taken for all, whatever the reason.
+    fn miss(&mut self, pages: usize) {
+        let is_told = self.failure.is_some() || Tally::of(&self.diagnostics).errors > 0;
+        if pages > 0 && !is_told {
+            self.diagnostics.push(broken_thread());
+        }
+    }
 }
 
 /// The pages being rendered, by thread.
@@ -78,9 +89,12 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
     let root = root.to_owned();
     let pictures = Arc::new(Pictures::new(&root.join(FOLDER)));
     let drawn = Arc::clone(&pictures);
-    let rendered = render_all(
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&arrived);
+    let mut rendered = render_all(
         site,
         Some(Arc::new(move |artifact: &Artifact| {
+            counted.fetch_add(1, Ordering::Relaxed);
             let staging = staging.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
             let Some(staging) = staging.as_ref() else { return Ok(()) };
             let output = artifact.route.output();
@@ -96,6 +110,8 @@ pub fn write(site: &Arc<Site>, root: &std::path::Path, staging: &SharedStaging) 
         })),
     );
     drawn.forget_others();
+    let missing = site.pages.pages.len() - arrived.load(Ordering::Relaxed);
+    rendered.miss(missing);
     rendered
 }
 
@@ -112,16 +128,22 @@ type Sink = Arc<dyn Fn(&Artifact) -> Result<(), PublishError> + Send + Sync>;
 
 /// Renders every page; without a sink, those that may have something to report.
 fn render_all(site: &Arc<Site>, sink: Option<Sink>) -> Rendered {
+    // Before the pages, because it works on all threads itself, and because its memory is not theirs.
+    if sink.is_some() && site.pages.search(File::Root).is_some() {
+        let made = catch_unwind(AssertUnwindSafe(|| search::index(site).file(File::Root).is_some()));
+        if made.is_err() {
+            let report = Diagnostic::new(Code::TemplateRender, "the search index could not be made").help(
+                "report this with the texts that led to it; `enabled = false` below `[search]` does without",
+            );
+            return Rendered { diagnostics: vec![report], failure: None };
+        }
+    }
     let watched: Watched = Arc::default();
     let (sender, receiver) = mpsc::channel();
     let stop = Stop::default();
     let worker = (Arc::clone(site), Arc::clone(&watched), stop.clone());
     let spawned = thread::Builder::new().name("render".to_owned()).spawn(move || {
         let (site, watched, stop) = worker;
-        // Before the pages, because it works on all threads itself.
-        if sink.is_some() && site.pages.search(File::Root).is_some() {
-            search::index(&site);
-        }
         let results: Vec<_> = (0..site.pages.pages.len())
             .into_par_iter()
             .filter(|index| sink.is_some() || !matches!(site.pages.pages[*index].kind, PageKind::Search(_)))
@@ -138,21 +160,20 @@ fn render_all(site: &Arc<Site>, sink: Option<Sink>) -> Rendered {
     if failure.is_some() {
         return Rendered { diagnostics: Vec::new(), failure };
     }
-    let results = match limits::wait(&receiver, |now| !over_time(&watched, now).is_empty()) {
-        Ok(results) => results,
-        Err(None) => vec![Found { diagnostics: vec![broken_thread()], failure: None }],
-        Err(Some(exceeded)) => {
-            let pages = match exceeded {
-                Exceeded::Time => over_time(&watched, Instant::now()),
-                // Most likely it was the one that runs longest.
-                Exceeded::Memory => in_work(&watched),
-            };
-            stop.ask();
-            let reports =
-                pages.into_iter().map(|index| on(&site.pages.pages[index], exceeded.report(), site));
-            vec![Found { diagnostics: reports.collect(), failure: None }]
-        }
-    };
+    let results =
+        match limits::wait(&receiver, site.pages.pages.len(), |now| !over_time(&watched, now).is_empty()) {
+            Ok(results) => results,
+            Err(None) => vec![Found { diagnostics: vec![broken_thread()], failure: None }],
+            Err(Some(exceeded)) => {
+                let pages = match exceeded {
+                    Exceeded::Time => over_time(&watched, Instant::now()),
+                    // Most likely it was the one that runs longest.
+                    Exceeded::Memory => in_work(&watched),
+                };
+                stop.ask();
+                vec![Found { diagnostics: stopped(site, exceeded, &pages), failure: None }]
+            }
+        };
     let mut diagnostics = Vec::new();
     let mut failure = None;
     for found in results {
@@ -163,6 +184,15 @@ fn render_all(site: &Arc<Site>, sink: Option<Sink>) -> Rendered {
     site.config.lints.apply(&mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     Rendered { diagnostics, failure }
+}
+
+/// Reports why rendering was stopped: something always is, because a part of the pages must never be taken for
+/// all of them. No page may be in work any more when somebody looks which it was.
+fn stopped(site: &Site, exceeded: Exceeded, pages: &[usize]) -> Vec<Diagnostic> {
+    match pages {
+        [] => vec![exceeded.report()],
+        pages => pages.iter().map(|index| on(&site.pages.pages[*index], exceeded.report(), site)).collect(),
+    }
 }
 
 /// Renders one page. A page on which the engine gives up is reported, and has no bytes.
@@ -270,4 +300,21 @@ fn each_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         more => report.help(format!("it is on {more} other pages as well")),
     });
     counted.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_pages_is_an_error() {
+        let warning = Diagnostic::new(Code::TagSpelling, "x");
+        for (pages, known, wanted) in
+            [(0, vec![warning.clone()], 0), (1, vec![warning], 1), (3, vec![broken_thread()], 1)]
+        {
+            let mut rendered = Rendered { diagnostics: known, failure: None };
+            rendered.miss(pages);
+            assert_eq!(Tally::of(&rendered.diagnostics).errors, wanted);
+        }
+    }
 }

@@ -14,10 +14,11 @@ pub const LIMIT: Duration = Duration::from_secs(8);
 /// How often the clock is looked at. A text that doubles grows by some hundred megabytes in it.
 const LOOK: Duration = Duration::from_millis(25);
 
-/// The memory, in bytes, that is too much when more than [`MAX_GROWTH`] of it came while templates
-/// ran: a large handbook alone is no reason to stop.
+/// The memory, in bytes, that is too much when more than [`MAX_GROWTH`], and [`A_PAGE`] for each page of the
+/// handbook, came while templates ran: a large handbook alone is no reason to stop.
 const MAX_MEMORY: u64 = 1200 << 20;
 const MAX_GROWTH: u64 = 512 << 20;
+const A_PAGE: u64 = 16 << 10;
 
 /// Which limit was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,16 +48,18 @@ impl fmt::Display for Exceeded {
     }
 }
 
-/// Waits for what a thread sends; `is_over` says whether one page has taken too long.
+/// Waits for what a thread sends that works on some number of pages; `is_over` says whether one page has taken
+/// too long.
 ///
 /// # Errors
 /// A limit that was passed: the caller asks the thread to stop. `None` when the
 /// thread is gone without a word.
 pub(super) fn wait<T>(
     receiver: &Receiver<T>,
+    pages: usize,
     mut is_over: impl FnMut(Instant) -> bool,
 ) -> Result<T, Option<Exceeded>> {
-    let before = memory();
+    let enough = memory() + MAX_GROWTH + A_PAGE * u64::try_from(pages).expect("pages are counted in 64 bits");
     loop {
         match receiver.recv_timeout(LOOK) {
             Ok(value) => return Ok(value),
@@ -64,7 +67,7 @@ pub(super) fn wait<T>(
             Err(RecvTimeoutError::Timeout) if is_over(Instant::now()) => return Err(Some(Exceeded::Time)),
             Err(RecvTimeoutError::Timeout) => {
                 let now = memory();
-                if now > MAX_MEMORY && now.saturating_sub(before) > MAX_GROWTH {
+                if now > MAX_MEMORY && now > enough {
                     return Err(Some(Exceeded::Memory));
                 }
             }

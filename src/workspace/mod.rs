@@ -372,7 +372,7 @@ fn load_theme(
     let current = || *tried.lock().expect("no holder of this lock panics");
     let is_over = |now: Instant| current().is_some_and(|(_, since)| now - since > limits::LIMIT);
     // Without a thread there is no sender, and the answer is the same as when one is gone.
-    let exceeded = match limits::wait(&receiver, is_over) {
+    let exceeded = match limits::wait(&receiver, 1, is_over) {
         Ok(theme) => return Ok(theme),
         Err(exceeded) => exceeded,
     };
