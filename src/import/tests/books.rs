@@ -1,0 +1,150 @@
+//! Whole books: their order, addresses and reports.
+
+use super::*;
+
+#[test]
+fn a_flat_mdbook_gets_folders_and_keeps_its_addresses() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- book.toml --\n[book]\ntitle = 'B'\n[output.html.redirect]\n'/old.html' = 'two.html'\n'/away.html' = 'https://x.org'\n\
+         -- src/SUMMARY.md --\n# Summary\n[Start](README.md)\n- [One](one.md)\n  - [Two](two.md)\n\
+         -- src/README.md --\n# B\n[two](two.md#x) [gone](gone.md)\n-- src/one.md --\n# One\n![](img/p.png) [two](./two.html)\n-- src/two.md --\nNo heading [one](one.md)\n-- src/img/p.png --\n\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/README.md", "content/img/p.png", "content/one/index.md", "content/one/two.md"]
+    );
+    assert_eq!(text(&imported, "content/README.md"), "# B\n[two](one/two.md#x) [gone](gone.md)\n");
+    assert_eq!(
+        text(&imported, "content/one/index.md"),
+        "---\norder: 2\naliases: [\"/one.html\"]\n---\n\n# One\n![](../img/p.png) [two](two.md)\n"
+    );
+    assert_eq!(
+        text(&imported, "content/one/two.md"),
+        "---\ntitle: Two\norder: 1\npermalink: \"/two.html\"\naliases: [\"/old.html\"]\n---\n\nNo heading [one](index.md)\n"
+    );
+    assert_eq!(imported.title.as_deref(), Some("B"));
+    assert!(imported.top[0].starts_with("url_style = \"file\""));
+    assert_eq!(
+        remarks(&imported),
+        [
+            "book.toml:0 `/away.html` leads to `https://x.org`, which is no page of the book",
+            "src/README.md:2 the link `gone.md` leads to no file of the book"
+        ]
+    );
+}
+
+#[test]
+fn a_mkdocs_navigation_is_followed() {
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: M\nplugins:\n  - search\n  - macros\n  - redirects:\n      redirect_maps:\n        old.md: guide/a.md\n        gone.md: https://x.org\nnav:\n  - Home: index.md\n  - Guide:\n    - guide/index.md\n    - Deep A: guide/a.md\n    - Site: https://x.org\n  - missing.md\n\
+         -- docs/index.md --\n# Home\n[a](guide/a.md)\n-- docs/guide/index.md --\n# G\n-- docs/guide/a.md --\n---\ntags: [x]\nicon: y\n---\nText [home](../index.md)\n-- docs/extra.md --\n# E\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/extra.md", "content/guide/a.md", "content/guide/index.md", "content/index.md"]
+    );
+    assert_eq!(
+        text(&imported, "content/guide/a.md"),
+        "---\ntitle: Deep A\norder: 1\naliases: [\"/old/\"]\ntags: [\"x\"]\nextra:\n  icon: \"y\"\n---\n\nText [home](../index.md)\n"
+    );
+    assert_eq!(text(&imported, "content/guide/index.md"), "---\norder: 2\n---\n\n# G\n");
+    assert_eq!(imported.log.remarks.len(), 4, "{:?}", remarks(&imported));
+}
+
+#[test]
+fn a_redirect_from_the_address_of_a_page_is_lost_and_told() {
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: M\nplugins:\n  redirects:\n    redirect_maps:\n      plugins.md: plugins/a.md\n      old.md: plugins/a.md\nnav:\n  - index.md\n  - Plugins:\n    - plugins/a.md\n\
+         -- docs/index.md --\n# Home\n-- docs/plugins/a.md --\n# A\n",
+    );
+    assert_eq!(text(&imported, "content/plugins/a.md"), "---\norder: 1\naliases: [\"/old/\"]\n---\n\n# A\n");
+    let lost = "`/plugins/` does not lead here any more: it is the address of another page";
+    assert!(remarks(&imported).iter().any(|remark| remark.contains(lost)), "{:?}", remarks(&imported));
+}
+
+#[test]
+fn docusaurus_orders_by_sidebars_or_positions() {
+    let docs = "-- docs/intro.md --\n---\nslug: /\nsidebar_position: 1\n---\n# Intro\n[b](/docs/basics/b) [c](./basics/02-c.mdx)\n-- docs/basics/_category_.json --\n{\"label\": \"The basics\", \"position\": 2}\n-- docs/basics/b.md --\n---\nid: bee\nsidebar_position: 2\n---\n# B\n-- docs/basics/02-c.mdx --\n---\nsidebar_position: 1\n---\n# C\n-- static/img/x.png --\n\n";
+    let imported = bring_from(Kind::Docusaurus, docs);
+    assert_eq!(
+        names(&imported),
+        [
+            "content/basics/02-c.md",
+            "content/basics/b.md",
+            "content/basics/index.md",
+            "content/index.md",
+            "content/intro.md",
+            "static/img/x.png"
+        ]
+    );
+    assert_eq!(text(&imported, "content/basics/index.md"), "---\ntitle: The basics\norder: 2\n---\n");
+    assert!(text(&imported, "content/basics/b.md").starts_with("---\norder: 2\n---\n"));
+    assert_eq!(
+        text(&imported, "content/intro.md"),
+        "---\norder: 1\n---\n\n# Intro\n[b](basics/b.md) [c](basics/02-c.md)\n"
+    );
+
+    let sidebars = "-- sidebars.js --\nmodule.exports = {side: [{type: 'category', label: 'All', link: {type: 'doc', id: 'intro'}, items: ['basics/bee', {type: 'link', href: 'https://x.org', label: 'X'}, 'nope']}]};\n-- docusaurus.config.js --\nconst c = {title: 'D', plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: ['/a', '/b'], to: '/docs/intro'}]}]]};\nexport default c;\n";
+    let imported = bring_from(Kind::Docusaurus, &format!("{docs}{sidebars}"));
+    assert_eq!(text(&imported, "content/intro/b.md").lines().nth(1), Some("order: 1"));
+}
+
+#[test]
+fn hugo_front_matter_is_mapped() {
+    let imported = bring_from(
+        Kind::Hugo,
+        "-- hugo.yaml --\ntitle: H\n-- content/_index.md --\n+++\ntitle = 'Home'\n+++\n-- content/docs/a.md --\n---\ntitle: A\nweight: 3\nurl: /own/\naliases: [/was/]\nparams: {x: 1}\ncascade: {type: docs}\n---\nText\n-- content/docs/a.fr.md --\nAutre\n-- layouts/x.html --\n\n-- static/favicon.ico --\n\n",
+    );
+    assert_eq!(names(&imported), ["content/_index.md", "content/docs/a.md", "static/favicon.ico"]);
+    assert_eq!(
+        text(&imported, "content/docs/a.md"),
+        "---\ntitle: A\norder: 3\npermalink: \"/own/\"\naliases: [\"/was/\"]\nextra:\n  cascade: {\"type\":\"docs\"}\n  x: 1\n---\n\nText\n"
+    );
+    assert_eq!(imported.log.remarks.len(), 3, "{:?}", remarks(&imported));
+}
+
+#[test]
+fn gitbook_assets_leave_their_hidden_folder() {
+    let imported = bring_from(
+        Kind::Gitbook,
+        "-- .gitbook.yaml --\nroot: ./book/\nredirects:\n  old/a: a.md\n-- book/SUMMARY.md --\n# Table of contents\n\n* [Home](README.md)\n\n## Part\n\n* [A](a.md)\n-- book/README.md --\n# H\n-- book/a.md --\n---\ndescription: D\n---\n# A\n![](<.gitbook/assets/a b.png>) ![](.gitbook/assets/a%20b.png)\n-- book/.gitbook/assets/a b.png --\n\n",
+    );
+    assert_eq!(
+        names(&imported),
+        ["content/README.md", "content/gitbook/assets/a b.png", "content/part/a.md", "content/part/index.md"]
+    );
+    assert_eq!(
+        text(&imported, "content/part/a.md"),
+        "---\ndescription: D\norder: 1\npermalink: \"/a/\"\naliases: [\"/old/a\"]\n---\n\n# A\n![](../gitbook/assets/a%20b.png) ![](../gitbook/assets/a%20b.png)\n"
+    );
+}
+
+#[test]
+fn what_is_no_book_says_so() {
+    let book = Book { paths: BTreeSet::new(), read: &|_| None };
+    for kind in [Kind::Mdbook, Kind::Mkdocs, Kind::Hugo, Kind::Docusaurus, Kind::Gitbook, Kind::Obsidian] {
+        assert!(bring(kind, &book).is_err_and(|reason| reason.starts_with("there is no")));
+    }
+}
+
+#[test]
+fn the_report_names_every_place() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- src/SUMMARY.md --\n[A](a.md)\n-- src/a.md --\n[x](<gone>.md)\n```mermaid\n```\n",
+    );
+    let text = markdown(Kind::Mdbook, &imported);
+    assert!(
+        text.contains("1 pages and 0 other files.")
+            && text.contains("\n### `src/a.md`\n\n- line 1: the link "),
+        "{text}"
+    );
+    let document: serde_json::Value = serde_json::from_str(&json(Kind::Mdbook, &imported)).unwrap();
+    assert_eq!(
+        (&document["pages"], &document["remarks"][0]["line"]),
+        (&serde_json::json!(1), &serde_json::json!(1))
+    );
+}
