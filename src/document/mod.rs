@@ -173,6 +173,7 @@ fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedF
             .at(Span::new(at, at + 1), "the first one");
         written.diagnostics.push(report.help("remove them; readers see `\u{fffd}` in their place"));
     }
+    written.diagnostics.extend(lone_carriage_return(file.text));
     read.diagnostics.append(&mut written.diagnostics);
     let Written { body, outline, sheet } = written.value;
     let (sheet, pieces) = sheet.unzip();
@@ -180,6 +181,20 @@ fn parse_body(file: File<'_>, mut read: Checked<FrontMatter>) -> Checked<ParsedF
     let pieces = pieces.unwrap_or_default();
     let value = ParsedFile { front_matter: read.value, body, outline, sheet, pieces };
     Checked { value, diagnostics: read.diagnostics }
+}
+
+/// Reports line ends of old Macs: they end a line in CommonMark, but neither for the parser library nor for
+/// most editors, so that what an author takes for a page is one line.
+fn lone_carriage_return(text: &str) -> Option<Diagnostic> {
+    let bytes = text.as_bytes();
+    let at = memchr::memchr_iter(b'\r', bytes).find(|at| bytes.get(at + 1) != Some(&b'\n'))?;
+    let report = Diagnostic::new(
+        Code::SourceLineEnds,
+        "a line ends with a carriage return alone, which ends no line here",
+    );
+    Some(
+        report.at(Span::new(at, at + 1), "the first one").help("save the file with the line ends LF or CRLF"),
+    )
 }
 
 fn gave_up(start: usize) -> Diagnostic {
