@@ -40,7 +40,11 @@ export async function watchedPage(context, origin) {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()} (${request.failure().errorText})`));
+  page.on('requestfailed', (request) => {
+    // A page that is fetched ahead is given up when the reader goes on to another link.
+    const { errorText } = request.failure();
+    if (errorText !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} (${errorText})`);
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) faults.push(`request to ${request.url()}`);
   });
