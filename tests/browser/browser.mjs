@@ -39,7 +39,10 @@ export async function watchedPage(context, origin) {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('pageerror', (error) => {
+    // Chromium says so of its own accord when the next page is shown without the transition between the two.
+    if (!/^Transition was (aborted|skipped)/.test(error.message)) faults.push(`script: ${error.message}`);
+  });
   page.on('requestfailed', (request) => {
     // A page that is fetched ahead is given up when the reader goes on to another link.
     const { errorText } = request.failure();
