@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::slice::from_ref;
 
 use super::include::Includer;
 use super::slots::Slots;
@@ -161,13 +160,9 @@ fn write_text(
     let mut number = 0;
     let is_glossary = site.handbook.glossary().home == Some(Home::Chapter(chapter));
     let fill = |slot: SlotKind, out: &mut String| {
-        match slot {
-            SlotKind::Include(link) => {
-                let includer = Includer::new(site, from, chapter, explainer);
-                return includer.write(id, link, heading_before(body, slot), out);
-            }
-            SlotKind::TermNote(link) => return explainer.write_note(id, link, out),
-            _ => {}
+        if let SlotKind::Include(link) = slot {
+            let includer = Includer::new(site, from, chapter, explainer);
+            return includer.write(id, link, heading_before(body, slot), out);
         }
         let SlotKind::Directive(directive) = slot else { return slots.fill(slot, out) };
         if let Some(paths) = site.handbook.paths_shown(id, directive as usize) {
@@ -210,14 +205,14 @@ fn weave(
     }
     let mut copied = 0;
     for (number, list) in lists.iter().enumerate() {
-        body.fill_ranges(from_ref(&(copied..list.start)), out, &mut fill);
+        explainer.fill(id, copied..list.start, out, &mut fill);
         if number == 0 {
             out.push_str(glossary);
         }
         copied = list.end;
     }
     let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
-    body.fill_ranges(from_ref(&(copied..end)), out, &mut fill);
+    explainer.fill(id, copied..end, out, &mut fill);
 }
 
 /// The level of the last heading before a slot; 1, that of the page, without one.

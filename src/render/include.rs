@@ -97,7 +97,6 @@ impl<'a> Includer<'a> {
         let home = Some(part.chapter).filter(|chapter| *chapter != self.page);
         let slots = Slots { site: self.site, from: self.from, document: part.document, home };
         self.explainer.fill(part.document, range.clone(), out, |slot, out| match slot {
-            SlotKind::TermNote(link) => self.explainer.write_note(part.document, link, out),
             SlotKind::Include(link) => self.write_within(open, (part.document, link), level, out),
             slot => slots.fill(slot, out),
         });

@@ -69,11 +69,11 @@ impl<'a, 'f> Explainer<'a, 'f> {
         &self,
         id: DocumentId,
         out: &mut String,
-        fill: impl FnMut(SlotKind, &mut String),
+        mut fill: impl FnMut(SlotKind, &mut String),
     ) {
         let body = &self.site.handbook.documents[id.index()].file.body;
         if self.mentions(id).linked.is_empty() {
-            return body.fill(out, fill);
+            return body.fill(out, |slot, out| self.fill_slot(id, slot, out, &mut fill));
         }
         let end = u32::try_from(body.html.len()).expect("the HTML of one source is smaller than 4 GiB");
         self.fill(id, 0..end, out, fill);
@@ -89,6 +89,7 @@ impl<'a, 'f> Explainer<'a, 'f> {
         mut fill: impl FnMut(SlotKind, &mut String),
     ) {
         let body = &self.site.handbook.documents[id.index()].file.body;
+        let mut fill = |slot: SlotKind, out: &mut String| self.fill_slot(id, slot, out, &mut fill);
         let mentions = self.mentions(id);
         let first = mentions.linked.partition_point(|(html, _)| html.start < range.start);
         let mut copied = range.start;
@@ -108,8 +109,16 @@ impl<'a, 'f> Explainer<'a, 'f> {
         body.fill_ranges(from_ref(&(copied..range.end)), out, &mut fill);
     }
 
-    /// Writes the attributes of a link of a document that refers to a term.
-    pub(super) fn write_note(&self, id: DocumentId, link: u32, out: &mut String) {
+    /// Writes what goes into a slot: the attributes of a link that refers to a term, or else what the caller
+    /// puts there.
+    fn fill_slot(
+        &self,
+        id: DocumentId,
+        slot: SlotKind,
+        out: &mut String,
+        fill: &mut impl FnMut(SlotKind, &mut String),
+    ) {
+        let SlotKind::TermNote(link) = slot else { return fill(slot, out) };
         if let Some(term) = self.mentions(id).referred.get(&link) {
             self.write_attributes(*term, out);
         }

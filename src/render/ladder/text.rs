@@ -1,7 +1,6 @@
 //! An author's text as HTML, and as plain words.
 
 use super::shown::Shown;
-use crate::document::body::SlotKind;
 use crate::document::html;
 use crate::handbook::{ChapterId, DocumentId};
 use crate::ladder::text::Text;
@@ -32,10 +31,7 @@ impl Shown<'_> {
         let mut out = String::new();
         match explainer {
             Some(explainer) => ranges.iter().for_each(|range| {
-                explainer.fill(document, range.clone(), &mut out, |slot, out| match slot {
-                    SlotKind::TermNote(link) => explainer.write_note(document, link, out),
-                    slot => slots.fill(slot, out),
-                });
+                explainer.fill(document, range.clone(), &mut out, |slot, out| slots.fill(slot, out));
             }),
             None => file.body.fill_ranges(ranges, &mut out, |slot, out| slots.fill(slot, out)),
         }
