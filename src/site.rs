@@ -1,6 +1,7 @@
 //! Everything that is needed to render any page of one edition. It never changes.
 
 mod brand;
+mod known;
 
 use std::sync::{Arc, OnceLock};
 
@@ -20,6 +21,8 @@ use crate::picture::{Card, CardColours, Icon, IconShape};
 use crate::search::index::{Index, Memo};
 use crate::source::SourcePath;
 use crate::theme::{SharedValue, Theme};
+
+pub(crate) use known::KnownTags;
 
 /// A handbook with its pages and its theme.
 pub struct Site {
@@ -80,6 +83,8 @@ pub(crate) struct SectionNav {
     pub(crate) pages: Vec<SharedValue>,
     /// Every href in it: they lead to pages by construction, so nobody needs to look.
     pub(crate) hrefs: FxHashSet<String>,
+    /// What was found around the texts of its pages.
+    pub(crate) tags: KnownTags,
 }
 
 /// Assembles a handbook and plans its pages.

@@ -16,9 +16,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-pub use address::{UrlAttribute, UrlKind, anchors, url_attributes};
+pub use address::{UrlAttribute, UrlKind, anchors, url_attributes, urls_and};
 pub use entity::decode;
-pub use escape::{escape_attribute, escape_href, escape_text};
+pub use escape::{encode_href, escape_attribute, escape_href, escape_text};
 pub use token::{Token, tokens};
 
 /// Elements whose content is text up to their end tag, whatever it looks like.
@@ -56,6 +56,16 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
+    /// Returns whether its content is text up to its end tag, as that of `script` is.
+    pub fn is_raw_text(&self) -> bool {
+        RAW_TEXT.iter().any(|name| self.is(name))
+    }
+
+    /// Returns the tag as it is written, with its brackets.
+    pub fn as_str(&self) -> &'a str {
+        &self.html[self.start..self.end]
+    }
+
     /// Returns the attributes in the order they are written, repeated ones included.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
         let mut scanner = AttributeScanner { html: self.html, at: self.start + 1 + self.name.len() };
@@ -85,14 +95,29 @@ impl<'a> Tag<'a> {
 /// assert!(tags.next().is_none());
 /// ```
 pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    tags_but(html, |_| false)
+}
+
+/// As [`tags`], without those that are known: `is_known` is given what stands from a `<` to the next `>`. It may
+/// be true of the whole text of start tags only, but for those of raw text elements: what begins with such a
+/// text is read as it was.
+pub fn tags_but(html: &str, is_known: impl Fn(&str) -> bool) -> impl Iterator<Item = Tag<'_>> {
+    let bytes = html.as_bytes();
     let mut at = 0;
     iter::from_fn(move || {
         loop {
-            let start = at + memchr(b'<', html.as_bytes().get(at..)?)?;
+            let start = at + memchr(b'<', bytes.get(at..)?)?;
+            if bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic) {
+                let end = after(bytes, b'>', start);
+                if is_known(&html[start..end]) {
+                    at = end;
+                    continue;
+                }
+            }
             let markup = Markup::at(html, start);
             at = markup.end();
             if let Markup::Start(tag) = markup {
-                if RAW_TEXT.iter().any(|name| tag.is(name)) {
+                if tag.is_raw_text() {
                     at = raw_text_end(html, tag.end, tag.name);
                 }
                 return Some(tag);
@@ -121,7 +146,10 @@ impl<'a> Markup<'a> {
             b'/' => match bytes.get(start + 2) {
                 Some(byte) if byte.is_ascii_alphabetic() => {
                     let name = name_end(bytes, start + 2);
-                    AttributeScanner { html, at: name }.run().unwrap_or(bytes.len())
+                    match bytes.get(name) {
+                        Some(b'>') => name + 1,
+                        _ => AttributeScanner { html, at: name }.run().unwrap_or(bytes.len()),
+                    }
                 }
                 Some(_) => after(bytes, b'>', start + 2),
                 None => bytes.len(),
@@ -133,7 +161,11 @@ impl<'a> Markup<'a> {
 
     fn start_tag(html: &'a str, start: usize) -> Self {
         let name = name_end(html.as_bytes(), start + 1);
-        match (AttributeScanner { html, at: name }).run() {
+        let end = match html.as_bytes().get(name) {
+            Some(b'>') => Some(name + 1),
+            _ => AttributeScanner { html, at: name }.run(),
+        };
+        match end {
             Some(end) => Self::Start(Tag { html, name: &html[start + 1..name], start, end }),
             None => Self::Other(html.len()),
         }

@@ -68,11 +68,7 @@ pub(super) fn render(site: &Site, route: &Route, id: ChapterId) -> Checked<Conte
     if chapter.is_part {
         variables.insert("section", &SectionView { children: children(site, &from, chapter) });
     }
-    let body = chrome::Body {
-        chapter: id,
-        html: &substance.html,
-        known: nav::shared_nav(site, id).map(|nav| &nav.hrefs),
-    };
+    let body = chrome::Body { chapter: id, html: &substance.html, folder: nav::shared_nav(site, id) };
     let mut rendered = template(site, site.template_of(id), &variables, route, Some(body));
     rendered.diagnostics.extend(reports);
     rendered

@@ -14,14 +14,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
 use crate::handbook::ChapterId;
 use crate::page::{PageKind, Route, base_path};
-use crate::site::Site;
+use crate::site::{SectionNav, Site};
 
 /// The body of a page, as it was given to the template.
 pub(super) struct Body<'a> {
     pub(super) chapter: ChapterId,
     pub(super) html: &'a str,
-    /// Addresses that are known to lead to a page from here.
-    pub(super) known: Option<&'a FxHashSet<String>>,
+    /// What is known of the pages of its folder, this one among them.
+    pub(super) folder: Option<&'a SectionNav>,
 }
 
 /// Checks the finished page around its body.
@@ -43,10 +43,14 @@ pub(super) fn check(
         here: Vec::new(),
         reports: Vec::new(),
     };
-    for part in parts {
-        for tag in html::tags(&page[part]) {
-            chrome.tag(&tag);
-        }
+    let parts = || parts.iter().map(|part| &page[part.clone()]);
+    match body.and_then(|body| body.folder) {
+        None => parts().flat_map(html::tags).for_each(|tag| _ = chrome.tag(&tag)),
+        Some(folder) => folder.tags.while_looking(|is_known| {
+            let tags = parts().flat_map(|part| html::tags_but(part, is_known));
+            let sound = tags.filter(|tag| chrome.tag(tag) && !tag.is_raw_text());
+            sound.map(|tag| tag.as_str().into()).collect()
+        }),
     }
     chrome.finish()
 }
@@ -81,30 +85,41 @@ struct Chrome<'a> {
 }
 
 impl Chrome<'_> {
-    fn tag(&mut self, tag: &html::Tag<'_>) {
-        for anchor in html::anchors(tag).filter(|anchor| anchor.name.eq_ignore_ascii_case("id")) {
-            let id = html::decode(anchor.value).into_owned();
-            if self.ids.contains(&id) || self.body_has(&id) {
-                let message = format!("a page would have the id `{id}` twice");
-                self.report(
-                    Diagnostic::new(Code::TemplateDuplicateId, message),
-                    &id,
-                    "ids of templates begin with `d:`, which no heading's does; rename one of the two",
-                );
+    /// Looks at a tag. Returns whether it is sound on every page of the folder, whatever else stands there.
+    fn tag(&mut self, tag: &html::Tag<'_>) -> bool {
+        let mut id = None;
+        let urls = html::urls_and(tag, |attribute| {
+            if id.is_none() && attribute.name.eq_ignore_ascii_case("id") {
+                id = Some(attribute.value);
             }
-            self.ids.insert(id);
+        });
+        let mut is_sound = true;
+        for url in urls {
+            is_sound &= self.address(&html::decode(url.url));
         }
-        for url in html::url_attributes(tag) {
-            let address = html::decode(url.url);
-            self.address(&address);
+        let Some(id) = id.filter(|id| !id.is_empty()) else { return is_sound };
+        let id = html::decode(id).into_owned();
+        if self.ids.contains(&id) || self.body_has(&id) {
+            let message = format!("a page would have the id `{id}` twice");
+            self.report(
+                Diagnostic::new(Code::TemplateDuplicateId, message),
+                &id,
+                "ids of templates begin with `d:`, which no heading's does; rename one of the two",
+            );
         }
+        self.ids.insert(id);
+        false
     }
 
-    fn address(&mut self, address: &str) {
+    /// Looks at an address. Returns whether it leads to the same output from every page of the folder.
+    fn address(&mut self, address: &str) -> bool {
         let is_outside = address.starts_with("//") || has_scheme(address);
-        let is_known = self.body.and_then(|body| body.known).is_some_and(|known| known.contains(address));
-        if is_outside || is_known || address.is_empty() {
-            return;
+        let folder = self.body.and_then(|body| body.folder);
+        if is_outside || folder.is_some_and(|folder| folder.hrefs.contains(address)) {
+            return true;
+        }
+        if address.is_empty() {
+            return false;
         }
         let (path, fragment) =
             address.split_once('#').map_or((address, None), |(path, fragment)| (path, Some(fragment)));
@@ -112,9 +127,9 @@ impl Chrome<'_> {
         let fragment = fragment.map(decode).filter(|fragment| !fragment.is_empty() && fragment != "top");
         if path.is_empty() {
             self.here.extend(fragment);
-            return;
+            return false;
         }
-        let Some(output) = output_of(self.site, self.route, path) else { return };
+        let Some(output) = output_of(self.site, self.route, path) else { return false };
         let Some(target) = self.site.pages.by_output(&output) else {
             let message = format!("a template links to `/{output}`, which is not published");
             self.report(
@@ -123,9 +138,12 @@ impl Chrome<'_> {
                 path.trim_start_matches("../"),
                 "correct the address in the template, or publish the file (in `static`, or as an asset)",
             );
-            return;
+            return false;
         };
-        let Some(fragment) = fragment else { return };
+        let Some(fragment) = fragment else {
+            // What is not above a page's own folder is another output from the next page.
+            return path.starts_with("../") || path.starts_with('/') || !self.route.as_str().ends_with('/');
+        };
         if target.route == *self.route {
             self.here.push(fragment);
         } else if has_anchor(self.site, target.kind, &fragment) == Some(false)
@@ -141,6 +159,7 @@ impl Chrome<'_> {
                 "correct the fragment in the template",
             );
         }
+        false
     }
 
     fn body_has(&self, id: &str) -> bool {
@@ -185,15 +204,14 @@ pub(super) fn has_scheme(address: &str) -> bool {
 /// The file of the output that a path leads to from a page; `None` when it leads out of the
 /// site, which is nobody's business here.
 pub(super) fn output_of(site: &Site, route: &Route, path: &str) -> Option<String> {
-    let decoded = decode(path);
+    let decoded = crate::handbook::percent_decode(path);
     let route = route.as_str();
-    let mut segments: Vec<&str> = Vec::new();
+    let mut output = String::with_capacity(route.len() + path.len() + "index.html".len());
     let path = match decoded.strip_prefix('/') {
         Some(_) => decoded.strip_prefix(base_path(site.config.base_url.as_deref()?))?,
         None => {
-            segments.extend(
-                route[..route.rfind('/').unwrap_or(0)].split('/').filter(|segment| !segment.is_empty()),
-            );
+            // The routes of pages hold no empty segments.
+            output.push_str(&route[..route.rfind('/').map_or(0, |slash| slash + 1)]);
             &decoded
         }
     };
@@ -201,17 +219,23 @@ pub(super) fn output_of(site: &Site, route: &Route, path: &str) -> Option<String
         match segment {
             "" | "." => {}
             ".." => {
-                segments.pop()?;
+                let folder = output.strip_suffix('/')?;
+                output.truncate(folder.rfind('/').map_or(0, |slash| slash + 1));
             }
-            other => segments.push(other),
+            other => {
+                output.push_str(other);
+                output.push('/');
+            }
         }
     }
     let is_folder =
         path.is_empty() || path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
     if is_folder {
-        segments.push("index.html");
+        output.push_str("index.html");
+    } else {
+        output.pop();
     }
-    Some(segments.join("/"))
+    Some(output)
 }
 
 fn has_anchor(site: &Site, kind: PageKind, name: &str) -> Option<bool> {

@@ -6,7 +6,7 @@ use super::chapter::From;
 use super::slots::Slots;
 use super::terms::Explainer;
 use crate::document::body::SlotKind;
-use crate::document::html::{self, escape_attribute, escape_href, escape_text};
+use crate::document::html::{self, encode_href, escape_attribute, escape_text};
 use crate::handbook::include::{MAX_DEPTH, Part};
 use crate::handbook::{ChapterId, DocumentId};
 use crate::site::Site;
@@ -105,9 +105,8 @@ impl<'a> Includer<'a> {
     fn href(&self, part: &Part) -> String {
         let mut href = self.from.href(self.site.pages.chapter(part.chapter));
         if let Some(anchor) = &part.anchor {
-            let mut fragment = String::from("#");
-            escape_href(anchor, &mut fragment);
-            href.push_str(&fragment.replace("&amp;", "&").replace("&#x27;", "'"));
+            href.push('#');
+            encode_href(anchor, &mut href);
         }
         href
     }

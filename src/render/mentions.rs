@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::chapter::From;
 use super::sentence;
 use crate::document::body::SlotKind;
-use crate::document::html::escape_href;
+use crate::document::html::encode_href;
 use crate::document::outline::Outline;
 use crate::handbook::backlinks::Mention;
 use crate::handbook::{ChapterId, DocumentId};
@@ -95,10 +95,9 @@ fn place(
     let mut title = String::new();
     if !anchor.is_empty() {
         href.push('#');
-        escape_href(anchor, &mut href);
+        encode_href(anchor, &mut href);
         title = site.handbook.name_of_place(id, anchor);
     }
-    let href = href.replace("&amp;", "&").replace("&#x27;", "'");
     MentionedPlaceView { title, href, sections: sections.into_iter().map(|(_, section)| section).collect() }
 }
 
@@ -127,9 +126,8 @@ fn page(site: &Site, from: &From<'_>, mentions: &[Mention]) -> MentioningPageVie
         && chapter.anchors.is_none()
         && let Some(anchor) = heading_above(site, mentions[0])
     {
-        let mut fragment = String::from("#");
-        escape_href(anchor, &mut fragment);
-        href.push_str(&fragment.replace("&amp;", "&").replace("&#x27;", "'"));
+        href.push('#');
+        encode_href(anchor, &mut href);
     }
     MentioningPageView { title: chapter.title.to_string(), href, sentences }
 }

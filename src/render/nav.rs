@@ -4,13 +4,14 @@
 //! window of its section, never the whole site.
 
 use super::chapter::From;
+use crate::document::html::encode_href;
 use crate::document::outline::Heading;
 use crate::handbook::{Chapter, ChapterId};
 use crate::identity::Place;
 use crate::page::Route;
 use crate::page::view::identity::TabView;
 use crate::page::view::{LinkView, NAV_WINDOW, NavLinkView, NavView, TocView};
-use crate::site::{SectionNav, Site};
+use crate::site::{KnownTags, SectionNav, Site};
 use crate::theme::SharedValue;
 
 /// The navigation as seen from a chapter, or from the page for unknown addresses.
@@ -72,6 +73,7 @@ fn section_nav(site: &Site, id: ChapterId, viewpoint: Route) -> SectionNav {
         tabs: SharedValue::new(&view.tabs),
         pages: view.pages.iter().map(SharedValue::new).collect(),
         viewpoint,
+        tags: KnownTags::default(),
     }
 }
 
@@ -193,13 +195,9 @@ pub(super) fn toc(headings: &[Heading]) -> Vec<TocView<'_>> {
         headings.iter().filter(|heading| (2..=3).contains(&heading.level) && !heading.text.is_empty())
     {
         let mut href = String::from("#");
-        crate::document::html::escape_href(&heading.anchor, &mut href);
-        let view = TocView {
-            title: (&*heading.text).into(),
-            href: href.replace("&amp;", "&").replace("&#x27;", "'"),
-            level: heading.level,
-            children: Vec::new(),
-        };
+        encode_href(&heading.anchor, &mut href);
+        let view =
+            TocView { title: (&*heading.text).into(), href, level: heading.level, children: Vec::new() };
         match toc.last_mut() {
             Some(last) if heading.level > last.level => last.children.push(view),
             _ => toc.push(view),

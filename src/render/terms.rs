@@ -14,7 +14,7 @@ use super::{nav, template_part};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::body::SlotKind;
-use crate::document::html::{escape_attribute, escape_href};
+use crate::document::html::{encode_href, escape_attribute};
 use crate::handbook::glossary::{Home, Term};
 use crate::handbook::{ChapterId, DocumentId, Target};
 use crate::page::Route;
@@ -223,19 +223,17 @@ fn href_of(site: &Site, from: &From<'_>, term: &Term) -> Option<String> {
 }
 
 fn href_in(site: &Site, from: &From<'_>, chapter: ChapterId, suffix: &str) -> String {
-    format!("{}{}", from.href(site.pages.chapter(chapter)), encoded(suffix))
-}
-
-/// A fragment as it stands behind an address, not yet escaped for HTML.
-fn encoded(suffix: &str) -> String {
-    let mut encoded = String::new();
-    escape_href(suffix, &mut encoded);
-    encoded.replace("&amp;", "&").replace("&#x27;", "'")
+    let mut href = from.href(site.pages.chapter(chapter));
+    encode_href(suffix, &mut href);
+    href
 }
 
 /// Where the entry of a term is.
 fn entry_of(site: &Site, from: &From<'_>, term: &Term) -> Option<String> {
-    Some(format!("{}#{}", from.href(route_of(site)?), encoded(&term.anchor)))
+    let mut href = from.href(route_of(site)?);
+    href.push('#');
+    encode_href(&term.anchor, &mut href);
+    Some(href)
 }
 
 fn route_of(site: &Site) -> Option<&Route> {

@@ -25,6 +25,24 @@ pub fn escape_attribute(value: &str, out: &mut String) {
 /// assert_eq!(out, "a%20b?x=%20&amp;y=%C3%A4");
 /// ```
 pub fn escape_href(url: &str, out: &mut String) {
+    encode(url, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'\'' => Some("&#x27;"),
+        _ => None,
+    });
+}
+
+/// Appends the same address as it is for whoever escapes it later.
+pub fn encode_href(url: &str, out: &mut String) {
+    encode(url, out, |byte| match byte {
+        b'&' => Some("&"),
+        b'\'' => Some("'"),
+        _ => None,
+    });
+}
+
+/// Percent-encodes what may not occur in an address, but what `entity` has something else for.
+fn encode(url: &str, out: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     // Every byte of a character beyond ASCII is encoded, so `kept..index` is never inside of one
     // unless it is empty.
@@ -37,10 +55,9 @@ pub fn escape_href(url: &str, out: &mut String) {
             out.push_str(&url[kept..index]);
         }
         kept = index + 1;
-        match byte {
-            b'&' => out.push_str("&amp;"),
-            b'\'' => out.push_str("&#x27;"),
-            _ => {
+        match entity(byte) {
+            Some(entity) => out.push_str(entity),
+            None => {
                 out.push('%');
                 out.push(char::from(HEX[usize::from(byte >> 4)]));
                 out.push(char::from(HEX[usize::from(byte & 15)]));

@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::{Markup, RAW_TEXT, Tag, name_end, raw_text_end};
+use super::{Markup, Tag, name_end, raw_text_end};
 
 /// A part of an HTML text.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ pub fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
             let markup = Markup::at(html, start);
             at = markup.end();
             if let Markup::Start(tag) = markup {
-                if RAW_TEXT.iter().any(|name| tag.is(name)) {
+                if tag.is_raw_text() {
                     at = raw_text_end(html, tag.end, tag.name);
                 }
                 return Some(Token::Start(tag));

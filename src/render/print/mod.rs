@@ -47,7 +47,7 @@ pub(super) fn render(site: &Site, route: &Route, special: SpecialId, folder: Cha
     variables.insert("root", &from.root());
     variables.insert("page", &view);
     variables.insert_shared("nav", &nav::nav(site, &from, None));
-    let body = chrome::Body { chapter: folder, html: &content, known: None };
+    let body = chrome::Body { chapter: folder, html: &content, folder: None };
     let mut rendered = template(site, kind.template(), &variables, route, Some(body));
     rendered.diagnostics.extend(diagnostics);
     rendered
