@@ -167,20 +167,36 @@ pub fn along(href: String, path: &str) -> String {
 /// `&` (which would need escaping in HTML), `:`, `@` and `/` (RFC 3986, section 3.3).
 fn encode(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/".contains(&byte);
-    if path.bytes().all(is_plain) {
-        return out.push_str(path);
-    }
-    for byte in path.bytes() {
-        if is_plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut kept = 0;
+    for (at, byte) in path.bytes().enumerate().filter(|(_, byte)| !PLAIN[usize::from(*byte)]) {
+        // Every byte of a character beyond ASCII is encoded, so this is never inside of one unless it is empty.
+        if kept < at {
+            out.push_str(&path[kept..at]);
         }
+        kept = at + 1;
+        out.push('%');
+        out.push(char::from(HEX[usize::from(byte >> 4)]));
+        out.push(char::from(HEX[usize::from(byte & 15)]));
     }
+    out.push_str(&path[kept..]);
 }
+
+/// The bytes that stand for themselves in the path of an address.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"-._~!$()*+,;=:@/";
+    let mut index = 0;
+    while index < others.len() {
+        table[others[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
 
 /// Returns the path of a base address, with a `/` at both ends.
 pub fn base_path(base_url: &str) -> &str {

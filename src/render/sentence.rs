@@ -40,6 +40,18 @@ pub(super) fn around(text: &str, words: Range<usize>, name: Option<&str>) -> Opt
 
 /// Single blanks for any white space, and a dot between cells of a table. A blank at an end stays.
 fn joined(text: &str) -> String {
+    let is_joined = |bytes: &[u8]| {
+        // Gaps beyond ASCII are few, and told apart below.
+        let mut before = b'x';
+        bytes.iter().all(|byte| {
+            let is_fine = byte.is_ascii() & !byte.is_ascii_control() & !((*byte == b' ') & (before == b' '));
+            before = *byte;
+            is_fine
+        })
+    };
+    if is_joined(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c == '\t' {
@@ -57,7 +69,9 @@ fn joined(text: &str) -> String {
 /// Where the sentence begins that a text ends in the middle of, with these words behind it.
 fn last_boundary(text: &str, words: &str) -> usize {
     // Whether a point ends a sentence depends on what follows.
-    let first: String = text.chars().chain(words.chars().find(|c| !c.is_whitespace())).collect();
+    let mut first = String::with_capacity(text.len() + 4);
+    first.push_str(text);
+    first.extend(words.chars().find(|c| !c.is_whitespace()));
     boundaries(&first).filter(|at| *at <= text.len()).last().unwrap_or(0)
 }
 
@@ -74,7 +88,10 @@ fn first_boundary(before: &str, text: &str) -> usize {
 
 /// The places in a text at which a sentence begins, but for its start.
 fn boundaries(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(move |(at, c)| {
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xc0..);
+    let starts = text.bytes().enumerate().filter(move |(_, byte)| may_end(byte));
+    starts.filter_map(move |(at, _)| {
+        let c = text[at..].chars().next()?;
         let behind = &text[at + c.len_utf8()..];
         match c {
             '。' | '！' | '？' | '｡' => Some(at + c.len_utf8() + closing(behind)),

@@ -13,29 +13,41 @@ pub(in crate::render::around) fn escaped(text: &str) -> String {
 /// Appends a text so that it means itself between other text. What only means something at the
 /// beginning of a line is the caller's business: see [`escape_line_start`].
 pub(super) fn escape(text: &str, out: &mut String) {
+    out.reserve(text.len());
     let mut kept = 0;
-    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MARKS[usize::from(*byte)]) {
-        let before = text[..at].chars().next_back().or_else(|| out.chars().next_back()).unwrap_or(' ');
-        if is_markup(&text[at..], before) {
-            out.push_str(&text[kept..at]);
-            out.push('\\');
-            kept = at;
+    let mut blocks = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        let start = blocks;
+        blocks += block.len();
+        if !holds_mark(block) {
+            continue;
+        }
+        for at in (start..blocks).filter(|at| MARKS.contains(&text.as_bytes()[*at])) {
+            let before = text[..at].chars().next_back().or_else(|| out.chars().next_back()).unwrap_or(' ');
+            if is_markup(&text[at..], before) {
+                out.push_str(&text[kept..at]);
+                out.push('\\');
+                kept = at;
+            }
         }
     }
     out.push_str(&text[kept..]);
 }
 
-/// The bytes that may mean something within a line.
-static MARKS: [bool; 256] = {
-    let mut table = [false; 256];
-    let marks = b"*`[]~\\_<&";
-    let mut index = 0;
-    while index < marks.len() {
-        table[marks[index] as usize] = true;
-        index += 1;
+/// Whether one of these bytes may mean something within a line.
+fn holds_mark(block: &[u8]) -> bool {
+    let is_mark = |byte: &u8| MARKS.iter().fold(false, |found, mark| found | (mark == byte));
+    match block.first_chunk::<BLOCK>() {
+        Some(block) => block.iter().fold(false, |found, byte| found | is_mark(byte)),
+        None => block.iter().any(is_mark),
     }
-    table
-};
+}
+
+/// Bytes looked at together. The comparison of a whole block compiles to vector instructions.
+const BLOCK: usize = 32;
+
+/// The bytes that may mean something within a line.
+const MARKS: [u8; 9] = *b"*`[]~\\_<&";
 
 /// Whether the first character of a text means something in Markdown, behind this one.
 fn is_markup(text: &str, before: char) -> bool {
@@ -55,16 +67,7 @@ fn is_markup(text: &str, before: char) -> bool {
 /// Returns a text with one character for each stretch of white space: a line feed where it holds one, or
 /// else a blank.
 pub(super) fn with_single_gaps(text: &str) -> Cow<'_, str> {
-    let mut before = b'x';
-    let has_single_gaps = text.bytes().all(|byte| {
-        let is_fine = match byte {
-            b' ' | b'\n' => !before.is_ascii_whitespace(),
-            _ => !byte.is_ascii_whitespace(),
-        };
-        before = byte;
-        is_fine
-    });
-    if has_single_gaps {
+    if has_single_gaps(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -79,6 +82,22 @@ pub(super) fn with_single_gaps(text: &str) -> Cow<'_, str> {
         rest = &rest[word + gap..];
     }
     Cow::Owned(out)
+}
+
+/// Whether white space is nothing but blanks and line feeds that stand alone.
+fn has_single_gaps(bytes: &[u8]) -> bool {
+    let is_gap = |byte: u8| (byte == b' ') | (byte == b'\n');
+    let is_other_gap = |byte: u8| (byte == b'\t') | (byte == b'\r') | (byte == b'\x0c');
+    if bytes.first().is_some_and(|byte| is_other_gap(*byte)) {
+        return false;
+    }
+    // In parts without a way out, so that many bytes are compared at once.
+    let before = bytes.chunks(BLOCK);
+    let behind = bytes.get(1..).unwrap_or_default().chunks(BLOCK);
+    before.zip(behind).all(|(before, behind)| {
+        let is_wrong = |(a, b): (&u8, &u8)| is_other_gap(*b) | (is_gap(*a) & is_gap(*b));
+        !before.iter().zip(behind).fold(false, |found, pair| found | is_wrong(pair))
+    })
 }
 
 /// Returns a line so that it begins no heading, list, quote, rule, table or definition.
@@ -128,6 +147,11 @@ pub(super) fn code(text: &str) -> String {
 /// Puts what was written since `start` between two marks. White space at its ends stays outside,
 /// where Markdown wants it; of nothing nothing is made.
 pub(super) fn wrap(out: &mut String, start: usize, open: &str, close: &str) {
+    let content = out.get(start..).unwrap_or_default();
+    if !content.is_empty() && content.len() == content.trim().len() {
+        out.insert_str(start, open);
+        return out.push_str(close);
+    }
     let inner = out.split_off(start.min(out.len()));
     let trimmed = inner.trim();
     if trimmed.is_empty() {
@@ -165,6 +189,10 @@ mod tests {
             assert!(matches!(with_single_gaps(text), Cow::Borrowed(same) if same == text));
         }
         assert_eq!(with_single_gaps("\ta  b \n c\r\n"), " a b\nc\n");
+        for at in 0..100 {
+            let text = format!("{}{}", "x".repeat(at), "  y".repeat(20));
+            assert_eq!(with_single_gaps(&text), text.replace("  ", " "));
+        }
     }
 
     #[test]

@@ -8,43 +8,48 @@ use crate::document::html::{Tag, decode};
 /// How deep lists and quotes are followed; what is deeper stands on this level.
 const MAX_DEPTH: usize = 24;
 
-/// Elements that begin and end a block, and mean nothing else here.
-const BLOCKS: [&str; 22] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "aside",
-    "header",
-    "footer",
-    "main",
-    "nav",
-    "figure",
-    "figcaption",
-    "details",
-    "form",
-    "address",
-    "hgroup",
-    "dl",
-    "center",
-    "legend",
-    "body",
-    "html",
-    "menu",
-    "search",
-];
+/// Whether an element begins and ends a block, and means nothing else here.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "aside"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "form"
+            | "address"
+            | "hgroup"
+            | "dl"
+            | "center"
+            | "legend"
+            | "body"
+            | "html"
+            | "menu"
+            | "search"
+    )
+}
 
-/// Elements inside a line that Markdown has marks for.
-const MARKS: [(&str, &str); 8] = [
-    ("em", "*"),
-    ("i", "*"),
-    ("strong", "**"),
-    ("b", "**"),
-    ("del", "~~"),
-    ("s", "~~"),
-    ("dt", "**"),
-    ("summary", "**"),
-];
+/// The name of an element inside a line that Markdown has marks for, and those.
+fn marks_of(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match name {
+        "em" => ("em", "*"),
+        "i" => ("i", "*"),
+        "strong" => ("strong", "**"),
+        "b" => ("b", "**"),
+        "del" => ("del", "~~"),
+        "s" => ("s", "~~"),
+        "dt" => ("dt", "**"),
+        "summary" => ("summary", "**"),
+        _ => return None,
+    })
+}
 
 /// What stands between two blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,10 +67,10 @@ enum Frame {
 
 /// An element inside a line that is open.
 struct Open {
-    name: String,
+    name: &'static str,
     /// Where its content starts in the line.
     start: usize,
-    marks: (String, String),
+    marks: (&'static str, Cow<'static, str>),
 }
 
 struct List {
@@ -122,10 +127,14 @@ impl Page {
     }
 
     /// Opens an element inside the line; what it holds will stand between two marks.
-    pub(super) fn open(&mut self, name: &str, before: &str, after: String) {
+    pub(super) fn open(
+        &mut self,
+        name: &'static str,
+        before: &'static str,
+        after: impl Into<Cow<'static, str>>,
+    ) {
         if self.open.len() < MAX_DEPTH {
-            let marks = (before.to_owned(), after);
-            self.open.push(Open { name: name.to_owned(), start: self.line.len(), marks });
+            self.open.push(Open { name, start: self.line.len(), marks: (before, after.into()) });
         }
     }
 
@@ -139,28 +148,24 @@ impl Page {
             }
             return;
         }
-        wrap(&mut self.line, start, &marks.0, &marks.1);
+        wrap(&mut self.line, start, marks.0, &marks.1);
     }
 
     /// Ends the line: it becomes a paragraph or a heading.
     pub(super) fn flush(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
         for open in &mut self.open {
             open.start = 0;
         }
         let text = line.trim().trim_end_matches('\\').trim_end();
-        if text.is_empty() {
-            return;
-        }
         match self.heading {
-            Some(_) if self.is_cell => self.put(&[format!("**{text}**")]),
-            Some(level) => self.put(&[format!("{} {}", "#".repeat(level), text.replace('\n', " "))]),
-            None => {
-                let lines: Vec<String> =
-                    text.lines().map(|line| escape_line_start(line.trim()).into_owned()).collect();
-                self.put(&lines);
-            }
+            _ if text.is_empty() => {}
+            Some(_) if self.is_cell => self.put([format!("**{text}**")]),
+            Some(level) => self.put([format!("{} {}", "#".repeat(level), text.replace('\n', " "))]),
+            None => self.put(text.lines().map(|line| escape_line_start(line.trim()))),
         }
+        line.clear();
+        self.line = line;
     }
 
     /// Writes lines as a block of their own.
@@ -171,7 +176,7 @@ impl Page {
         }
     }
 
-    fn put(&mut self, lines: &[String]) {
+    fn put(&mut self, lines: impl IntoIterator<Item: AsRef<str>>) {
         let prefix = self.prefix();
         let gap = self.gap.take().unwrap_or(Gap::Blank);
         if gap == Gap::Blank && !self.out.is_empty() {
@@ -189,11 +194,11 @@ impl Page {
                 },
             }
         }
-        for (index, line) in lines.iter().enumerate() {
+        for (index, line) in lines.into_iter().enumerate() {
             let before = if index == 0 { &first } else { &prefix };
             let end = self.out.len();
             self.out.push_str(before);
-            self.out.push_str(line);
+            self.out.push_str(line.as_ref());
             let length = self.out[end..].trim_end().len();
             self.out.truncate(end + length);
             self.out.push('\n');
@@ -221,7 +226,7 @@ impl Page {
     fn leave(&mut self, frames: usize) {
         self.flush();
         if let Some(Frame::Item(_, Some(_))) = self.frames.last() {
-            self.put(&[String::new()]); // An item without anything in it.
+            self.put([""]); // An item without anything in it.
         }
         self.frames.truncate(frames);
         self.last_prefix = self.prefix();
@@ -233,7 +238,7 @@ impl Page {
         self.divs.push(Some(self.frames.len()));
         self.enter(Frame::Quote);
         if let Some(first) = first {
-            self.put(&[first]);
+            self.put([first]);
             self.gap = Some(Gap::Line);
         }
     }
@@ -246,7 +251,7 @@ impl Page {
         {
             self.gap = Some(Gap::Line);
         } else if self.list_end == self.out.len() && !self.out.is_empty() {
-            self.put(&["<!-- -->".to_owned()]); // Else the two would be one list.
+            self.put(["<!-- -->"]); // Else the two would be one list.
         }
         let frames = self.frames.len();
         self.lists.push(List { next, items: 0, is_loose: false, has_open_item: false, frames });
@@ -342,7 +347,7 @@ impl Page {
             "input" if value("type").is_some_and(|kind| kind == "checkbox") => {
                 self.line.push_str(if value("checked").is_some() { "[x] " } else { "[ ] " });
             }
-            "code" => self.open("code", "", String::new()),
+            "code" => self.open("code", "", ""),
             "dd" => {
                 let length = self.line.trim_end().len();
                 self.line.truncate(length);
@@ -350,14 +355,13 @@ impl Page {
                     self.line.push_str(": ");
                 }
             }
-            "dt" | "summary" => {
-                self.flush();
-                self.open(name, "**", "**".to_owned());
-            }
-            _ if BLOCKS.contains(&name) => self.flush(),
+            _ if is_block(name) => self.flush(),
             _ => {
-                if let Some((_, mark)) = MARKS.iter().find(|(element, _)| *element == name) {
-                    self.open(name, mark, (*mark).to_owned());
+                if matches!(name, "dt" | "summary") {
+                    self.flush();
+                }
+                if let Some((name, mark)) = marks_of(name) {
+                    self.open(name, mark, mark);
                 }
             }
         }
@@ -383,7 +387,7 @@ impl Page {
                 self.flush();
             }
             "dd" => self.flush(),
-            _ if BLOCKS.contains(&name) => self.flush(),
+            _ if is_block(name) => self.flush(),
             _ => self.close(name),
         }
     }

@@ -3,22 +3,62 @@
 //! Made for the HTML that Daring and its templates write, and for whatever authors put between it: what
 //! has no Markdown is left out, and its text stays. One pass, and no tree.
 
+use std::borrow::Cow;
+
 use super::page::Page;
 use super::table::Table;
 use crate::document::html::{Tag, Token, decode, tokens};
 
-/// Elements of which nothing is said in Markdown: style, scripts, pictures that are drawn, and what
+/// Whether nothing is said of an element in Markdown: style, scripts, pictures that are drawn, and what
 /// somebody would have to operate.
-const LEFT_OUT: [&str; 13] = [
-    "script", "style", "template", "svg", "select", "button", "fieldset", "textarea", "iframe", "object",
-    "head", "title", "math",
-];
+fn is_left_out(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "svg"
+            | "select"
+            | "button"
+            | "fieldset"
+            | "textarea"
+            | "iframe"
+            | "object"
+            | "head"
+            | "title"
+            | "math"
+    )
+}
 
-/// Elements without an end tag.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
+/// Whether an element has no end tag.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// The name of an element in small letters.
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
 
 /// How deep tables are followed into the cells of others, whose text is copied with each.
 const MAX_TABLES: usize = 3;
@@ -80,24 +120,21 @@ impl Writer {
             (_, Some(_)) => {}
             (Token::Text(text), None) => self.page.text(&decode(text)),
             (Token::Start(tag), None) => self.start(&tag),
-            (Token::End(name), None) => self.end(&name.to_ascii_lowercase()),
+            (Token::End(name), None) => self.end(&lower_case(name)),
         }
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        let name = tag.name.to_ascii_lowercase();
+        let name = &*lower_case(tag.name);
         let classes = tag.attribute("class").map_or("", |class| class.value);
         let class = |word: &str| classes.split_whitespace().any(|one| one == word);
-        let is_void = VOID.contains(&name.as_str());
-        let is_out = LEFT_OUT.contains(&name.as_str())
-            || class("anchor")
-            || class("footnote-back")
-            || class("alert-title");
-        if (is_out || tag.attribute("hidden").is_some()) && !is_void {
-            self.skipped = Some((name, 1));
+        let is_out = is_left_out(name)
+            || (!classes.is_empty() && (class("anchor") || class("footnote-back") || class("alert-title")));
+        if (is_out || tag.attribute("hidden").is_some()) && !is_void(name) {
+            self.skipped = Some((name.to_owned(), 1));
             return;
         }
-        match name.as_str() {
+        match name {
             "pre" => {
                 self.page.flush();
                 let language = tag.attribute("data-language").map_or("", |language| language.value);
@@ -109,7 +146,7 @@ impl Writer {
             }
             "table" => self.flat_tables += 1,
             "caption" | "thead" | "tr" | "td" | "th" if !self.tables.is_empty() => {
-                self.start_in_table(tag, &name)
+                self.start_in_table(tag, name)
             }
             "section" if class("footnotes") => {
                 self.page.flush();
@@ -124,8 +161,8 @@ impl Writer {
                 let id = tag.attribute("id").filter(|_| self.is_in_notes);
                 self.page.start_item(id.and_then(|id| id.value.strip_prefix("fn:")));
             }
-            "sup" if class("footnote-ref") => self.page.open("sup", "[^", "]".to_owned()),
-            _ => self.page.start(tag, &name),
+            "sup" if class("footnote-ref") => self.page.open("sup", "[^", "]"),
+            _ => self.page.start(tag, name),
         }
     }
 
