@@ -130,7 +130,7 @@ fn template(
     route: &Route,
     body: Option<chrome::Body<'_>>,
 ) -> Checked<Content> {
-    let mut out = Vec::with_capacity(16 << 10);
+    let mut out = Vec::with_capacity((24 << 10) + body.as_ref().map_or(0, |body| body.html.len()));
     if let Err(report) = site.theme.render(name, variables, &mut out) {
         return Checked {
             value: Content::Bytes(Vec::new()),

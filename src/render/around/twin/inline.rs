@@ -13,41 +13,32 @@ pub(in crate::render::around) fn escaped(text: &str) -> String {
 /// Appends a text so that it means itself between other text. What only means something at the
 /// beginning of a line is the caller's business: see [`escape_line_start`].
 pub(super) fn escape(text: &str, out: &mut String) {
-    out.reserve(text.len());
     let mut kept = 0;
-    let mut blocks = 0;
-    for block in text.as_bytes().chunks(BLOCK) {
-        let start = blocks;
-        blocks += block.len();
-        if !holds_mark(block) {
-            continue;
-        }
-        for at in (start..blocks).filter(|at| MARKS.contains(&text.as_bytes()[*at])) {
-            let before = text[..at].chars().next_back().or_else(|| out.chars().next_back()).unwrap_or(' ');
-            if is_markup(&text[at..], before) {
-                out.push_str(&text[kept..at]);
-                out.push('\\');
-                kept = at;
-            }
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| MARKS[usize::from(*byte)]) {
+        let before = text[..at].chars().next_back().or_else(|| out.chars().next_back()).unwrap_or(' ');
+        if is_markup(&text[at..], before) {
+            out.push_str(&text[kept..at]);
+            out.push('\\');
+            kept = at;
         }
     }
     out.push_str(&text[kept..]);
 }
 
-/// Whether one of these bytes may mean something within a line.
-fn holds_mark(block: &[u8]) -> bool {
-    let is_mark = |byte: &u8| MARKS.iter().fold(false, |found, mark| found | (mark == byte));
-    match block.first_chunk::<BLOCK>() {
-        Some(block) => block.iter().fold(false, |found, byte| found | is_mark(byte)),
-        None => block.iter().any(is_mark),
+/// The bytes that may mean something within a line.
+static MARKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"*`[]~\\_<&";
+    let mut index = 0;
+    while index < marks.len() {
+        table[marks[index] as usize] = true;
+        index += 1;
     }
-}
+    table
+};
 
 /// Bytes looked at together. The comparison of a whole block compiles to vector instructions.
 const BLOCK: usize = 32;
-
-/// The bytes that may mean something within a line.
-const MARKS: [u8; 9] = *b"*`[]~\\_<&";
 
 /// Whether the first character of a text means something in Markdown, behind this one.
 fn is_markup(text: &str, before: char) -> bool {

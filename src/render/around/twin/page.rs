@@ -105,6 +105,11 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// A text of about so many bytes.
+    pub(super) fn of_length(bytes: usize) -> Self {
+        Self { out: String::with_capacity(bytes), ..Self::default() }
+    }
+
     pub(super) fn cell() -> Self {
         Self { is_cell: true, ..Self::default() }
     }

@@ -65,7 +65,7 @@ const MAX_TABLES: usize = 3;
 
 /// Returns what HTML says, as Markdown that ends in a line feed, or is empty.
 pub(super) fn markdown(html: &str) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer { page: Page::of_length(html.len()), ..Writer::default() };
     for token in tokens(html) {
         writer.token(token);
     }
