@@ -3,24 +3,23 @@
 use syntect::parsing::SyntaxSet;
 
 use super::super::html;
-use super::memo::{Grammar, State};
-use super::scope::Class;
+use super::memo::State;
+use super::scope::{Class, Classifier};
 
 /// Appends one line, with its line feed if it has one, and takes `state` to the end of it. Returns
 /// `None` if the grammar gives up.
 pub(super) fn line(
     line: &str,
     state: &mut State,
-    (grammar, syntaxes): (&Grammar, &SyntaxSet),
+    (classifier, syntaxes): (&mut Classifier, &SyntaxSet),
     out: &mut String,
 ) -> Option<()> {
     let ops = state.parser.parse_line(line, syntaxes).ok()?;
-    let mut classifier = grammar.classifier();
     let text = line.strip_suffix('\n').unwrap_or(line);
     let mut writer = LineWriter { text, out, open: None, done: 0 };
     for (at, op) in ops {
         writer.write_to(at.min(text.len()), state.stack.class());
-        state.stack.apply(&op, &mut classifier);
+        state.stack.apply(&op, classifier);
     }
     writer.write_to(text.len(), state.stack.class());
     writer.finish();
