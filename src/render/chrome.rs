@@ -195,7 +195,6 @@ impl Chrome<'_> {
     }
 }
 
-/// Whether an output has an anchor; `None` for one of which that is not known.
 /// Returns whether an address begins with a scheme, such as `https:`.
 pub(super) fn has_scheme(address: &str) -> bool {
     address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
@@ -238,6 +237,7 @@ pub(super) fn output_of(site: &Site, route: &Route, path: &str) -> Option<String
     Some(output)
 }
 
+/// Whether an output has an anchor; `None` for one of which that is not known.
 fn has_anchor(site: &Site, kind: PageKind, name: &str) -> Option<bool> {
     let among = |anchors: &[Box<str>]| anchors.iter().any(|anchor| **anchor == *name);
     match kind {
