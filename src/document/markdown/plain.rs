@@ -196,12 +196,19 @@ impl Plain {
     /// Gives what was noted to the outline. The HTML ends here.
     pub(super) fn finish(mut self, html: usize, outline: &mut Outline) {
         self.end_section(html);
-        let Self { part: Part { mut text, mut runs, closed, .. }, mut sections, .. } = self;
+        let Self { part: Part { text, runs, closed, .. }, mut sections, .. } = self;
         sections.iter_mut().for_each(|section| section.trim(&text));
-        text.shrink_to_fit();
-        runs.shrink_to_fit();
-        (outline.text, outline.runs, outline.closed, outline.sections) = (text, runs, closed, sections);
+        (outline.text, outline.runs, outline.closed, outline.sections) =
+            (text.as_str().to_owned(), exact(runs), closed, exact(sections));
     }
+}
+
+/// Returns a list in a block of its own length, because it stays as long as the program. Shrinking it would leave
+/// it in the block that it grew in: the allocator gives up what is less than half full only.
+pub(super) fn exact<T>(values: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(values.len());
+    exact.extend(values);
+    exact
 }
 
 pub(super) fn offset(at: usize) -> u32 {

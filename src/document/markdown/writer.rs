@@ -10,7 +10,7 @@ use super::definitions::Definitions;
 use super::footnotes::Footnotes;
 use super::headings::{OpenHeading, duplicate_anchors, title_of};
 use super::links::{OpenImage, OpenLink};
-use super::plain::{Plain, Words};
+use super::plain::{Plain, Words, exact};
 use super::raw_html::RawChunk;
 use super::sheet::{Mark, Recorder};
 use super::tables::OpenTable;
@@ -217,11 +217,10 @@ impl<'a> Writer<'a> {
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(duplicate_anchors(&self.anchors));
         self.outline.anchors = self.anchors;
-        self.outline.headings.shrink_to_fit();
-        self.outline.links.shrink_to_fit();
-        self.out.html.shrink_to_fit();
-        self.out.slots.shrink_to_fit();
-        Written { body: self.out, outline: self.outline, sheet }
+        self.outline.headings = exact(self.outline.headings);
+        self.outline.links = exact(self.outline.links);
+        let body = Body { html: self.out.html.as_str().to_owned(), slots: exact(self.out.slots) };
+        Written { body, outline: self.outline, sheet }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
