@@ -18,7 +18,9 @@ use memchr::{memchr, memchr_iter, memmem};
 
 pub use address::{UrlAttribute, UrlKind, anchors, url_attributes, urls_and};
 pub use entity::decode;
-pub use escape::{encode_href, escape_attribute, escape_href, escape_text};
+pub use escape::{
+    alphanumeric_or, encode_href, escape_attribute, escape_href, escape_text, one_of, percent_encode,
+};
 pub use token::{Token, tokens};
 
 /// Elements whose content is text up to their end tag, whatever it looks like.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::config::UrlStyle;
+use crate::document::html::{alphanumeric_or, percent_encode};
 use crate::handbook::{Chapter, Key};
 
 /// What the names of Daring's own files in an output begin with.
@@ -166,37 +167,9 @@ pub fn along(href: String, path: &str) -> String {
 /// Percent-encodes a path: everything but unreserved characters, sub-delimiters without `'` and
 /// `&` (which would need escaping in HTML), `:`, `@` and `/` (RFC 3986, section 3.3).
 fn encode(path: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut kept = 0;
-    for (at, byte) in path.bytes().enumerate().filter(|(_, byte)| !PLAIN[usize::from(*byte)]) {
-        // Every byte of a character beyond ASCII is encoded, so this is never inside of one unless it is empty.
-        if kept < at {
-            out.push_str(&path[kept..at]);
-        }
-        kept = at + 1;
-        out.push('%');
-        out.push(char::from(HEX[usize::from(byte >> 4)]));
-        out.push(char::from(HEX[usize::from(byte & 15)]));
-    }
-    out.push_str(&path[kept..]);
+    static PLAIN: [bool; 256] = alphanumeric_or(b"-._~!$()*+,;=:@/");
+    percent_encode(path, &PLAIN, out);
 }
-
-/// The bytes that stand for themselves in the path of an address.
-static PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let others = b"-._~!$()*+,;=:@/";
-    let mut index = 0;
-    while index < others.len() {
-        table[others[index] as usize] = true;
-        index += 1;
-    }
-    table
-};
 
 /// Returns the path of a base address, with a `/` at both ends.
 pub fn base_path(base_url: &str) -> &str {

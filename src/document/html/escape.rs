@@ -1,5 +1,7 @@
 //! Writing text, attribute values and addresses into HTML.
 
+use memchr::memchr2;
+
 /// Appends `text` to `out` so that it means itself between tags.
 ///
 /// Quotes are escaped as well, which HTML does not ask for between tags, because CommonMark's
@@ -25,65 +27,60 @@ pub fn escape_attribute(value: &str, out: &mut String) {
 /// assert_eq!(out, "a%20b?x=%20&amp;y=%C3%A4");
 /// ```
 pub fn escape_href(url: &str, out: &mut String) {
-    encode(url, out, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'\'' => Some("&#x27;"),
-        _ => None,
-    });
+    let mut rest = url;
+    while let Some(at) = memchr2(b'&', b'\'', rest.as_bytes()) {
+        encode_href(&rest[..at], out);
+        out.push_str(if rest.as_bytes()[at] == b'&' { "&amp;" } else { "&#x27;" });
+        rest = &rest[at + 1..];
+    }
+    encode_href(rest, out);
 }
 
 /// Appends the same address as it is for whoever escapes it later.
 pub fn encode_href(url: &str, out: &mut String) {
-    encode(url, out, |byte| match byte {
-        b'&' => Some("&"),
-        b'\'' => Some("'"),
-        _ => None,
-    });
+    // The percent sign starts what is encoded already.
+    static SAFE: [bool; 256] = alphanumeric_or(b"-_.+!*(),%#@?=;:/$~&'");
+    percent_encode(url, &SAFE, out);
 }
 
-/// Percent-encodes what may not occur in an address, but what `entity` has something else for.
-fn encode(url: &str, out: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
+/// Appends a text with every byte encoded that is not one of `plain`, which holds ASCII only.
+pub fn percent_encode(text: &str, plain: &[bool; 256], out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    // Every byte of a character beyond ASCII is encoded, so `kept..index` is never inside of one
-    // unless it is empty.
     let mut kept = 0;
-    for (index, byte) in url.bytes().enumerate() {
-        if HREF_SAFE[usize::from(byte)] {
-            continue;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !plain[usize::from(*byte)]) {
+        // Every byte of a character beyond ASCII is encoded, so this is never inside of one unless it is empty.
+        if kept < at {
+            out.push_str(&text[kept..at]);
         }
-        if kept < index {
-            out.push_str(&url[kept..index]);
-        }
-        kept = index + 1;
-        match entity(byte) {
-            Some(entity) => out.push_str(entity),
-            None => {
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-        }
+        kept = at + 1;
+        out.push('%');
+        out.push(char::from(HEX[usize::from(byte >> 4)]));
+        out.push(char::from(HEX[usize::from(byte & 15)]));
     }
-    out.push_str(&url[kept..]);
+    out.push_str(&text[kept..]);
 }
 
-/// The bytes that stand for themselves in an address, with the percent sign, which starts what is
-/// encoded already.
-static HREF_SAFE: [bool; 256] = {
-    let mut table = [false; 256];
+/// The letters and digits of ASCII, and others.
+pub const fn alphanumeric_or(others: &[u8]) -> [bool; 256] {
+    let mut table = one_of(others);
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        table[byte] |= (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
-    let others = b"-_.+!*(),%#@?=;:/$~";
+    table
+}
+
+/// These bytes.
+pub const fn one_of(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
     let mut index = 0;
-    while index < others.len() {
-        table[others[index] as usize] = true;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
         index += 1;
     }
     table
-};
+}
 
 /// Bytes looked at together. The comparison of a whole block compiles to vector instructions.
 const BLOCK: usize = 16;

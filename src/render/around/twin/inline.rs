@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::document::html::one_of;
+
 /// Returns a text, in one line, so that it means itself in Markdown.
 pub(in crate::render::around) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -26,16 +28,7 @@ pub(super) fn escape(text: &str, out: &mut String) {
 }
 
 /// The bytes that may mean something within a line.
-static MARKS: [bool; 256] = {
-    let mut table = [false; 256];
-    let marks = b"*`[]~\\_<&";
-    let mut index = 0;
-    while index < marks.len() {
-        table[marks[index] as usize] = true;
-        index += 1;
-    }
-    table
-};
+static MARKS: [bool; 256] = one_of(b"*`[]~\\_<&");
 
 /// Bytes looked at together. The comparison of a whole block compiles to vector instructions.
 const BLOCK: usize = 32;
