@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-pub use address::{UrlAttribute, UrlKind, anchors, url_attributes, urls_and};
+pub use address::{UrlAttribute, UrlKind, anchors, url_attributes};
 pub use entity::decode;
 pub use escape::{
     alphanumeric_or, encode_href, escape_attribute, escape_href, escape_text, one_of, percent_encode,
@@ -148,10 +148,7 @@ impl<'a> Markup<'a> {
             b'/' => match bytes.get(start + 2) {
                 Some(byte) if byte.is_ascii_alphabetic() => {
                     let name = name_end(bytes, start + 2);
-                    match bytes.get(name) {
-                        Some(b'>') => name + 1,
-                        _ => AttributeScanner { html, at: name }.run().unwrap_or(bytes.len()),
-                    }
+                    AttributeScanner { html, at: name }.run().unwrap_or(bytes.len())
                 }
                 Some(_) => after(bytes, b'>', start + 2),
                 None => bytes.len(),
@@ -163,11 +160,7 @@ impl<'a> Markup<'a> {
 
     fn start_tag(html: &'a str, start: usize) -> Self {
         let name = name_end(html.as_bytes(), start + 1);
-        let end = match html.as_bytes().get(name) {
-            Some(b'>') => Some(name + 1),
-            _ => AttributeScanner { html, at: name }.run(),
-        };
-        match end {
+        match (AttributeScanner { html, at: name }).run() {
             Some(end) => Self::Start(Tag { html, name: &html[start + 1..name], start, end }),
             None => Self::Other(html.len()),
         }
@@ -241,7 +234,8 @@ struct AttributeScanner<'a> {
 impl<'a> AttributeScanner<'a> {
     /// Passes over all attributes; returns the place behind the `>`, or `None` if there is none.
     fn run(mut self) -> Option<usize> {
-        while self.next().is_some() {}
+        // Most tags have none.
+        while self.peek() != Some(b'>') && self.next().is_some() {}
         (self.peek() == Some(b'>')).then_some(self.at + 1)
     }
 

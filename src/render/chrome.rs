@@ -46,9 +46,9 @@ pub(super) fn check(
     let parts = || parts.iter().map(|part| &page[part.clone()]);
     match body.and_then(|body| body.folder) {
         None => parts().flat_map(html::tags).for_each(|tag| _ = chrome.tag(&tag)),
-        Some(folder) => folder.tags.while_looking(|is_known| {
-            let tags = parts().flat_map(|part| html::tags_but(part, is_known));
-            let sound = tags.filter(|tag| chrome.tag(tag) && !tag.is_raw_text());
+        Some(folder) => folder.tags.while_looking(|known| {
+            let tags = parts().flat_map(|part| html::tags_but(part, |tag| known.contains(tag)));
+            let sound = tags.filter(|tag| chrome.tag(tag) && !known.is_full() && !tag.is_raw_text());
             sound.map(|tag| tag.as_str().into()).collect()
         }),
     }
@@ -87,18 +87,13 @@ struct Chrome<'a> {
 impl Chrome<'_> {
     /// Looks at a tag. Returns whether it is sound on every page of the folder, whatever else stands there.
     fn tag(&mut self, tag: &html::Tag<'_>) -> bool {
-        let mut id = None;
-        let urls = html::urls_and(tag, |attribute| {
-            if id.is_none() && attribute.name.eq_ignore_ascii_case("id") {
-                id = Some(attribute.value);
-            }
-        });
         let mut is_sound = true;
-        for url in urls {
+        for url in html::url_attributes(tag) {
             is_sound &= self.address(&html::decode(url.url));
         }
-        let Some(id) = id.filter(|id| !id.is_empty()) else { return is_sound };
-        let id = html::decode(id).into_owned();
+        let id = tag.attribute("id").filter(|id| !id.value.is_empty());
+        let Some(id) = id else { return is_sound };
+        let id = html::decode(id.value).into_owned();
         if self.ids.contains(&id) || self.body_has(&id) {
             let message = format!("a page would have the id `{id}` twice");
             self.report(

@@ -13,26 +13,38 @@ const MAX_PAGES: usize = 2;
 #[derive(Debug, Default)]
 pub(crate) struct KnownTags(RwLock<Found>);
 
+/// What was found so far.
 #[derive(Debug, Default)]
-struct Found {
+pub(crate) struct Found {
     tags: FxHashSet<Box<str>>,
     pages: usize,
 }
 
+impl Found {
+    pub(crate) fn contains(&self, tag: &str) -> bool {
+        self.tags.contains(tag)
+    }
+
+    /// Returns whether nothing is added any more.
+    pub(crate) fn is_full(&self) -> bool {
+        self.pages == MAX_PAGES
+    }
+}
+
 impl KnownTags {
-    /// Calls `look` with a function that tells whether a tag is known. What it returns are tags that are sound
-    /// on all pages of the folder.
-    pub(crate) fn while_looking(&self, look: impl FnOnce(&dyn Fn(&str) -> bool) -> Vec<Box<str>>) {
+    /// Calls `look` with what is known. What it returns are tags that are sound on all pages of the folder.
+    pub(crate) fn while_looking(&self, look: impl FnOnce(&Found) -> Vec<Box<str>>) {
         let found = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let is_full = found.pages == MAX_PAGES;
-        let tags = look(&|tag| found.tags.contains(tag));
+        let tags = look(&found);
+        let was_full = found.is_full();
         drop(found);
-        if !is_full {
-            let mut found = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            if found.pages < MAX_PAGES {
-                found.tags.extend(tags);
-                found.pages += 1;
-            }
+        if was_full {
+            return;
+        }
+        let mut found = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if !found.is_full() {
+            found.tags.extend(tags);
+            found.pages += 1;
         }
     }
 }

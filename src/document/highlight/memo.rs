@@ -115,8 +115,8 @@ impl Grammar {
     }
 }
 
-/// Lines that take more are forgotten, the simplest bound there is.
-const MAX_BYTES: usize = 8 << 20;
+/// Lines of a thread that take more are forgotten, the simplest bound there is. Eight threads keep 16 MiB.
+const MAX_BYTES: usize = 2 << 20;
 
 /// Coloured lines.
 #[derive(Default)]

@@ -40,19 +40,10 @@ pub struct UrlAttribute<'a> {
 /// assert_eq!(urls, ["a.png", "b.png", "c.png"]);
 /// ```
 pub fn url_attributes<'a>(tag: &Tag<'a>) -> impl Iterator<Item = UrlAttribute<'a>> + use<'a> {
-    urls_and(tag, |_| {})
-}
-
-/// As [`url_attributes`], and shows every attribute that is passed on the way to `look`.
-pub fn urls_and<'a, F: FnMut(&Attribute<'a>)>(
-    tag: &Tag<'a>,
-    mut look: F,
-) -> impl Iterator<Item = UrlAttribute<'a>> + use<'a, F> {
     let tag = *tag;
     let mut seen = 0_u16;
     tag.attributes()
         .filter_map(move |attribute| {
-            look(&attribute);
             let (index, rule) = rule_for(attribute.name)?;
             let is_first = seen & (1 << index) == 0;
             seen |= 1 << index;

@@ -132,22 +132,14 @@ pub(super) fn code(text: &str) -> String {
 /// where Markdown wants it; of nothing nothing is made.
 pub(super) fn wrap(out: &mut String, start: usize, open: &str, close: &str) {
     let content = out.get(start..).unwrap_or_default();
-    if !content.is_empty() && content.len() == content.trim().len() {
-        out.insert_str(start, open);
-        return out.push_str(close);
-    }
-    let inner = out.split_off(start.min(out.len()));
-    let trimmed = inner.trim();
+    let trimmed = content.trim();
     if trimmed.is_empty() {
-        out.push_str(&inner);
         return;
     }
-    let from = inner.len() - inner.trim_start().len();
-    out.push_str(&inner[..from]);
-    out.push_str(open);
-    out.push_str(trimmed);
-    out.push_str(close);
-    out.push_str(&inner[from + trimmed.len()..]);
+    let from = start + content.len() - content.trim_start().len();
+    let to = from + trimmed.len();
+    out.insert_str(to, close);
+    out.insert_str(from, open);
 }
 
 #[cfg(test)]
