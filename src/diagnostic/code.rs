@@ -156,6 +156,7 @@ codes! {
     TagSpelling "tag/spelling" Warning "A tag is spelled in more than one way.",
     TemplateBrokenLink "template/broken-link" Error "A template emits a link that leads nowhere.",
     TemplateDuplicateId "template/duplicate-id" Error "A page has the same id twice, once from a template.",
+    TemplateEmpty "template/empty" Error "A template renders a page of nothing.",
     TemplateRecursive "template/recursive" Error "Templates or components call each other in a circle.",
     TemplateRender "template/render" Error "A template failed while a page was rendered.",
     TemplateSyntax "template/syntax" Error "A template cannot be read.",
@@ -173,7 +174,8 @@ impl Code {
     pub fn is_firm(self) -> bool {
         matches!(
             self,
-            Self::TemplateRecursive
+            Self::TemplateEmpty
+                | Self::TemplateRecursive
                 | Self::TemplateRender
                 | Self::TemplateSyntax
                 | Self::TemplateTooLarge

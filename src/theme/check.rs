@@ -62,7 +62,12 @@ pub(super) fn variables(theme: &Theme, watch: impl Fn(&'static str)) -> Vec<Diag
         }
         watch(template);
         let mut out = Vec::new();
-        if let Err(report) = theme.render(template, &sample(theme), &mut out)
+        let sample = sample(theme);
+        let rendered = match is_page(template) {
+            true => theme.render_page(template, &sample, &mut out),
+            false => theme.render(template, &sample, &mut out),
+        };
+        if let Err(report) = rendered
             && !reports.contains(&report)
             && !depends_on_extra(theme, &report)
         {
@@ -70,6 +75,13 @@ pub(super) fn variables(theme: &Theme, watch: impl Fn(&'static str)) -> Vec<Diag
         }
     }
     reports
+}
+
+/// Whether a template is a page. The others are parts of pages, and a theme may leave those out.
+fn is_page(template: &str) -> bool {
+    !(template.starts_with("ladder-")
+        || template.ends_with("-list.html")
+        || template.ends_with("-stops.html"))
 }
 
 /// Whether a report is about a template that uses values of the project's own, which no sample has:

@@ -159,6 +159,39 @@ impl Theme {
             .render_to(template, &variables.0, &mut bounded)
             .map_err(|error| Box::new(error::report(&error, template, &self.templates)))
     }
+
+    /// As [`Theme::render`], for a template that is a page, not a part of one.
+    ///
+    /// # Errors
+    /// Those of [`Theme::render`], and a report if the page is blank.
+    pub fn render_page(
+        &self,
+        template: &str,
+        variables: &Variables,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let start = out.len();
+        self.render(template, variables, out)?;
+        if out[start..].iter().all(u8::is_ascii_whitespace) {
+            return Err(Box::new(self.blank(template)));
+        }
+        Ok(())
+    }
+
+    fn blank(&self, template: &str) -> Diagnostic {
+        let rendered = self.nearest(template);
+        let message = match rendered {
+            Some(rendered) if !rendered.text.trim().is_empty() => "a page with this template is blank",
+            _ => "the template is empty, and so would be each page with it",
+        };
+        let report = Diagnostic::new(Code::TemplateEmpty, message).help(format!(
+            "extend the built-in one, `{{% extends \"default/{template}\" %}}`, or delete the file to have it back"
+        ));
+        match rendered {
+            Some(rendered) => report.in_file(&rendered.path, None, ""),
+            None => report,
+        }
+    }
 }
 
 impl Theme {
@@ -167,6 +200,14 @@ impl Theme {
         let mut names: Vec<&String> = self.templates.keys().collect();
         names.sort_by_key(|name| (name.starts_with("default/"), *name));
         names
+    }
+
+    /// The template that is meant by a name: that of the nearest layer which has it.
+    fn nearest(&self, template: &str) -> Option<&LayerTemplate> {
+        let is_meant = |name: &str| {
+            name.strip_suffix(template).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('/'))
+        };
+        self.nearest_first().into_iter().find(|name| is_meant(name)).map(|name| &self.templates[name])
     }
 
     /// Points a report at the first place in the templates where `needle` is written, or else at
@@ -179,9 +220,7 @@ impl Theme {
         if let Some((path, at)) = found {
             return report.in_file(path, Some(Span::new(at, at + needle.len())), "");
         }
-        let rendered =
-            names.into_iter().find(|name| name.ends_with(template)).map(|name| &self.templates[name]);
-        match rendered {
+        match self.nearest(template) {
             Some(template) => report.in_file(&template.path, None, ""),
             None => report,
         }
