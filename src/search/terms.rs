@@ -44,11 +44,11 @@ pub(super) struct Terms<'a> {
 impl<'a> Terms<'a> {
     /// Puts batches behind each other.
     pub(super) fn merge(batches: &'a [&'a Batch]) -> Self {
-        let mut sources = Vec::with_capacity(batches.iter().map(|batch| batch.terms.len()).sum());
+        let mut sources = Vec::with_capacity(batches.iter().map(|batch| batch.terms().len()).sum());
         let mut bases = Vec::with_capacity(batches.len());
         let mut lengths = Vec::new();
         for (batch, number) in batches.iter().zip(0..) {
-            sources.extend(batch.terms.iter().zip(0..).map(|((term, _), at)| (&**term, number, at)));
+            sources.extend(batch.terms().zip(0..).map(|(term, at)| (term, number, at)));
             bases.push(u32::try_from(lengths.len()).expect("fewer than 2^32 sections"));
             lengths.extend_from_slice(&batch.lengths);
         }
@@ -70,11 +70,11 @@ impl<'a> Terms<'a> {
     }
 
     /// Returns the sections of a term by batch, with the number of the first section of each.
-    fn postings(&self, at: usize) -> impl Iterator<Item = (u32, &'a Postings)> {
+    fn postings(&self, at: usize) -> impl Iterator<Item = (u32, Postings<'a>)> {
         let first = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         let (batches, bases) = (self.batches, &self.bases);
         self.sources[first..self.ends[at]].iter().map(move |(_, batch, number)| {
-            (bases[*batch as usize], &batches[*batch as usize].terms[*number as usize].1)
+            (bases[*batch as usize], batches[*batch as usize].postings(*number as usize))
         })
     }
 
@@ -113,7 +113,7 @@ impl<'a> Terms<'a> {
             before = term;
             let (start, count, mut last) = (gaps.bytes.len(), weights.bytes.len(), 0);
             for (base, postings) in self.postings(at) {
-                for posting in &postings.list {
+                for posting in postings.list {
                     let section = base + posting.section;
                     put(&mut gaps.bytes, section - last);
                     last = section;
@@ -152,7 +152,7 @@ impl<'a> Terms<'a> {
             let all = &mut lists.bytes;
             for (_, postings) in self.postings(at) {
                 let mut places = postings.places.iter();
-                for posting in &postings.list {
+                for posting in postings.list {
                     let (mut left, mut last) = (posting.places, 0);
                     if left == 0 {
                         put(all, 0);

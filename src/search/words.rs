@@ -36,6 +36,9 @@ pub(super) enum Kind {
 pub(super) fn words(text: &str, mut emit: impl FnMut(Word<'_>)) {
     let mut reader = Reader { text, at: 0, term: String::new(), chain: String::new() };
     while reader.at < text.len() {
+        if reader.plain(&mut emit) {
+            continue;
+        }
         match reader.class_at(reader.at) {
             Class::Word => reader.compound(&mut emit),
             Class::Wide => reader.wide(&mut emit),
@@ -64,6 +67,27 @@ impl Reader<'_> {
             Some(byte) if byte.is_ascii() => 1,
             Some(_) => self.text[self.at..].chars().next().map_or(0, char::len_utf8),
         }
+    }
+
+    /// A word of ASCII letters and digits with nothing behind it that could belong to it. Nearly all
+    /// are, and [`Reader::compound`] would find the same, in three times as many steps.
+    fn plain(&mut self, emit: &mut impl FnMut(Word<'_>)) -> bool {
+        let start = self.at;
+        let rest = &self.text.as_bytes()[start..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let is_end = |byte: &u8| class_of_byte(*byte) == Some(Class::Other);
+        // One letter may be followed by a sign, and one of another script or an accent is not ASCII.
+        if !(2..=MAX_CHARS).contains(&length) || !rest.get(length).is_none_or(is_end) {
+            return false;
+        }
+        self.at += length;
+        self.term.clear();
+        self.term.push_str(&self.text[start..self.at]);
+        self.term.make_ascii_lowercase();
+        emit(Word { term: &self.term, start, end: self.at, kind: Kind::Part });
+        // What ends a word ends most words.
+        self.at += usize::from(self.at < self.text.len());
+        true
     }
 
     /// A word, or words with hyphens between.
