@@ -287,15 +287,22 @@ impl Inverter {
             sorted[*end] = *occurrence;
             *end += 1;
         }
-        let mut batch = Batch { lengths: self.lengths, ..Batch::default() };
+        let is_new =
+            |pair: &&[Occurrence]| (pair[0].term, pair[0].section) != (pair[1].term, pair[1].section);
+        let is_placed = |occurrence: &&Occurrence| occurrence.place != NOWHERE;
+        let mut batch = Batch {
+            // Batches stay until all are there, so their lists are as long as they need to be.
+            postings: Vec::with_capacity(sorted.windows(2).filter(is_new).count() + 1),
+            places: Vec::with_capacity(sorted.iter().filter(is_placed).count()),
+            lengths: self.lengths,
+            ..Batch::default()
+        };
         let mut start = 0;
         for number in order {
             let end = ends[number as usize];
             batch.push(&self.terms[number as usize], &sorted[start..end]);
             start = end;
         }
-        batch.postings.shrink_to_fit();
-        batch.places.shrink_to_fit();
         batch
     }
 }
