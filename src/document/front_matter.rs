@@ -294,8 +294,8 @@ fn front_matter(
     FrontMatter {
         title: table.string("title").map(|title| title.value).filter(|title| !title.trim().is_empty()),
         description: table.string("description").map(|description| description.value),
-        slug: table.string("slug").filter(|slug| !slug.value.is_empty()),
-        permalink: table.string("permalink").filter(|address| !address.value.is_empty()),
+        slug: address(table, "slug"),
+        permalink: address(table, "permalink"),
         aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
         order: orders.iter().fold(None, |order, key| order.or_else(|| table.number(key))),
         tags: table.strings("tags"),
@@ -322,6 +322,23 @@ fn is_searched(table: &mut Table<'_>) -> bool {
         Some(_) => table.boolean("search").unwrap_or(true),
         None => true,
     }
+}
+
+/// A path of segments that an address can have.
+fn address(table: &mut Table<'_>, key: &'static str) -> Option<Spanned<String>> {
+    let written = table.string(key).filter(|written| !written.value.is_empty())?;
+    let reason = match written.value.find(['?', '#', ':', '\\']) {
+        Some(at) => format!("it holds `{}`", &written.value[at..at + 1]),
+        None if written.value.split('/').any(|segment| segment == "..") => "it holds `..`".to_owned(),
+        None => return Some(written),
+    };
+    let message = format!("`{key}` cannot be `{}`: {reason}", written.value);
+    let report = Diagnostic::new(Code::FrontMatterValue, message).at(written.span, "");
+    table.report(report.help(match key {
+        "slug" => "write the last part of the address, such as `start`",
+        _ => "write the path of the address from the root, such as `/guides/start/`",
+    }));
+    None
 }
 
 fn review_by(table: &mut Table<'_>) -> Option<Spanned<String>> {

@@ -34,7 +34,7 @@ use body::Body;
 use front_matter::{FrontMatter, Head};
 use highlight::Highlighter;
 use markdown::{File, Purpose, Snippets, Written};
-use outline::Outline;
+use outline::{Outline, Section};
 
 /// What one file says.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +50,29 @@ pub struct ParsedFile {
     /// For each numbered [`Text`](crate::ladder::text::Text) of the sheet, its bytes of the body's
     /// HTML.
     pub pieces: Vec<Piece>,
+}
+
+impl ParsedFile {
+    /// Returns the number of the section that a link stands in; 0 where there is none.
+    pub fn section_of(&self, link: usize) -> usize {
+        let sections = &self.outline.sections;
+        let words = &self.outline.links[link].words;
+        let last = |is_begun: &dyn Fn(&Section) -> bool| {
+            sections.partition_point(|section| is_begun(section)).saturating_sub(1)
+        };
+        let by_words = last(&|section| section.text.start <= words.start);
+        if !words.is_empty() {
+            return by_words;
+        }
+        // Between two words may be between two sections: where it stands in the HTML tells.
+        let number = u32::try_from(link).ok();
+        let Some(slot) = self.body.slots.iter().find(|slot| slot.kind.link() == number) else {
+            return by_words;
+        };
+        let at = last(&|section| section.html.start <= slot.offset);
+        let is_in_heading = at + 1 < sections.len() && slot.offset >= sections[at].html.end;
+        if is_in_heading { at + 1 } else { at }
+    }
 }
 
 /// Parts of a body's HTML that together are one text, in order.

@@ -208,10 +208,11 @@ impl<'a> Library<'a> {
 
     /// Returns whether a document has an anchor.
     pub(super) fn has_anchor(&self, document: DocumentId, name: &str) -> bool {
-        match &self.anchors[document.index()] {
+        let is_own = match &self.anchors[document.index()] {
             Some(anchors) => anchors.contains(name),
             None => self.documents[document.index()].file.outline.has_anchor(name),
-        }
+        };
+        is_own || self.terms.anchors_on(self.chapter_of(document)).iter().any(|anchor| **anchor == *name)
     }
 
     /// Returns the path that differs from `path` in upper and lower case alone.

@@ -199,6 +199,12 @@ impl Handbook {
         &self.shelf.ladders
     }
 
+    /// Returns the anchors that terms have on the page of a chapter: those of all terms on that of the
+    /// glossary, none elsewhere.
+    pub fn term_anchors(&self, chapter: ChapterId) -> &[Box<str>] {
+        self.shelf.terms.anchors_on(Some(chapter))
+    }
+
     /// Returns the chapter whose substance a view is.
     pub fn chapter_of_view(&self, view: &LadderView) -> Option<ChapterId> {
         self.ladders().get(view.ladder)?.chapters.get(view).copied()

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::handbook::{Chapter, Handbook, ladders};
+use crate::handbook::{Chapter, ChapterId, Handbook, ladders};
 use crate::page::{Page, PageKind};
 use crate::site::Site;
 use crate::source::SourcePath;
@@ -54,7 +54,7 @@ pub fn of(site: &Site) -> Routes {
     let mut routes = Routes::default();
     for page in &site.pages.pages {
         match page.kind {
-            PageKind::Chapter(id) => routes.pages.push(of_chapter(site, page, site.handbook.chapter(id))),
+            PageKind::Chapter(id) => routes.pages.push(of_chapter(site, page, id)),
             PageKind::Special(id) => {
                 let special = &site.handbook.specials()[id.index()];
                 let anchors = special.anchors.iter().map(|anchor| anchor.to_string());
@@ -77,10 +77,14 @@ pub fn of(site: &Site) -> Routes {
     routes
 }
 
-fn of_chapter(site: &Site, page: &Page, chapter: &Chapter) -> RoutePage {
+fn of_chapter(site: &Site, page: &Page, id: ChapterId) -> RoutePage {
+    let chapter = site.handbook.chapter(id);
+    let of_terms = site.handbook.term_anchors(id).iter().map(|anchor| anchor.to_string());
     let anchors = match (&chapter.anchors, site.handbook.document(chapter)) {
         (Some(anchors), _) => sorted(anchors.iter().map(|anchor| anchor.to_string())),
-        (None, Some(document)) => sorted(document.file.outline.anchor_names().map(str::to_owned)),
+        (None, Some(document)) => {
+            sorted(document.file.outline.anchor_names().map(str::to_owned).chain(of_terms))
+        }
         (None, None) => Vec::new(),
     };
     RoutePage {

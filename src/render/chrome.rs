@@ -165,8 +165,8 @@ impl Chrome<'_> {
                 return anchors.iter().map(|anchor| &**anchor).collect();
             }
             let document = self.site.handbook.document(chapter);
-            document
-                .map_or_else(FxHashSet::default, |document| document.file.outline.anchor_names().collect())
+            let own = document.into_iter().flat_map(|document| document.file.outline.anchor_names());
+            own.chain(self.site.handbook.term_anchors(body.chapter).iter().map(|anchor| &**anchor)).collect()
         });
         anchors.contains(id)
     }
@@ -243,6 +243,7 @@ fn has_anchor(site: &Site, kind: PageKind, name: &str) -> Option<bool> {
                 None => {
                     let document = site.handbook.document(chapter);
                     document.is_some_and(|document| document.file.outline.has_anchor(name))
+                        || among(site.handbook.term_anchors(id))
                 }
             })
         }

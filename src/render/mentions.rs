@@ -6,7 +6,6 @@ use super::chapter::From;
 use super::sentence;
 use crate::document::body::SlotKind;
 use crate::document::html::encode_href;
-use crate::document::outline::Outline;
 use crate::handbook::backlinks::Mention;
 use crate::handbook::{ChapterId, DocumentId};
 use crate::page::view::{
@@ -148,17 +147,21 @@ fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView>
         file.body.slots.iter().any(|slot| slot.kind == SlotKind::ReferenceText(number))
     };
     let name = is_nameless.then(|| site.handbook.name_of(id, link));
-    let sentence::Sentence { before, words, after } =
-        sentence::around(&file.outline.text, words, name.as_deref())?;
+    let (mut text, mut words) = (file.outline.text.as_str(), words);
+    if let Some(section) = file.outline.sections.get(file.section_of(link)).filter(|_| words.is_empty()) {
+        // At the end of a section the next word is one of the next.
+        let end = section.text.end as usize;
+        if words.start > end {
+            (text, words) = (&text[..end], end..end);
+        }
+    }
+    let sentence::Sentence { before, words, after } = sentence::around(text, words, name.as_deref())?;
     Some(SentenceView { before, words, after })
 }
 
 /// The anchor of the section that a link stands in.
 fn heading_above(site: &Site, mention: Mention) -> Option<&str> {
-    let outline: &Outline = &site.handbook.documents[mention.document.index()].file.outline;
-    let at = outline.links[mention.link as usize].words.start;
-    let section = outline.sections.iter().rev().find(|section| section.text.start <= at)?;
-    // What is linked to from a heading itself has no words of its own.
-    let heading = section.heading.filter(|_| at <= section.text.end)?;
-    Some(&outline.headings.get(heading as usize)?.anchor)
+    let file = &site.handbook.documents[mention.document.index()].file;
+    let section = file.outline.sections.get(file.section_of(mention.link as usize))?;
+    Some(&file.outline.headings.get(section.heading? as usize)?.anchor)
 }

@@ -131,7 +131,7 @@ fn template(
     body: Option<chrome::Body<'_>>,
 ) -> Checked<Content> {
     let mut out = Vec::with_capacity((24 << 10) + body.as_ref().map_or(0, |body| body.html.len()));
-    if let Err(report) = site.theme.render_page(name, variables, &mut out) {
+    if let Err(report) = site.theme.render(name, variables, &mut out) {
         return Checked {
             value: Content::Bytes(Vec::new()),
             diagnostics: vec![on_page(*report, site, route, body.as_ref())],

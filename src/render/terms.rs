@@ -193,16 +193,18 @@ struct ByHand {
 
 impl ByHand {
     fn of(site: &Site, id: DocumentId, document: &Document) -> Self {
-        let outline = &document.file.outline;
-        let section_of =
-            |at: u32| outline.sections.partition_point(|section| section.text.start <= at).saturating_sub(1);
         let mut all = Self::default();
-        for ((link, target), number) in outline.links.iter().zip(site.handbook.targets(id)).zip(0..) {
-            let section = section_of(link.words.start);
+        let links = document.file.outline.links.iter().zip(site.handbook.targets(id));
+        for ((link, target), number) in links.zip(0..) {
+            let term = site.handbook.referred_term(link);
+            if term.is_none() && !matches!(target, Target::Chapter { .. }) {
+                continue;
+            }
+            let section = document.file.section_of(number as usize);
             if let Target::Chapter { id, .. } = target {
                 all.chapters.insert((section, *id));
             }
-            if let Some(term) = site.handbook.referred_term(link) {
+            if let Some(term) = term {
                 all.terms.insert((section, term));
                 all.referred.push((number, term));
             }

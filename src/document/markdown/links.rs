@@ -81,6 +81,10 @@ fn can_run_code(address: &str, raw_html: RawHtml) -> bool {
 
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str) {
+        let destination = match link_type {
+            LinkType::WikiLink { has_pothole: true } => without_escape(destination),
+            _ => destination,
+        };
         let written = self.written_link(link_type, destination, label, link_kind(link_type));
         self.push("<a");
         let is_term = destination.trim_start().starts_with("term:");
@@ -327,9 +331,14 @@ fn defined_destination(body: &str, range: Range<usize>) -> Range<usize> {
 fn wiki_destination(body: &str, range: Range<usize>) -> Range<usize> {
     let inner = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
     match body.get(inner.clone()).and_then(|text| text.find('|')) {
-        Some(bar) => inner.start..inner.start + bar,
+        Some(bar) => inner.start..inner.start + without_escape(&body[inner][..bar]).len(),
         None => inner,
     }
+}
+
+/// In a table the bar of `[[page\|words]]` has to be escaped; the backslash is none of the name.
+fn without_escape(name: &str) -> &str {
+    name.strip_suffix('\\').unwrap_or(name)
 }
 
 /// Reads a link destination (CommonMark, section 6.3) that starts at or after `from`.

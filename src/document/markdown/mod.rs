@@ -6,6 +6,7 @@
 //! [`tables`]. [`sheet`] looks on where a file belongs to a ladder.
 
 mod blocks;
+mod brackets;
 mod code;
 mod definitions;
 mod directive;
@@ -34,6 +35,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::ladder::sheet::Prose;
 use crate::source::Span;
 
+use brackets::Bracketed;
 pub(super) use snippets::Snippets;
 use writer::Writer;
 
@@ -51,9 +53,11 @@ pub(super) struct Written {
 pub(super) fn plain_text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut is_name = false;
-    let options = if has_wikilinks(text) { Options::ENABLE_WIKILINKS } else { Options::empty() };
-    for event in Parser::new_ext(text, options) {
-        match event {
+    let bracketed = Bracketed::of(text);
+    let mut options = Options::empty();
+    options.set(Options::ENABLE_WIKILINKS, bracketed.has_wikilinks);
+    for event in Parser::new_ext(&bracketed.text, options) {
+        match bracketed.shown(event) {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {
                 is_name = true;
             }
@@ -96,11 +100,12 @@ pub(super) enum Purpose {
 
 /// Writes the body of a file.
 pub(super) fn write(file: File<'_>) -> Checked<Written> {
-    let mut options = options(file.dialect, &file.text[file.start..]);
-    let (mut first, foreign_colons) = pass(&file, options, &[]);
+    let bracketed = bracketed(file.dialect, &file.text[file.start..]);
+    let mut options = options(file.dialect, &bracketed);
+    let (mut first, foreign_colons) = pass(&file, &bracketed, options, &[]);
     if foreign_colons {
         options.remove(Options::ENABLE_DEFINITION_LIST);
-        first = pass(&file, options, &[]).0;
+        first = pass(&file, &bracketed, options, &[]).0;
     }
     // Anchors declared by hand keep their names; headings make way. Only a text that has both
     // under one name needs a second look.
@@ -110,13 +115,18 @@ pub(super) fn write(file: File<'_>) -> Checked<Written> {
         return first;
     }
     let by_hand: Vec<Box<str>> = outline.anchors.iter().map(|anchor| anchor.name.clone()).collect();
-    pass(&file, options, &by_hand).0
+    pass(&file, &bracketed, options, &by_hand).0
 }
 
 /// Goes over the events once. Says with the result whether something was taken for a definition
 /// that is none: a definition begins with a colon and a blank, but the library takes any colon, and
 /// so directives and emoji of other tools (`::: tip`, `:tada:`).
-fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<Written>, bool) {
+fn pass(
+    file: &File<'_>,
+    bracketed: &Bracketed<'_>,
+    options: Options,
+    reserved: &[Box<str>],
+) -> (Checked<Written>, bool) {
     let File { text, start, dialect, highlighter, purpose } = *file;
     let body = &text[start..];
     let mut foreign_colons = false;
@@ -127,7 +137,7 @@ fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<Wr
             broken.push((link.link_type, link.span, link.reference.into_string()));
             None
         };
-        let parser = Parser::new_with_broken_link_callback(body, options, Some(on_broken));
+        let parser = Parser::new_with_broken_link_callback(&bracketed.text, options, Some(on_broken));
         let mut events = parser.into_offset_iter();
         let mut writer = Writer::new(body, start, dialect, highlighter, reserved);
         if purpose == Purpose::Sheet {
@@ -139,7 +149,7 @@ fn pass(file: &File<'_>, options: Options, reserved: &[Box<str>]) -> (Checked<Wr
         while let Some((event, range)) = events.next() {
             foreign_colons |= matches!(event, Event::Start(Tag::DefinitionListDefinition))
                 && !begins_definition(&body[range.start..]);
-            writer.event(event, range, events.reference_definitions());
+            writer.event(bracketed.shown(event), range, events.reference_definitions());
         }
         writer.finish(&mut diagnostics)
     };
@@ -157,7 +167,7 @@ fn begins_definition(text: &str) -> bool {
     text.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
-fn options(dialect: Dialect, body: &str) -> Options {
+fn options(dialect: Dialect, bracketed: &Bracketed<'_>) -> Options {
     let Dialect::Handbook(_) = dialect else { return Options::empty() };
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -166,15 +176,16 @@ fn options(dialect: Dialect, body: &str) -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    options.set(Options::ENABLE_WIKILINKS, has_wikilinks(body));
+    options.set(Options::ENABLE_WIKILINKS, bracketed.has_wikilinks);
     options
 }
 
-/// `[[1](a.md)]` and `[[1]](a.md)` are ordinary links in brackets to everybody else, and far more frequent
-/// than wikilinks; a text that has any of them has no wikilinks.
-fn has_wikilinks(text: &str) -> bool {
-    let has = |pattern: &[u8]| memchr::memmem::find(text.as_bytes(), pattern).is_some();
-    has(b"[[") && !has(b"]](")
+/// A text as the parser of a dialect is to see it.
+fn bracketed(dialect: Dialect, body: &str) -> Bracketed<'_> {
+    match dialect {
+        Dialect::Handbook(_) => Bracketed::of(body),
+        _ => Bracketed { text: body.into(), has_wikilinks: false },
+    }
 }
 
 /// Reports a reference without a definition. `[text]` alone is how people write brackets, and

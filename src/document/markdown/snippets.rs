@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::writer::Writer;
-use super::{options, sheet, undefined};
+use super::{bracketed, options, sheet, undefined};
 use crate::diagnostic::Diagnostic;
 use crate::document::body::Body;
 use crate::document::highlight::Highlighter;
@@ -74,17 +74,18 @@ impl<'a> Snippets<'a> {
             broken.push((link.link_type, link.span, link.reference.into_string()));
             None
         };
-        let mut options = options(self.dialect, written);
+        let bracketed = bracketed(self.dialect, written);
+        let mut options = options(self.dialect, &bracketed);
         // A text on its own has no notes below it.
         options.remove(Options::ENABLE_FOOTNOTES);
-        let parser = Parser::new_with_broken_link_callback(written, options, Some(on_broken));
+        let parser = Parser::new_with_broken_link_callback(&bracketed.text, options, Some(on_broken));
         let mut events = parser.into_offset_iter();
         let mut writer = Writer::new(written, at, self.dialect, self.highlighter, &[]);
         writer.continue_with(mem::take(&mut self.body), mem::take(&mut self.outline));
         let mut blocks = Blocks::default();
         while let Some((event, range)) = events.next() {
             let step = Step::of(&event);
-            writer.event(event, range, events.reference_definitions());
+            writer.event(bracketed.shown(event), range, events.reference_definitions());
             blocks.take(step, writer.out.html.len());
         }
         (self.body, self.outline) = writer.finish_snippet(diagnostics);

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::RawLink;
 use crate::handbook::library::Library;
 use crate::handbook::suggest::is_literal;
-use crate::handbook::{DocumentId, Target, TermNames};
+use crate::handbook::{ChapterId, DocumentId, Target, TermNames};
 
 /// Resolves `[[term:…]]`.
 pub(in crate::handbook) fn refer(
@@ -47,6 +47,16 @@ pub(in crate::handbook) fn refer(
 /// Returns what stands behind `term:` in the destination of a wikilink.
 pub(in crate::handbook) fn reference(destination: &str) -> Option<&str> {
     destination.trim().strip_prefix("term:").map(str::trim)
+}
+
+impl TermNames {
+    /// Returns the anchors of all terms, if they stand on the page of this chapter.
+    pub(in crate::handbook) fn anchors_on(&self, chapter: Option<ChapterId>) -> &[Box<str>] {
+        match (self.home, chapter) {
+            (Some(Home::Chapter(home)), Some(chapter)) if home == chapter => &self.anchors,
+            _ => &[],
+        }
+    }
 }
 
 /// Returns what the terms are called, to look them up.

@@ -37,10 +37,12 @@ const BLOCK: usize = 32;
 fn is_markup(text: &str, before: char) -> bool {
     let mut chars = text.chars();
     let mark = chars.next();
-    let after = chars.next().unwrap_or(' ');
+    let next = chars.next();
+    let after = next.unwrap_or(' ');
     match mark {
         Some('*' | '`' | '[' | ']' | '~') => true,
-        Some('\\') => after.is_ascii_punctuation(),
+        // At the end of a line it breaks it, and what stands behind the text may be a mark.
+        Some('\\') => after.is_ascii_punctuation() || next.is_none_or(|next| next == '\n'),
         Some('_') => !(before.is_alphanumeric() && after.is_alphanumeric()),
         Some('<') => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
         Some('&') => after.is_ascii_alphabetic() || after == '#',

@@ -51,6 +51,13 @@ fn marks_of(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Returns a text without what would break the line at its end: a backslash that does not mean itself.
+fn without_break(text: &str) -> &str {
+    let text = text.trim_end();
+    let marks = text.len() - text.trim_end_matches('\\').len();
+    if marks % 2 == 1 { without_break(&text[..text.len() - 1]) } else { text }
+}
+
 /// What stands between two blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
@@ -162,7 +169,7 @@ impl Page {
         for open in &mut self.open {
             open.start = 0;
         }
-        let text = line.trim().trim_end_matches('\\').trim_end();
+        let text = without_break(line.trim_start());
         match self.heading {
             _ if text.is_empty() => {}
             Some(_) if self.is_cell => self.put([format!("**{text}**")]),
@@ -337,8 +344,13 @@ impl Page {
             "br" if self.heading.is_some() => self.line.push(' '),
             "br" => self.line.push_str("\\\n"),
             "a" => {
-                if let Some(href) = value("href").filter(|_| !self.is_open("sup")) {
-                    self.open("a", "[", format!("]({})", destination(&href)));
+                let Some(href) = value("href") else { return };
+                let note = self.open.iter_mut().rfind(|open| open.name == "sup");
+                match note {
+                    None => self.open("a", "[", format!("]({})", destination(&href))),
+                    // A note of this page is called by its name; one of another page is led to.
+                    Some(_) if href.starts_with('#') => {}
+                    Some(note) => note.marks = ("[", format!("]({})", destination(&href)).into()),
                 }
             }
             "img" => {

@@ -41,8 +41,7 @@ impl Table {
 
     /// Adds a cell that holds this Markdown.
     pub(super) fn cell(&mut self, markdown: &str, columns: usize, is_head: bool) {
-        let lines =
-            markdown.lines().map(|line| line.trim().trim_end_matches('\\')).filter(|line| !line.is_empty());
+        let lines = markdown.lines().map(str::trim).filter(|line| !line.is_empty());
         let text = lines.collect::<Vec<_>>().join("<br>").replace('|', "\\|");
         self.row.push(Cell { text, columns: columns.clamp(1, MAX_COLUMNS), is_head });
     }

@@ -291,6 +291,7 @@ mod tests {
             "text[^1] and[^2]\n\n[^1]: One.\n\n    Two.\n\n[^2]: Three.\n",
             "\\*not\\* \\_a\\_ \\[b\\] \\<c> 1 < 2\n\n\\- d\n\n3\\. e\n\n\\# f\n",
             "- a\n\n<!-- -->\n\n- b\n",
+            "In C:\\\\temp\\\\\n\nand C:\\\\\nbroken, C:\\\\*x* too.\n\n| a |\n| --- |\n| C:\\\\ |\n",
         ] {
             let text = text.trim_end_matches("\n    \n");
             assert_eq!(written(&there_and_back(text)), written(text), "{text}\n{}", there_and_back(text));
@@ -315,6 +316,10 @@ mod tests {
             (
                 "<h2 id=x>A <a href='y/'>b</a><a class=\"anchor\" href=\"#x\">#</a></h2><hr><img src='i.png' alt='a [b]'>",
                 "## A [b](y/)\n\n---\n\n![a \\[b\\]](i.png)\n",
+            ),
+            (
+                "<p>a<sup class=\"footnote-ref\"><a href=\"../b/#fn:1\">1</a></sup>, b<sup class=\"footnote-ref\"><a href=\"#fn:2\">2</a></sup><br></p>",
+                "a[1](../b/#fn:1), b[^2]\n",
             ),
             ("<details><summary>Why</summary><p>So.</p></details>", "**Why**\n\nSo.\n"),
             ("<ul><li></li><li><blockquote>q</blockquote></li></ul>", "-\n- > q\n"),
