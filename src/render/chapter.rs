@@ -142,6 +142,12 @@ pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
     document.is_some_and(|document| document.file.outline.starts_with_title)
 }
 
+/// Where the heading ends that a text begins with; 0 where something else is first.
+pub(super) fn heading_end(html: &str) -> usize {
+    let end = "</h1>";
+    if html.starts_with("<h1") { html.find(end).map_or(0, |at| at + end.len()) } else { 0 }
+}
+
 /// Writes the body of a document with every slot filled.
 fn write_text(
     site: &Site,
@@ -248,6 +254,11 @@ fn page_view<'a>(
         (lead, _) => lead,
     };
     let words = outline.map_or(0, |outline| outline.words);
+    let has_heading = has_own_heading(site, chapter);
+    let (heading, text) = match has_heading {
+        true => substance.html.split_at(heading_end(&substance.html)),
+        false => ("", ""),
+    };
     PageView {
         title: &chapter.title,
         description,
@@ -261,7 +272,9 @@ fn page_view<'a>(
         path: route.as_str(),
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         content: &substance.html,
-        has_heading: has_own_heading(site, chapter),
+        has_heading,
+        heading,
+        text,
         has_ladder: substance.has_ladder,
         has_paths: substance.has_paths,
         toc: match &substance.toc {

@@ -10,6 +10,7 @@ use std::ops::Range;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
+use super::chapter::heading_end;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
 use crate::handbook::ChapterId;
@@ -59,15 +60,26 @@ pub(super) fn check(
 /// as its needle is long.
 const NEEDLE_BYTES: usize = 48;
 
-/// The parts of a page before and after its body; the whole page when the template changed it.
+/// The parts of a page around its body, which may stand there in two: its heading, and what follows. The
+/// whole page when the template changed it.
 fn around(page: &str, body: &str) -> Vec<Range<usize>> {
+    if let Some(start) = find(page, body) {
+        return vec![0..start, start + body.len()..page.len()];
+    }
+    let (heading, text) = body.split_at(heading_end(body));
+    let parts = find(page, heading).and_then(|heading_start| {
+        let behind = heading_start + heading.len();
+        let start = behind + find(&page[behind..], text)?;
+        Some(vec![0..heading_start, behind..start, start + text.len()..page.len()])
+    });
+    parts.unwrap_or_else(|| std::iter::once(0..page.len()).collect())
+}
+
+/// Finds a part of a body.
+fn find(page: &str, body: &str) -> Option<usize> {
     let needle = &body.as_bytes()[..body.len().min(NEEDLE_BYTES)];
     let is_body = |start: &usize| page.as_bytes()[*start..].starts_with(body.as_bytes());
-    let found = if body.is_empty() { None } else { memmem::find_iter(page.as_bytes(), needle).find(is_body) };
-    match found {
-        Some(start) => vec![0..start, start + body.len()..page.len()],
-        None => std::iter::once(0..page.len()).collect(),
-    }
+    if body.is_empty() { None } else { memmem::find_iter(page.as_bytes(), needle).find(is_body) }
 }
 
 struct Chrome<'a> {

@@ -98,6 +98,10 @@ pub struct PageView<'a> {
     pub content: &'a str,
     /// Whether the body itself begins with a level 1 heading, so that the template prints none.
     pub has_heading: bool,
+    /// That heading as HTML, for a template that has something to put behind it; empty where there is none.
+    pub heading: &'a str,
+    /// The body without that heading; empty where there is none.
+    pub text: &'a str,
     /// Whether a view of a ladder is in the body, so that it needs the style and script of such.
     pub has_ladder: bool,
     /// Whether reading paths are in the body, so that it needs the style of such.
@@ -208,6 +212,8 @@ impl<'a> PageView<'a> {
             url: None,
             content: "",
             has_heading: false,
+            heading: "",
+            text: "",
             has_ladder: false,
             has_paths: false,
             toc: Vec::new(),

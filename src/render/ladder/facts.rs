@@ -159,9 +159,13 @@ impl Shown<'_> {
             emphasises: archetype
                 .emphasises
                 .iter()
-                .map(|emphasis| EmphasisView {
-                    on: self.thing(&emphasis.on),
-                    note: self.html_or_empty(emphasis.note.as_ref()),
+                .map(|emphasis| {
+                    let note = self.html_or_empty(emphasis.note.as_ref());
+                    let mut on = self.thing(&emphasis.on);
+                    if !note.is_empty() && on.title.ends_with('.') {
+                        on.title.pop(); // A colon follows.
+                    }
+                    EmphasisView { on, note }
                 })
                 .collect(),
             cautions: self.html_or_empty(archetype.cautions.as_ref()),

@@ -3,7 +3,7 @@
 use crate::document::plain_text;
 use crate::handbook::ladders::{LadderView, ViewKind};
 use crate::ladder::anchors::{competencies_at, levels_of};
-use crate::ladder::model::{Competency, Ladder, Level, Statement, Status};
+use crate::ladder::model::{Competency, Kind, Ladder, Level, Statement, Status};
 use crate::ladder::resolved::{Resolved, resolve};
 use crate::ladder::text::Text;
 use crate::ladder::titles::title;
@@ -134,6 +134,9 @@ fn all_of(statement: &Statement) -> String {
     let mut text = plain(Some(&statement.text));
     for child in &statement.children {
         text.push('\n');
+        if child.kind == Kind::CounterExample {
+            text.push_str("Not this: "); // Else it would be read as what is expected.
+        }
         text.push_str(&all_of(child));
     }
     text

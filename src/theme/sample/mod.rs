@@ -52,6 +52,8 @@ fn page(kind: &'static str) -> Variables {
         content: "<p>Sample</p>",
         lead: "A sample.",
         has_heading: false,
+        heading: "<h1>Sample</h1>",
+        text: "<p>Sample</p>",
         has_ladder: true,
         has_paths: true,
         toc: vec![TocView {

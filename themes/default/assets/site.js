@@ -175,7 +175,8 @@
 
   // Keys
 
-  const go = (rel) => document.querySelector(`.pager a[rel="${rel}"]`)?.click();
+  // Along a reading path there is a bar instead of the pager.
+  const go = (rel) => document.querySelector(`.pager a[rel="${rel}"], .path-bar .path-${rel === 'next' ? rel : 'previous'}`)?.click();
   async function help() {
     const search = Boolean(document.querySelector('.search-open'));
     try { (await load('help.js')).open({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
