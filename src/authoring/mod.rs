@@ -6,12 +6,15 @@
 
 pub mod ids;
 mod markdown;
+mod renew;
 mod tables;
 
 use crate::ladder::import::levels;
 use crate::ladder::model::{At, Cell, Competency, Framework, Ladder};
 use crate::ladder::portable::{self, Absent, Portable, Whole};
 use crate::source::SourcePath;
+
+pub use renew::{Renewed, renewed};
 
 use markdown::Names;
 use tables::Tree;

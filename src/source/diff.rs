@@ -1,6 +1,7 @@
 //! Two texts, as the lines in which they differ.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Lines of context around a difference, as `diff -u` shows them.
 const CONTEXT: usize = 3;
@@ -37,6 +38,15 @@ pub fn unified_diff((before, old): (&str, &str), (after, new): (&str, &str)) -> 
         at = end;
     }
     out
+}
+
+/// Returns which lines take the place of which, by rising place: those of `old`, and those of `new`.
+pub fn differing_lines(old: &[String], new: &[String]) -> Vec<(Range<usize>, Range<usize>)> {
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    let blocks = blocks(&old, &new).into_iter();
+    let ranges = blocks.map(|block| (block.old.0..block.old.1, block.new.0..block.new.1));
+    ranges.filter(|(old, new)| !old.is_empty() || !new.is_empty()).collect()
 }
 
 /// Lines that take the place of others: first and one past the last, in both texts.

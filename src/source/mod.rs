@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-pub use diff::unified_diff;
+pub use diff::{differing_lines, unified_diff};
 pub use edit::{Change, Edit, Edited, Rename, edited};
 pub use moment::{Moment, day_number, day_of};
 pub use path::{PathError, SourcePath};

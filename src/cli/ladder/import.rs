@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use daring::authoring::{framework, layout_a};
+use daring::authoring::{Renewed, framework, layout_a, renewed};
 use daring::ladder::import::{Imported, Mapping, Report, import};
 use daring::ladder::model::Ladder;
 use daring::ladder::text::id_of;
+use daring::source::SourcePath;
 
 use super::{Opened, files};
 use crate::cli::Outcome;
@@ -77,7 +78,13 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     let id = folder.file_name().map(|name| id_of(&name.to_string_lossy())).unwrap_or_default();
     let framework = declarations.framework.take().unwrap_or_else(|| framework(&id));
     let ladder = Ladder { framework, declared: declarations };
-    let changed = changed(&ladder, existing.as_deref(), &folder)?;
+    let Changed { files: changed, rewritten, left } = changed(&ladder, existing.as_deref(), &folder)?;
+    if !args.quiet {
+        let lines =
+            |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+        list("written anew, since its lines are not as they are written here", &lines(&rewritten));
+        list("no longer in the table, and left as they are: delete what nobody needs", &lines(&left));
+    }
     if args.dry_run {
         report::line(&format!("would write {} in {}", count(changed.len(), "file"), folder.display()));
         return Ok(Outcome::Clean);
@@ -178,28 +185,54 @@ fn project_above(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|above| above.join("handbook.toml").is_file()).map(Path::to_owned)
 }
 
-/// Returns the files that say something new. Files that would say the same keep the words, the
-/// order and the comments of their authors.
-fn changed(
-    ladder: &Ladder,
-    existing: Option<&Ladder>,
-    folder: &Path,
-) -> Result<BTreeMap<PathBuf, String>, Failure> {
+/// What is to be done to the files of a ladder.
+#[derive(Default)]
+struct Changed {
+    /// The files that say something new, with their texts.
+    files: BTreeMap<PathBuf, String>,
+    /// Those in which more changes than what is new.
+    rewritten: Vec<PathBuf>,
+    /// Files about what the table does not name any more.
+    left: Vec<PathBuf>,
+}
+
+/// Returns the files that say something new. What they said before keeps the words, the order and the
+/// comments of its authors.
+fn changed(ladder: &Ladder, existing: Option<&Ladder>, folder: &Path) -> Result<Changed, Failure> {
     let before: BTreeMap<_, _> = existing.map(layout_a).unwrap_or_default().into_iter().collect();
-    let mut changed = BTreeMap::new();
-    for (path, text) in layout_a(ladder) {
-        if before.get(&path) == Some(&text) {
+    let mut changed = Changed::default();
+    let after = layout_a(ladder);
+    let is_named = |path: &SourcePath| after.iter().any(|(named, _)| named == path);
+    let gone = before.keys().filter(|path| !is_named(path)).map(|path| folder.join(path.as_str()));
+    changed.left = gone.filter(|file| file.exists()).collect();
+    for (path, text) in after {
+        let file = folder.join(path.as_str());
+        let Some(before) = before.get(&path) else {
+            changed.files.insert(file, text);
+            continue;
+        };
+        if *before == text {
             continue;
         }
-        let file = folder.join(path.as_str());
-        if before.contains_key(&path) && !file.exists() {
+        if !file.exists() {
             return Err(Failure::new(format!(
                 "what changes is not in {}, but in another file of the ladder",
                 file.display()
             ))
             .help("import into an empty folder, and take over what is new from there"));
         }
-        changed.insert(file, text);
+        let own = String::from_utf8(files::read(&file)?)
+            .map_err(|_| Failure::new(format!("{} is not UTF-8", file.display())))?;
+        let text = match renewed(&own, before, &text) {
+            Renewed::Changed(text) => text,
+            Renewed::Rewritten(text) => {
+                changed.rewritten.push(file.clone());
+                text
+            }
+        };
+        if text != own {
+            changed.files.insert(file, text);
+        }
     }
     Ok(changed)
 }
@@ -219,13 +252,19 @@ fn show(args: &ImportArgs, report: &Report) {
         ("changed", changed),
         ("added", added),
     ];
-    for (name, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
-        report::line(&format!("{name}: {}", lines.len()));
-        for line in lines.iter().take(SHOWN) {
-            report::line(&format!("  {line}"));
-        }
-        if lines.len() > SHOWN {
-            report::line(&format!("  and {} more", lines.len() - SHOWN));
-        }
+    parts.into_iter().for_each(|(name, lines)| list(name, lines));
+}
+
+/// Shows a part of the report, if there is something in it.
+fn list(name: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    report::line(&format!("{name}: {}", lines.len()));
+    for line in lines.iter().take(SHOWN) {
+        report::line(&format!("  {line}"));
+    }
+    if lines.len() > SHOWN {
+        report::line(&format!("  and {} more", lines.len() - SHOWN));
     }
 }

@@ -3,7 +3,7 @@
 use super::Report;
 use super::grid::{Grid, column_of, letters};
 use super::mapping::{ColumnMapping, Meaning, SheetMapping};
-use super::merge::normalised;
+use super::merge::{name_key, normalised};
 use crate::diagnostic::nearest;
 use crate::ladder::model::{Ladder, Level};
 use crate::ladder::text::id_of;
@@ -99,17 +99,17 @@ impl Named {
             }
             names.push(title);
         }
-        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| normalised(name)).collect() }
+        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| name_key(name)).collect() }
     }
 
     /// Returns which of `known` a text names.
     pub fn find<'a>(known: &'a [Self], text: &str) -> Option<&'a Self> {
-        let name = normalised(text);
+        let name = name_key(text);
         let by_name = |name: &str| known.iter().find(|known| known.names.iter().any(|other| other == name));
         let (code, title) = split_code(text);
         by_name(&name)
-            .or_else(|| by_name(&normalised(&title)).filter(|_| !title.is_empty()))
-            .or_else(|| by_name(&normalised(&code?)))
+            .or_else(|| by_name(&name_key(&title)).filter(|_| !title.is_empty()))
+            .or_else(|| by_name(&name_key(&code?)))
             .filter(|_| !name.is_empty())
     }
 }

@@ -5,12 +5,14 @@ use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
 use super::grid::Grid;
-use super::{Imported, Mapping, Problem, Report, levels};
+use super::levels::{self, Called};
+use super::merge::name_key;
+use super::{Imported, Mapping, Problem, Report};
 use crate::ladder::export::unguarded;
-use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Statement};
+use crate::ladder::model::{At, Cell, Competency, Declarations, Family, Kind, Ladder, Level, Statement};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::rows::{Column, Record, Row, Slot};
-use crate::ladder::text::{Name, humanise};
+use crate::ladder::text::{Name, humanise, id_of, is_id};
 
 /// How deep statements may lie in each other.
 const MAX_DEPTH: usize = 16;
@@ -18,8 +20,33 @@ const MAX_DEPTH: usize = 16;
 /// Returns whether a table is of the long form: it has columns for what is said, and about what.
 pub fn is_long(grid: &Grid) -> bool {
     let Some(header) = grid.rows.first() else { return false };
-    let has = |column: Column| header.iter().any(|cell| column_of(cell) == Some(column));
+    let columns = columns_of(header);
+    let has = |column: Column| columns.contains(&Some(column));
     has(Column::Text) && (has(Column::Record) || (has(Column::Competency) && has(Column::Level)))
+}
+
+/// What people call the column of texts.
+const TEXTS: [&str; 8] = [
+    "expectation",
+    "expectations",
+    "behaviour",
+    "behaviours",
+    "behavior",
+    "behaviors",
+    "statement",
+    "description",
+];
+
+/// What each column holds.
+fn columns_of(header: &[String]) -> Vec<Option<Column>> {
+    let mut columns: Vec<Option<Column>> = header.iter().map(|cell| column_of(cell)).collect();
+    if !columns.contains(&Some(Column::Text)) {
+        let is_text = |cell: &String| TEXTS.iter().any(|name| name.eq_ignore_ascii_case(cell.trim()));
+        if let Some(at) = header.iter().position(is_text).filter(|at| columns[*at].is_none()) {
+            columns[at] = Some(Column::Text);
+        }
+    }
+    columns
 }
 
 fn column_of(cell: &str) -> Option<Column> {
@@ -30,8 +57,9 @@ fn column_of(cell: &str) -> Option<Column> {
 /// rows name and the table does not declare.
 pub fn read(grid: &Grid, existing: Option<&Ladder>) -> Imported {
     let header = grid.rows.first().map_or(&[][..], Vec::as_slice);
-    let columns: Vec<Option<Column>> = header.iter().map(|cell| column_of(cell)).collect();
-    let mut reading = Reading::default();
+    let columns = columns_of(header);
+    let is_by_hand = !columns.contains(&Some(Column::Record));
+    let mut reading = Reading { is_by_hand, existing, ..Reading::default() };
     for (cell, column) in header.iter().zip(&columns) {
         if column.is_none() && !cell.trim().is_empty() {
             reading.report.ignored.push(format!("column `{}`", cell.trim()));
@@ -49,12 +77,21 @@ pub fn read(grid: &Grid, existing: Option<&Ladder>) -> Imported {
             reading.add(&row);
         }
     }
-    reading.finish(existing)
+    reading.finish()
 }
 
 /// A table on its way to declarations.
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    existing: Option<&'a Ladder>,
+    /// Whether people made the table: then cells hold what they call things, and nothing where a cell
+    /// goes over several rows.
+    is_by_hand: bool,
+    /// The competency and the level of the row above.
+    above: [String; 2],
+    levels: Ids,
+    competencies: Ids,
+    families: Ids,
     /// The row being read, one-based.
     row: usize,
     declared: Declarations,
@@ -73,7 +110,77 @@ struct Loose {
     statement: Statement,
 }
 
-impl Reading {
+/// The ids of what people name.
+#[derive(Default)]
+struct Ids {
+    by_name: FxHashMap<String, String>,
+    /// What each id was made of.
+    called: FxHashMap<String, String>,
+}
+
+impl Ids {
+    /// Returns the id of what is called so: the one that there is, or a new one.
+    fn of(&mut self, name: &str, known: Option<&Name>) -> String {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = name_key(&name);
+        if let Some(id) = self.by_name.get(&key) {
+            return id.clone();
+        }
+        let id = known.map_or_else(|| self.free(&id_of(&name)), Portable::to_form);
+        self.by_name.insert(key, id.clone());
+        // Who writes ids means names as ids have them.
+        let name = if name == id { humanise(&id) } else { name };
+        self.called.insert(id.clone(), name);
+        id
+    }
+
+    fn free(&self, wanted: &str) -> String {
+        let mut ids = (1..).map(|n| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") });
+        ids.find(|id| !self.called.contains_key(id)).expect("there are more numbers than names")
+    }
+}
+
+/// Finds what a ladder has under a name.
+type Find = for<'l> fn(&'l Ladder, &str) -> Option<&'l Name>;
+
+fn known_level<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
+    among(&ladder.declared.levels, name, names_of_level, |level| &level.id)
+}
+
+fn known_competency<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
+    among(&ladder.declared.competencies, name, names_of_competency, |competency| &competency.id)
+}
+
+fn known_family<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
+    among(&ladder.declared.families, name, names_of_family, |family| &family.id)
+}
+
+fn among<'l, T>(
+    all: &'l [T],
+    name: &str,
+    names: impl Fn(&T) -> Vec<&str>,
+    id: impl Fn(&'l T) -> &'l Name,
+) -> Option<&'l Name> {
+    let key = name_key(name);
+    let by_id = all.iter().find(|one| id(one).as_str() == name.trim());
+    by_id.or_else(|| all.iter().find(|one| names(one).into_iter().any(|name| name_key(name) == key))).map(id)
+}
+
+fn names_of_level(level: &Level) -> Vec<&str> {
+    let names = level.titles.iter().chain(&level.code).chain(&level.short).chain(&level.aliases);
+    names.map(String::as_str).chain([level.id.as_str()]).collect()
+}
+
+fn names_of_competency(competency: &Competency) -> Vec<&str> {
+    let names = competency.aliases.iter().map(String::as_str);
+    names.chain([competency.name.as_str(), competency.id.as_str()]).collect()
+}
+
+fn names_of_family(family: &Family) -> Vec<&str> {
+    vec![&family.name, family.id.as_str()]
+}
+
+impl Reading<'_> {
     fn add(&mut self, row: &Row) {
         if self.framework.is_empty() {
             row.get(Column::Framework).clone_into(&mut self.framework);
@@ -125,6 +232,11 @@ impl Reading {
             self.problem(format!("the {} has no id", M::Form::NAME.replace('_', " ")));
             return None;
         }
+        if !is_id(&id) {
+            let message = format!("`{id}` cannot be an id: ids are letters, digits, `-`, `_` and `.`");
+            self.problem(message);
+            return None;
+        }
         Some(M::from_form(form))
     }
 
@@ -146,12 +258,8 @@ impl Reading {
 
     /// Returns the cell of a row, made where it is new.
     fn cell_of(&mut self, cells: &mut Vec<Cell>, row: &Row) -> Option<usize> {
-        let [family, competency, level] =
-            [Column::Family, Column::Competency, Column::Level].map(|column| row.get(column));
-        if competency.is_empty() || level.is_empty() {
-            self.problem("the row names no competency and level");
-            return None;
-        }
+        let [family, competency, level] = self.named(row)?;
+        let (family, competency, level) = (family.as_str(), competency.as_str(), level.as_str());
         let key = (family.to_owned(), competency.to_owned(), level.to_owned());
         let index = *self.cells.entry(key).or_insert_with(|| {
             let family = Some(family).filter(|family| !family.is_empty()).map(Name::generated);
@@ -160,6 +268,46 @@ impl Reading {
             cells.len() - 1
         });
         Some(index)
+    }
+
+    /// The ids of the family, the competency and the level that a row names.
+    fn named(&mut self, row: &Row) -> Option<[String; 3]> {
+        let [family, mut competency, mut level] = [Column::Family, Column::Competency, Column::Level]
+            .map(|column| row.get(column).trim().to_owned());
+        if self.is_by_hand {
+            let [above, level_above] = &self.above;
+            if competency.is_empty() {
+                competency.clone_from(above);
+                if level.is_empty() {
+                    level.clone_from(level_above);
+                }
+            }
+            self.above = [competency.clone(), level.clone()];
+        }
+        match (competency.is_empty(), level.is_empty()) {
+            (true, true) => self.problem("the row names no competency and no level"),
+            (true, false) => self.problem("the row names no competency"),
+            (false, true) => self.problem("the row names no level"),
+            (false, false) => {
+                return Some([
+                    self.id(family, |reading| &mut reading.families, known_family),
+                    self.id(competency, |reading| &mut reading.competencies, known_competency),
+                    self.id(level, |reading| &mut reading.levels, known_level),
+                ]);
+            }
+        }
+        None
+    }
+
+    /// The id that a text is, or that stands for it.
+    fn id(&mut self, text: String, ids: fn(&mut Self) -> &mut Ids, known: Find) -> String {
+        let id = text.strip_prefix("step:").or_else(|| text.strip_prefix("level:"));
+        let is_exported = !self.is_by_hand && is_id(id.unwrap_or(&text));
+        if text.is_empty() || is_exported || id.is_some_and(is_id) {
+            return text;
+        }
+        let existing = self.existing.and_then(|ladder| known(ladder, &text));
+        ids(self).of(&text, existing)
     }
 
     fn add_cell(&mut self, cells: &mut Vec<Cell>, row: &Row) {
@@ -183,14 +331,19 @@ impl Reading {
         self.statements.push(Loose { row: self.row, cell, parent, statement });
     }
 
-    fn finish(mut self, existing: Option<&Ladder>) -> Imported {
+    fn finish(mut self) -> Imported {
         let statements = std::mem::take(&mut self.statements);
         self.plant(statements);
         let mut declarations = self.declared;
         if declarations.framework.is_none() && !self.framework.is_empty() {
             declarations.framework = Some(levels::framework(&self.framework));
         }
-        levels::complete(&mut declarations, existing, &mut self.report);
+        let called = Called {
+            levels: self.levels.called,
+            competencies: self.competencies.called,
+            families: self.families.called,
+        };
+        levels::complete(&mut declarations, self.existing, (&called, &mut self.report));
         Imported { declarations, mapping: Mapping::default(), report: self.report }
     }
 
@@ -324,6 +477,32 @@ mod tests {
         let statement = &ladder.declared.cells[0].statements[0];
         assert_eq!(&*statement.children[0].text.written, "kept, a list");
         assert_eq!(statement.children[0].kind, Kind::Example);
+    }
+
+    #[test]
+    fn what_people_call_things_becomes_ids_and_titles() {
+        let imported = read(
+            "Competency,Level,Expectation,Owner\n\
+             C++,L3 / Senior,Knows RAII,x\n\
+             ,,and templates,\n\
+             c++,Staff,Teaches,\n\
+             C,l3 / senior,Knows C,\n\
+             \"Last\nmile\",Staff,Follows up,\n\
+             ../x,Staff,Stays inside,\n\
+             Y,,No level,\n",
+        );
+        let problems: Vec<&str> =
+            imported.report.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(problems, ["the row names no level"]);
+        let declared = imported.declarations;
+        let levels: Vec<_> =
+            declared.levels.iter().map(|level| (level.id.as_str(), &*level.titles[0])).collect();
+        assert_eq!(levels, [("l3-senior", "Senior"), ("staff", "Staff")]);
+        assert_eq!(declared.levels[0].code.as_deref(), Some("L3"));
+        let competencies: Vec<_> =
+            declared.competencies.iter().map(|known| (known.id.as_str(), known.name.as_str())).collect();
+        assert_eq!(competencies, [("c", "C++"), ("c-2", "C"), ("last-mile", "Last mile"), ("x", "../x")]);
+        assert_eq!(declared.cells[0].statements.len(), 2);
     }
 
     #[test]

@@ -132,6 +132,16 @@ pub fn normalised(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
+/// What tells names apart: letters and digits in lower case, and the signs behind a word without which
+/// `C++` and `C#` would be `C`, and `Senior+` be `Senior`. A name of nothing but signs is itself.
+pub fn name_key(name: &str) -> String {
+    let is_sign = |c: char| matches!(c, '+' | '#');
+    let words = name.split(|c: char| !c.is_alphanumeric() && !is_sign(c));
+    let words = words.map(|word| word.trim_start_matches(is_sign)).filter(|word| !word.is_empty());
+    let key = words.map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    if key.is_empty() { name.trim().to_owned() } else { key }
+}
+
 fn walk<'a>(statements: &'a [Statement], each: &mut impl FnMut(&'a Statement)) {
     for statement in statements {
         each(statement);

@@ -5,9 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::bullets;
 use super::columns::{self, Known, Named, split_code};
 use super::grid::{Grid, column_of};
+use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
-use super::merge::normalised;
-use super::{ImportError, Imported, Report, levels, renew};
+use super::merge::name_key;
+use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
@@ -175,12 +176,12 @@ impl<'a> Reading<'a> {
     /// Returns whether a row that names something and says nothing about it is a heading.
     fn is_heading(&self, sheet: &Sheet<'_>, line: &Line<'_>) -> bool {
         let has_areas = sheet.columns.iter().any(|column| column.is == Meaning::Area);
-        let name = normalised(line.competency);
+        let name = name_key(line.competency);
         let is_competency = self
             .declared
             .competencies
             .iter()
-            .any(|known| normalised(&known.name) == name || normalised(known.id.as_str()) == name);
+            .any(|known| name_key(&known.name) == name || name_key(known.id.as_str()) == name);
         let next = (line.row + 1..sheet.grid.rows.len())
             .map(|row| sheet.line(row))
             .find(|next| !next.competency.is_empty());
@@ -188,10 +189,10 @@ impl<'a> Reading<'a> {
     }
 
     fn area(&mut self, name: &str) -> String {
-        let wanted = normalised(name);
+        let wanted = name_key(name);
         let is_it = |area: &&crate::ladder::model::Area| {
-            let names = area.aliases.iter().chain([&area.name]).any(|other| normalised(other) == wanted);
-            names || normalised(area.id.as_str()) == wanted
+            let names = area.aliases.iter().chain([&area.name]).any(|other| name_key(other) == wanted);
+            names || name_key(area.id.as_str()) == wanted
         };
         if let Some(area) = self.declared.areas.iter().find(is_it) {
             return area.id.to_form();
@@ -203,7 +204,7 @@ impl<'a> Reading<'a> {
     }
 
     fn competency(&mut self, area: Option<&str>, line: &Line<'_>) -> String {
-        let wanted = normalised(line.competency);
+        let wanted = name_key(line.competency);
         let here = |known: &Option<Name>| {
             area.is_none()
                 || known.is_none()
@@ -213,9 +214,8 @@ impl<'a> Reading<'a> {
             self.declared.competencies.iter().find(|known| !line.id.is_empty() && known.id == *line.id);
         let by_name = || {
             self.declared.competencies.iter().find(|known| {
-                let names =
-                    known.aliases.iter().chain([&known.name]).any(|other| normalised(other) == wanted);
-                (names || normalised(known.id.as_str()) == wanted) && here(&known.area)
+                let names = known.aliases.iter().chain([&known.name]).any(|other| name_key(other) == wanted);
+                (names || name_key(known.id.as_str()) == wanted) && here(&known.area)
             })
         };
         let found = if line.id.is_empty() { by_name() } else { by_id };
@@ -299,11 +299,11 @@ impl<'a> Reading<'a> {
     }
 
     fn family(&mut self, name: &str) -> Name {
-        let wanted = normalised(name);
+        let wanted = name_key(name);
         let families = &self.declared.families;
         let found = families
             .iter()
-            .find(|known| normalised(known.id.as_str()) == wanted || normalised(&known.name) == wanted);
+            .find(|known| name_key(known.id.as_str()) == wanted || name_key(&known.name) == wanted);
         found.map_or_else(|| Name::generated(id_of(name)), |known| known.id.clone())
     }
 
@@ -334,7 +334,7 @@ impl<'a> Reading<'a> {
         if let Some(existing) = self.known.existing {
             renew::renew(&mut self.declared, existing, &self.mapping, &mut self.report);
         }
-        levels::complete(&mut self.declared, self.known.existing, &mut self.report);
+        levels::complete(&mut self.declared, self.known.existing, (&Called::default(), &mut self.report));
         let mapping = Mapping { only: None, sheets: self.mapping };
         Imported { declarations: self.declared, mapping, report: self.report }
     }
@@ -416,6 +416,18 @@ mod tests {
 
     fn texts(cell: &Cell) -> Vec<&str> {
         cell.statements.iter().map(|statement| &*statement.text.written).collect()
+    }
+
+    #[test]
+    fn names_that_differ_in_signs_are_others() {
+        let imported = table(
+            "Skill,Senior,Senior+\nC,Writes C,Knows C\nC++,Writes templates,Knows RAII\nC#,Uses LINQ,Knows the CLR\n",
+        );
+        let declared = &imported.declarations;
+        let names: Vec<_> = declared.competencies.iter().map(|known| known.name.as_str()).collect();
+        assert_eq!(names, ["C", "C++", "C#"]);
+        assert_eq!(declared.levels.len(), 2);
+        assert_eq!(texts(cell(&imported, "c", "senior")), ["Writes C"]);
     }
 
     // E38.
