@@ -104,13 +104,24 @@ fn tell(args: &MvArgs, renames: &[Rename], plan: &Plan) {
         report::line(&format!("{} in {files}", parts.join(", ")));
     }
     if !plan.lost.is_empty() {
-        let named: Vec<&str> = plan.lost.iter().take(MAX_NAMED).map(String::as_str).collect();
-        let more = plan.lost.len().saturating_sub(MAX_NAMED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named = named(&plan.lost);
         report::line(&format!(
-            "no file of its own can lead on from {}{more}: these pages are made from a ladder",
-            named.join(", ")
+            "no file of its own can lead on from {named}: these pages are made from a ladder"
         ));
+    }
+    if !plan.recased.is_empty() {
+        let named = named(&plan.recased);
+        report::line(&format!(
+            "no former address is kept for {named}: only upper and lower case differ, and many hosts see no difference"
+        ));
+    }
+}
+
+fn named(addresses: &[String]) -> String {
+    let named: Vec<&str> = addresses.iter().take(MAX_NAMED).map(String::as_str).collect();
+    match addresses.len().saturating_sub(MAX_NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
     }
 }
 
@@ -167,7 +178,9 @@ fn refused(project: &Project, output: &OutputArgs, refusal: Refusal) -> Failure 
         Refusal::Worse(mut reports) => {
             diagnostic::sort(&mut reports);
             report::changes(output, project.root(), &reports, &[]);
-            Failure::new(format!("{} would be wrong that is not wrong now", count(reports.len(), "place")))
+            let verb = if reports.len() == 1 { "is" } else { "are" };
+            let places = count(reports.len(), "place");
+            Failure::new(format!("{places} would be wrong that {verb} not wrong now"))
                 .help("nothing was changed")
         }
     }

@@ -165,7 +165,9 @@ pub struct DirectiveOption {
 pub enum LinkKind {
     /// A reader can follow it.
     Link,
-    /// It is loaded with the page: an image, a script.
+    /// It is shown as an image.
+    Image,
+    /// It is loaded with the page in another way: a script, a video, a frame.
     Resource,
     /// `[[…]]`: a title, path or alias.
     Wiki,

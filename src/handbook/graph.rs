@@ -121,7 +121,9 @@ impl Handbook {
     fn linked(&self, id: DocumentId) -> impl Iterator<Item = ChapterId> {
         let links = &self.documents[id.index()].file.outline.links;
         links.iter().zip(self.targets(id)).filter_map(|(link, target)| match target {
-            Target::Chapter { id, .. } if link.kind != LinkKind::Resource => Some(*id),
+            Target::Chapter { id, .. } if !matches!(link.kind, LinkKind::Image | LinkKind::Resource) => {
+                Some(*id)
+            }
             _ => None,
         })
     }

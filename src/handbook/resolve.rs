@@ -6,7 +6,7 @@ use super::chapter::{ChapterId, DocumentId};
 use super::library::{Found, Library};
 use super::special::SpecialId;
 use super::{fragment, suggest, wiki};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::{LinkKind, RawLink};
 use crate::source::SourcePath;
 
@@ -76,6 +76,7 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId) -> (Vec<Target>, Ve
         .map(|link| {
             let resolved = match link.kind {
                 LinkKind::Wiki => wiki::resolve(library, id, link),
+                LinkKind::Image => resolve_path(library, id, link).and_then(|target| image(link, target)),
                 LinkKind::Link | LinkKind::Resource | LinkKind::Include => resolve_path(library, id, link),
             };
             resolved.unwrap_or_else(|report| {
@@ -85,6 +86,16 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId) -> (Vec<Target>, Ve
         })
         .collect();
     (targets, reports)
+}
+
+/// Reports an image that is a page: a browser shows a broken picture in its place.
+fn image(link: &RawLink, target: Target) -> Result<Target, Diagnostic> {
+    if matches!(target, Target::Asset { .. } | Target::Broken) {
+        return Ok(target);
+    }
+    let message = format!("`{}` is a page, and no image", link.destination);
+    let report = Diagnostic::new(Code::LinkUnknownAsset, message).at(link.span, "");
+    Err(report.help("link to it without the `!`, or show a part of it with an `{include}` block"))
 }
 
 /// Returns the documents whose anchors decide where the links of a document lead.

@@ -14,8 +14,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::front_matter::with_aliases;
 use crate::document::highlight::Highlighter;
 use crate::document::{self, Dialect, Document, ParsedFile, SheetFormat};
+use crate::handbook::ladders::ViewKind;
 use crate::handbook::respell::Moves;
-use crate::handbook::{ChapterId, Handbook, ladders};
+use crate::handbook::{Chapter, ChapterId, Handbook, ladders};
 use crate::page::{PageKind, Route};
 use crate::site::{Site, site};
 use crate::source::{Change, Edit, Rename, SourcePath, Span, edited};
@@ -34,6 +35,9 @@ pub struct Plan {
     pub aliases: Vec<(SourcePath, String)>,
     /// Addresses that change without a file that could lead on from them.
     pub lost: Vec<String>,
+    /// Addresses that change in upper and lower case only: a former address would be in the way of the new
+    /// one wherever case makes no difference.
+    pub recased: Vec<String>,
 }
 
 /// Why files cannot be renamed so that all stays right.
@@ -224,7 +228,7 @@ impl Work<'_> {
     /// Adds former addresses to the pages whose address changes.
     fn aliases(&mut self, moves: &Moves<'_>, middle: &Site) -> Result<(), Refusal> {
         let mut by_file: BTreeMap<SourcePath, Vec<String>> = BTreeMap::new();
-        let mut lost = Vec::new();
+        let (mut lost, mut recased) = (Vec::new(), Vec::new());
         for (index, chapter) in self.handbook().chapters.iter().enumerate() {
             let id = ChapterId::from_index(index, self.handbook());
             let old = self.before.pages.chapter(id);
@@ -236,12 +240,20 @@ impl Work<'_> {
                 continue;
             }
             let address = former(old);
-            match heir.and_then(|heir| self.holder(middle, heir)) {
+            let is_recased = heir.is_some_and(|heir| {
+                middle.pages.chapter(heir).as_str().to_lowercase() == old.as_str().to_lowercase()
+            });
+            if is_recased {
+                recased.push(address);
+                continue;
+            }
+            let holder = heir.filter(|_| !self.is_made_for_ladder(chapter));
+            match holder.and_then(|heir| self.holder(middle, heir)) {
                 Some(path) => by_file.entry(path).or_default().push(address),
                 None => lost.push(address),
             }
         }
-        self.plan.lost = lost;
+        (self.plan.lost, self.plan.recased) = (lost, recased);
         for (path, addresses) in by_file {
             let text = self.text(&path)?;
             let written: Vec<&str> = addresses.iter().map(String::as_str).collect();
@@ -254,6 +266,14 @@ impl Work<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a chapter is the list of a ladder's levels or competencies, of which no page is the first.
+    fn is_made_for_ladder(&self, chapter: &Chapter) -> bool {
+        let is_own = chapter.document.is_some() || chapter.view.is_some();
+        let first = chapter.children.first().map(|first| self.handbook().chapter(*first));
+        let view = first.and_then(|first| first.view.as_ref());
+        !is_own && view.is_some_and(|view| view.kind != ViewKind::Home)
     }
 
     /// The file, as it is called before, that can hold a former address of a chapter after.

@@ -12,6 +12,7 @@ use super::error::describe;
 use super::kept::Stamp;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::outline::LinkKind;
 use crate::handbook::{DocumentId, Target};
 use crate::picture::is_drawable;
 use crate::site::Site;
@@ -169,7 +170,8 @@ pub(super) fn image_reports_of(site: &Site, id: DocumentId) -> Vec<Diagnostic> {
         let Target::Asset { index, .. } = target else { continue };
         let asset = &handbook.assets[*index as usize];
         let is_sized = SIZED.contains(&asset.path.extension().to_ascii_lowercase().as_str());
-        if is_sized && asset.size.is_none() && link.kind == crate::document::outline::LinkKind::Resource {
+        let is_shown = matches!(link.kind, LinkKind::Image | LinkKind::Resource);
+        if is_sized && asset.size.is_none() && is_shown {
             let message = format!("the size of `{}` cannot be read", asset.path);
             reports.push(
                 Diagnostic::new(Code::ImageUnknownFormat, message)

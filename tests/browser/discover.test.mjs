@@ -202,6 +202,17 @@ describe('reading paths', () => {
     await close();
   });
 
+  test('are walked with the keys that turn pages', async () => {
+    const { page, faults, close } = await open(`${PAGE}?path=new-in-the-role`);
+    const there = page.url();
+    await page.keyboard.press(']');
+    await page.waitForURL(/evidence\/proof-of-concept\/\?path=new-in-the-role$/, SOON);
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(there, SOON);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
   test('show below the text without script', async () => {
     const { page, close } = await open(`${PAGE}?path=new-in-the-role`, { javaScriptEnabled: false });
     const place = page.locator('[data-path="new-in-the-role"]');

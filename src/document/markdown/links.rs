@@ -151,7 +151,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn open_image(&mut self, link_type: LinkType, destination: &str, title: &str, label: &str) {
-        let written = self.written_link(link_type, destination, label, LinkKind::Resource);
+        let written = self.written_link(link_type, destination, label, LinkKind::Image);
         self.image = Some(OpenImage {
             alt: String::new(),
             depth: 1,

@@ -60,7 +60,11 @@ impl Writer<'_> {
                 if !leads_inside(&destination) {
                     continue;
                 }
-                let kind = if url.kind == UrlKind::Link { LinkKind::Link } else { LinkKind::Resource };
+                let kind = match url.kind {
+                    UrlKind::Link => LinkKind::Link,
+                    _ if tag.is("img") => LinkKind::Image,
+                    _ => LinkKind::Resource,
+                };
                 let span = chunk.span(url.url_range.clone());
                 let here = self.plain.here();
                 let words = here..here;
