@@ -164,7 +164,7 @@ impl Theme {
     ///
     /// # Errors
     /// Those of [`Theme::render`], and a report if the page is blank.
-    pub fn render_page(
+    fn render_page(
         &self,
         template: &str,
         variables: &Variables,

@@ -1,18 +1,18 @@
 //! Rows of the long form: what [`export::long`](crate::ladder::export::long) writes, and the few
 //! columns of it that people write by hand.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 
 use super::grid::Grid;
 use super::levels::{self, Called};
-use super::merge::name_key;
+use super::names::{Find, Ids, ids_of, known_competency, known_family, known_level};
 use super::{Imported, Mapping, Problem, Report};
 use crate::ladder::export::unguarded;
-use crate::ladder::model::{At, Cell, Competency, Declarations, Family, Kind, Ladder, Level, Statement};
+use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Statement};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::rows::{Column, Record, Row, Slot};
-use crate::ladder::text::{Name, humanise, id_of, is_id};
+use crate::ladder::text::{Name, humanise, is_id};
 
 /// How deep statements may lie in each other.
 const MAX_DEPTH: usize = 16;
@@ -59,7 +59,8 @@ pub fn read(grid: &Grid, existing: Option<&Ladder>) -> Imported {
     let header = grid.rows.first().map_or(&[][..], Vec::as_slice);
     let columns = columns_of(header);
     let is_by_hand = !columns.contains(&Some(Column::Record));
-    let mut reading = Reading { is_by_hand, existing, ..Reading::default() };
+    let taken = existing.map(ids_of).unwrap_or_default();
+    let mut reading = Reading { is_by_hand, existing, taken, ..Reading::default() };
     for (cell, column) in header.iter().zip(&columns) {
         if column.is_none() && !cell.trim().is_empty() {
             reading.report.ignored.push(format!("column `{}`", cell.trim()));
@@ -92,6 +93,8 @@ struct Reading<'a> {
     levels: Ids,
     competencies: Ids,
     families: Ids,
+    /// Ids of all kinds that there are.
+    taken: FxHashSet<String>,
     /// The row being read, one-based.
     row: usize,
     declared: Declarations,
@@ -108,76 +111,6 @@ struct Loose {
     cell: usize,
     parent: String,
     statement: Statement,
-}
-
-/// The ids of what people name.
-#[derive(Default)]
-struct Ids {
-    by_name: FxHashMap<String, String>,
-    /// What each id was made of.
-    called: FxHashMap<String, String>,
-}
-
-impl Ids {
-    /// Returns the id of what is called so: the one that there is, or a new one.
-    fn of(&mut self, name: &str, known: Option<&Name>) -> String {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = name_key(&name);
-        if let Some(id) = self.by_name.get(&key) {
-            return id.clone();
-        }
-        let id = known.map_or_else(|| self.free(&id_of(&name)), Portable::to_form);
-        self.by_name.insert(key, id.clone());
-        // Who writes ids means names as ids have them.
-        let name = if name == id { humanise(&id) } else { name };
-        self.called.insert(id.clone(), name);
-        id
-    }
-
-    fn free(&self, wanted: &str) -> String {
-        let mut ids = (1..).map(|n| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") });
-        ids.find(|id| !self.called.contains_key(id)).expect("there are more numbers than names")
-    }
-}
-
-/// Finds what a ladder has under a name.
-type Find = for<'l> fn(&'l Ladder, &str) -> Option<&'l Name>;
-
-fn known_level<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
-    among(&ladder.declared.levels, name, names_of_level, |level| &level.id)
-}
-
-fn known_competency<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
-    among(&ladder.declared.competencies, name, names_of_competency, |competency| &competency.id)
-}
-
-fn known_family<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
-    among(&ladder.declared.families, name, names_of_family, |family| &family.id)
-}
-
-fn among<'l, T>(
-    all: &'l [T],
-    name: &str,
-    names: impl Fn(&T) -> Vec<&str>,
-    id: impl Fn(&'l T) -> &'l Name,
-) -> Option<&'l Name> {
-    let key = name_key(name);
-    let by_id = all.iter().find(|one| id(one).as_str() == name.trim());
-    by_id.or_else(|| all.iter().find(|one| names(one).into_iter().any(|name| name_key(name) == key))).map(id)
-}
-
-fn names_of_level(level: &Level) -> Vec<&str> {
-    let names = level.titles.iter().chain(&level.code).chain(&level.short).chain(&level.aliases);
-    names.map(String::as_str).chain([level.id.as_str()]).collect()
-}
-
-fn names_of_competency(competency: &Competency) -> Vec<&str> {
-    let names = competency.aliases.iter().map(String::as_str);
-    names.chain([competency.name.as_str(), competency.id.as_str()]).collect()
-}
-
-fn names_of_family(family: &Family) -> Vec<&str> {
-    vec![&family.name, family.id.as_str()]
 }
 
 impl Reading<'_> {
@@ -307,7 +240,10 @@ impl Reading<'_> {
             return text;
         }
         let existing = self.existing.and_then(|ladder| known(ladder, &text));
-        ids(self).of(&text, existing)
+        let mut taken = std::mem::take(&mut self.taken);
+        let id = ids(self).of(&text, existing, &mut taken);
+        self.taken = taken;
+        id
     }
 
     fn add_cell(&mut self, cells: &mut Vec<Cell>, row: &Row) {

@@ -12,6 +12,7 @@ pub(crate) mod levels;
 mod long;
 mod mapping;
 pub(crate) mod merge;
+mod names;
 mod renew;
 mod wide;
 mod xlsx;

@@ -51,11 +51,16 @@ fn marks_of(name: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Returns a text without what would break the line at its end: a backslash that does not mean itself.
-fn without_break(text: &str) -> &str {
-    let text = text.trim_end();
-    let marks = text.len() - text.trim_end_matches('\\').len();
-    if marks % 2 == 1 { without_break(&text[..text.len() - 1]) } else { text }
+/// Returns a text without what would break the line at its end: backslashes that do not mean themselves.
+fn without_breaks(mut text: &str) -> &str {
+    loop {
+        text = text.trim_end();
+        let marks = text.len() - text.trim_end_matches('\\').len();
+        if marks % 2 == 0 {
+            return text;
+        }
+        text = &text[..text.len() - 1];
+    }
 }
 
 /// What stands between two blocks.
@@ -169,7 +174,7 @@ impl Page {
         for open in &mut self.open {
             open.start = 0;
         }
-        let text = without_break(line.trim_start());
+        let text = without_breaks(line.trim_start());
         match self.heading {
             _ if text.is_empty() => {}
             Some(_) if self.is_cell => self.put([format!("**{text}**")]),
