@@ -30,7 +30,7 @@ use crate::source::Span;
 pub use head::parse_head;
 pub use redact::{Document, Drafts, redact};
 
-use body::Body;
+use body::{Body, Slot};
 use front_matter::{FrontMatter, Head};
 use highlight::Highlighter;
 use markdown::{File, Purpose, Snippets, Written};
@@ -55,22 +55,37 @@ pub struct ParsedFile {
 impl ParsedFile {
     /// Returns the number of the section that a link stands in; 0 where there is none.
     pub fn section_of(&self, link: usize) -> usize {
+        let is_its = |slot: &&Slot| slot.kind.link().is_some_and(|number| number as usize == link);
+        let slot = || self.body.slots.iter().find(is_its);
+        self.section_at(&self.outline.links[link].words, || slot().map(|slot| slot.offset))
+    }
+
+    /// Returns [`ParsedFile::section_of`] for every link.
+    pub fn sections_of_links(&self) -> Vec<usize> {
+        let mut offsets: Vec<Option<u32>> = vec![None; self.outline.links.len()];
+        for slot in &self.body.slots {
+            if let Some(link) = slot.kind.link() {
+                offsets[link as usize].get_or_insert(slot.offset);
+            }
+        }
+        let links = self.outline.links.iter().zip(offsets);
+        links.map(|(link, offset)| self.section_at(&link.words, || offset)).collect()
+    }
+
+    /// The section of a link with these words, whose slot is at an offset of the HTML.
+    fn section_at(&self, words: &Range<u32>, offset: impl FnOnce() -> Option<u32>) -> usize {
         let sections = &self.outline.sections;
-        let words = &self.outline.links[link].words;
         let last = |is_begun: &dyn Fn(&Section) -> bool| {
             sections.partition_point(|section| is_begun(section)).saturating_sub(1)
         };
         let by_words = last(&|section| section.text.start <= words.start);
-        if !words.is_empty() {
+        if !words.is_empty() || sections.is_empty() {
             return by_words;
         }
         // Between two words may be between two sections: where it stands in the HTML tells.
-        let number = u32::try_from(link).ok();
-        let Some(slot) = self.body.slots.iter().find(|slot| slot.kind.link() == number) else {
-            return by_words;
-        };
-        let at = last(&|section| section.html.start <= slot.offset);
-        let is_in_heading = at + 1 < sections.len() && slot.offset >= sections[at].html.end;
+        let Some(offset) = offset() else { return by_words };
+        let at = last(&|section| section.html.start <= offset);
+        let is_in_heading = at + 1 < sections.len() && offset >= sections[at].html.end;
         if is_in_heading { at + 1 } else { at }
     }
 }

@@ -147,15 +147,17 @@ fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView>
         file.body.slots.iter().any(|slot| slot.kind == SlotKind::ReferenceText(number))
     };
     let name = is_nameless.then(|| site.handbook.name_of(id, link));
-    let (mut text, mut words) = (file.outline.text.as_str(), words);
-    if let Some(section) = file.outline.sections.get(file.section_of(link)).filter(|_| words.is_empty()) {
-        // At the end of a section the next word is one of the next.
-        let end = section.text.end as usize;
-        if words.start > end {
-            (text, words) = (&text[..end], end..end);
-        }
+    let section = file.outline.sections.get(file.section_of(link)).filter(|_| words.is_empty());
+    // At the end of a section the next word is one of the next.
+    let end = section.map(|section| section.text.end as usize).filter(|end| *end < words.start);
+    let (text, words) = match end {
+        Some(end) => (&file.outline.text[..end], end..end),
+        None => (file.outline.text.as_str(), words),
+    };
+    let sentence::Sentence { mut before, words, after } = sentence::around(text, words, name.as_deref())?;
+    if end.is_some() {
+        before.push(' ');
     }
-    let sentence::Sentence { before, words, after } = sentence::around(text, words, name.as_deref())?;
     Some(SentenceView { before, words, after })
 }
 

@@ -195,16 +195,11 @@ impl ByHand {
     fn of(site: &Site, id: DocumentId, document: &Document) -> Self {
         let mut all = Self::default();
         let links = document.file.outline.links.iter().zip(site.handbook.targets(id));
-        for ((link, target), number) in links.zip(0..) {
-            let term = site.handbook.referred_term(link);
-            if term.is_none() && !matches!(target, Target::Chapter { .. }) {
-                continue;
-            }
-            let section = document.file.section_of(number as usize);
+        for (((link, target), section), number) in links.zip(document.file.sections_of_links()).zip(0..) {
             if let Target::Chapter { id, .. } = target {
                 all.chapters.insert((section, *id));
             }
-            if let Some(term) = term {
+            if let Some(term) = site.handbook.referred_term(link) {
                 all.terms.insert((section, term));
                 all.referred.push((number, term));
             }
