@@ -202,7 +202,13 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     let mut diagnostics: Vec<Diagnostic> = errors.into_iter().map(syntax_report).collect();
     let mut table = Table::new(&fields, text, CODES);
 
-    config.title = table.string("title").map_or(config.title, |title| title.value);
+    match table.string("title") {
+        Some(title) if title.value.trim().is_empty() => {
+            let report = value_report("title", &title.value, title.span);
+            table.report(report.help("write a title, or leave it out to have the name of the folder"));
+        }
+        title => config.title = title.map_or(config.title, |title| title.value),
+    }
     config.description = table.string("description").map_or(config.description, |text| text.value);
     config.footer = table.string("footer").map_or(config.footer, |text| text.value);
     if let Some(theme) = table.string("theme") {
@@ -236,7 +242,9 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
             config.exclude.push(path);
         }
     }
-    config.repository = table.string("repository").map(|url| url.value).or(config.repository);
+    if let Some(url) = table.string("repository") {
+        config.repository = navigation::checked_url(&mut table, "repository", &url).map(String::from);
+    }
     if let Some(template) = table.string("edit_url") {
         config.edit_url = checked_edit_url(&mut table, template);
     }

@@ -161,6 +161,15 @@ fn lies_in(path: &SourcePath, folders: &FxHashSet<SourcePath>) -> bool {
     }
 }
 
+/// Whether a file is what systems and editors leave beside those of an author.
+fn is_left_behind(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_swap = name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end));
+    let is_backup = name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'));
+    let is_of_system = matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini");
+    entry.file_type().is_file() && (is_swap || is_backup || is_of_system)
+}
+
 fn is_content_name(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_tooling = entry.file_type().is_dir() && NEVER_CONTENT.contains(&&*name);
@@ -227,7 +236,7 @@ impl Walk<'_> {
         let is_own_content = self.project.config().content.as_str().is_empty();
         let is_theirs = is_own_content && folder.as_str() == "assets" && !self.is_theme_folder("assets");
         if self.project.root().join(folder.as_str()).is_dir() && !is_theirs {
-            self.walk(folder, |_| true, role);
+            self.walk(folder, |entry| !is_left_behind(entry), role);
         }
     }
 
@@ -370,7 +379,7 @@ pub(super) fn layers(
     let mut layers = vec![layer(None, listing, reader, diagnostics)];
     if theme != "default" {
         let layer = layer(Some(theme), listing, reader, diagnostics);
-        if layer.templates.is_empty() && layer.manifest.is_none() {
+        if layer.templates.is_empty() && layer.assets.is_empty() && layer.manifest.is_none() {
             diagnostics.push(theme::unknown(theme, project.config().places.theme, &themes(project)));
         }
         layers.push(layer);
@@ -393,7 +402,11 @@ fn layer(
     };
     for file in &listing.files {
         let read = match &file.role {
-            Role::Template(of) if of.as_ref() == theme => reader.text(&file.path).map(|text| {
+            Role::Template(of) if of.as_ref() == theme => reader.text(&file.path).map(|mut text| {
+                if text.starts_with('\u{feff}') {
+                    // Blanks are nothing to a page, and all else stays in its place.
+                    text.replace_range(..'\u{feff}'.len_utf8(), "   ");
+                }
                 layer.templates.push(LayerTemplate {
                     name: bare(&file.name, "templates/"),
                     path: file.path.clone(),

@@ -125,10 +125,14 @@ impl<'a> Head<'a> {
         };
         let head = Self { fields, file: self.file };
         let number = head.number(&["n", "number"]).unwrap_or(number);
-        let name = head.name(&["name", "title"]).or_else(|| head.name(&["id"]));
+        let called = head.name(&["name", "title"]);
+        let name = called.clone().or_else(|| head.name(&["id"]));
         let name =
             name.unwrap_or_else(|| Name { value: number.to_string().into(), place: self.place(node.span) });
-        let step = named_step(name, number);
+        let mut step = named_step(name, number);
+        if let Some(called) = called {
+            step.name = called.value.to_string();
+        }
         let summary = head.text(&["summary"]);
         let points = head.number(&["points"]);
         Some(Step { id: head.name(&["id"]).unwrap_or_else(|| step.id.clone()), summary, points, ..step })

@@ -22,7 +22,12 @@ impl Shown<'_> {
             intro: self.html_or_empty(intro),
             facts: if family.is_none() { self.framework_facts() } else { Vec::new() },
             downloads: if family.is_none() { self.downloads() } else { Vec::new() },
-            tracks: declared.tracks.iter().map(|track| self.track(track)).collect(),
+            tracks: declared
+                .tracks
+                .iter()
+                .map(|track| self.track(track))
+                .filter(|track| family.is_none() || !track.levels.is_empty())
+                .collect(),
             areas: self.areas(&competencies, |competency, _| Some(self.competency_ref(competency))),
             families: if family.is_none() { self.families() } else { Vec::new() },
             archetypes: self.archetypes(None),
@@ -97,6 +102,7 @@ impl Shown<'_> {
             .from_levels
             .iter()
             .filter_map(|name| self.level_index(name))
+            .filter(|level| self.view.family.is_none() || self.resolved.levels.contains(level))
             .map(|level| self.level_title(level))
             .collect();
         let from = if from.is_empty() { String::new() } else { format!(" from {}", from.join(" or ")) };

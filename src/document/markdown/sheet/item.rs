@@ -196,13 +196,34 @@ impl Writer<'_> {
         item.own.html_cuts.push(html.start + html_start..html.end + html_start);
     }
 
+    /// Reports labels that begin a line of an item's text, where they mean nothing: it would say to
+    /// everybody what `Audience:` was to keep for few.
+    fn report_labels_within(&mut self, source: &[Range<usize>]) {
+        for part in source {
+            let mut at = part.start;
+            for (number, line) in self.body[part.clone()].split_inclusive('\n').enumerate() {
+                // The first line of the first part is the item's own beginning.
+                let is_first = number == 0 && source.first() == Some(part);
+                let found = if is_first { None } else { label::find(line) };
+                if let Some(found) = found.filter(|found| found.label.is_some()) {
+                    let words = found.words.start + at..found.words.end + at;
+                    let written = &self.body[words.clone()];
+                    let span = Span::from(words).shifted(self.start);
+                    self.diagnostics.push(label::within_text(written, span));
+                }
+                at += line.len();
+            }
+        }
+    }
+
     /// Ends the innermost item, before its closing tag is written.
     pub(super) fn close_item(&mut self, recorder: &mut Recorder, range: &Range<usize>) {
         self.end_first_paragraph(recorder);
         let Some(mut open) = recorder.items.pop() else { return };
         open.interrupt(self.out.html.len(), range.end);
-        let parts = self.parts();
         let gathered = mem::take(&mut open.own);
+        self.report_labels_within(&gathered.source);
+        let parts = self.parts();
         let at = gathered.source.first().map_or(range.start, |part| part.start);
         let text = recorder.text_of(&parts, gathered, open.column).unwrap_or_else(|| {
             let mut text = Text::new("", Span::new(at, at).shifted(parts.start));

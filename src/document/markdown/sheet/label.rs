@@ -213,6 +213,13 @@ pub(super) fn near_miss(written: &str, found: &Found, meant: &str, span: Span) -
         .fix(span, meant)
 }
 
+/// Reports a label that stands within a text.
+pub(super) fn within_text(written: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::LadderLabel, format!("`{written}:` stands within a text, where it means nothing"))
+        .at(span, "it is read as part of the text")
+        .help(format!("make it an item of its own, below and indented: `  - {written}: …`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,7 +56,7 @@ fn without_breaks(mut text: &str) -> &str {
     loop {
         text = text.trim_end();
         let marks = text.len() - text.trim_end_matches('\\').len();
-        if marks % 2 == 0 {
+        if marks.is_multiple_of(2) {
             return text;
         }
         text = &text[..text.len() - 1];
