@@ -7,7 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use super::compare::{CompetencyChange, compare};
-use super::model::{At, Cell, Competency, Ladder, Note, Removed, Statement};
+use super::model::{At, Cell, Competency, Ladder, Note, Removed, Statement, Track};
 use super::resolved::{CellState, Resolved, resolve};
 use super::text::{Name, id_of};
 
@@ -47,7 +47,9 @@ pub fn of_home(ladder: &Ladder, family: Option<usize>) -> Vec<Box<str>> {
     let declared = &ladder.declared;
     let resolved = resolve(ladder, family);
     let mut places = Places::default();
-    declared.tracks.iter().for_each(|track| places.add(track.id.as_str()));
+    let tracks =
+        declared.tracks.iter().filter(|track| family.is_none() || has_level(&resolved, ladder, track));
+    tracks.for_each(|track| places.add(track.id.as_str()));
     let is_shown = |index: &usize| !levels_of(&resolved, *index).is_empty();
     let shown: Vec<usize> = resolved.competencies.iter().copied().filter(is_shown).collect();
     areas_of(&mut places, ladder, &shown);
@@ -59,6 +61,12 @@ pub fn of_home(ladder: &Ladder, family: Option<usize>) -> Vec<Box<str>> {
         places.add(removed.id.as_str());
     }
     places.list
+}
+
+/// Whether there is a level on a track: a family may have none.
+pub fn has_level(resolved: &Resolved<'_>, ladder: &Ladder, track: &Track) -> bool {
+    let levels = &ladder.declared.levels;
+    resolved.levels.iter().any(|level| levels[*level].track.as_ref() == Some(&track.id))
 }
 
 /// Returns the places of the page of a level: its areas and competencies, the headings of its own file,

@@ -2,6 +2,7 @@
 
 use super::facts::escaped;
 use super::shown::Shown;
+use crate::ladder::anchors::has_level;
 use crate::ladder::model::{Change, Cycle, Track};
 use crate::page::ExportFormat;
 use crate::page::view::ladder::{
@@ -25,8 +26,8 @@ impl Shown<'_> {
             tracks: declared
                 .tracks
                 .iter()
+                .filter(|track| family.is_none() || has_level(&self.resolved, self.ladder, track))
                 .map(|track| self.track(track))
-                .filter(|track| family.is_none() || !track.levels.is_empty())
                 .collect(),
             areas: self.areas(&competencies, |competency, _| Some(self.competency_ref(competency))),
             families: if family.is_none() { self.families() } else { Vec::new() },
