@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -117,10 +116,6 @@ enum Concern {
 
 /// How many files that went away are remembered.
 const MAX_GONE: usize = 1_000;
-
-/// How often, and how long after each other, a page is looked at again that was emptied.
-const EMPTY_LOOKS: usize = 4;
-const EMPTY_WAIT: Duration = Duration::from_millis(15);
 
 /// More files than this are looked at with all others.
 const MAX_EDITS: usize = 64;
@@ -253,18 +248,9 @@ impl Live {
                 return Err(seen.parsed);
             };
             let before = &last.read.parsed[*index];
-            let text = (path, before.reading);
-            let Some(mut file) = self.workspace.reread(&last.project, text) else {
+            let Some(file) = self.workspace.reread(&last.project, path, before) else {
                 return Err(seen.parsed);
             };
-            // An editor that empties a file before it writes has written in a moment.
-            let is_emptied = |file: &Parsed| file.hash == ContentHash::of(b"") && file.hash != before.hash;
-            for _ in 0..EMPTY_LOOKS {
-                if is_emptied(&file) {
-                    std::thread::sleep(EMPTY_WAIT);
-                    file = self.workspace.reread(&last.project, text).ok_or(seen.parsed)?;
-                }
-            }
             seen.parsed += usize::from(file.is_new);
             if before.hash == file.hash {
                 continue;

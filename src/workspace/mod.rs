@@ -109,6 +109,10 @@ impl Read {
     }
 }
 
+/// How often, and how long after each other, a file is looked at again that was emptied.
+const EMPTY_LOOKS: usize = 4;
+const EMPTY_WAIT: Duration = Duration::from_millis(15);
+
 impl Workspace {
     /// Parses the files of a project and assembles its site.
     pub fn load(&mut self, project: &Project, inputs: Inputs) -> Loaded {
@@ -211,11 +215,20 @@ impl Workspace {
         Ok(Parsed { path, reading, hash, file, stamp, is_new: true })
     }
 
-    /// Reads one file again, apart from the others.
-    fn reread(&mut self, project: &Project, text: (&SourcePath, Reading)) -> Option<Parsed> {
+    /// Reads one file again, apart from the others. An editor that empties a file before it writes has
+    /// written in a moment, so one that is empty now is looked at some more times.
+    fn reread(&mut self, project: &Project, path: &SourcePath, before: &Parsed) -> Option<Parsed> {
         let texts = Mutex::default();
         let reader = Reader::new(project.root(), &texts);
-        let file = self.parse_one(text, project.config().markdown, &reader).ok()?;
+        let read = || self.parse_one((path, before.reading), project.config().markdown, &reader).ok();
+        let is_emptied = |file: &Parsed| file.hash == ContentHash::of(b"") && file.hash != before.hash;
+        let mut file = read()?;
+        for _ in 0..EMPTY_LOOKS {
+            if is_emptied(&file) {
+                thread::sleep(EMPTY_WAIT);
+                file = read()?;
+            }
+        }
         self.memo.insert((file.hash, file.reading), Arc::clone(&file.file));
         if let Some(kept) = &mut self.kept {
             kept.keep_text(&file);
