@@ -14,11 +14,9 @@ pub enum Renewed {
 /// Returns what becomes of the text `own`, which says what `before` says, when it is to say what `after`
 /// says. The order of a competency stays the author's.
 pub fn renewed(own: &str, before: &str, after: &str) -> Renewed {
-    let (before, ordered) = (without_order(before), after);
-    let after = without_order(ordered);
-    match merged(own, &before, &after) {
+    match merged(own, &without_order(before), &without_order(after)) {
         Some(text) => Renewed::Changed(text),
-        None => Renewed::Rewritten(with_front_matter(own, ordered)),
+        None => Renewed::Rewritten(with_front_matter(own, after)),
     }
 }
 

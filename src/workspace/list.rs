@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::error::describe;
 use super::project::Project;
-use super::read::Reader;
+use super::read::{Reader, without_mark};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::SheetFormat;
@@ -402,15 +402,11 @@ fn layer(
     };
     for file in &listing.files {
         let read = match &file.role {
-            Role::Template(of) if of.as_ref() == theme => reader.text(&file.path).map(|mut text| {
-                if text.starts_with('\u{feff}') {
-                    // Blanks are nothing to a page, and all else stays in its place.
-                    text.replace_range(..'\u{feff}'.len_utf8(), "   ");
-                }
+            Role::Template(of) if of.as_ref() == theme => reader.text(&file.path).map(|text| {
                 layer.templates.push(LayerTemplate {
                     name: bare(&file.name, "templates/"),
                     path: file.path.clone(),
-                    text: text.into(),
+                    text: without_mark(text).into(),
                 });
             }),
             Role::ThemeAsset(of) if of.as_ref() == theme => reader.hash(&file.path).map(|hash| {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::Error;
+use super::read::without_mark;
 use super::{history, is_project, list};
 use crate::config::{self, AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
@@ -163,7 +164,7 @@ fn configured(root: &Path, name: &str) -> Result<Checked<Config>, Error> {
     let bytes = fs::read(&path).map_err(error)?;
     let source = SourcePath::new(config::FILE_NAME).expect("the name of the configuration is a path");
     let defaults = Config::new(&title_from(name));
-    let mut text = match String::from_utf8(bytes) {
+    let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
@@ -175,11 +176,7 @@ fn configured(root: &Path, name: &str) -> Result<Checked<Config>, Error> {
             return Ok(Checked { value: defaults, diagnostics: vec![report] });
         }
     };
-    if text.starts_with('\u{feff}') {
-        // Blanks mean nothing there, and everything stays where it is in the file.
-        text.replace_range(..'\u{feff}'.len_utf8(), "   ");
-    }
-    let mut read = config::parse(&text, defaults);
+    let mut read = config::parse(&without_mark(text), defaults);
     if !root.join(read.value.content.as_str()).is_dir() {
         let report = Diagnostic::new(
             Code::ConfigValue,

@@ -107,6 +107,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Puts blanks in the place of a byte order mark: they mean nothing at the beginning of settings or a
+/// template, and everything else stays where it is in the file.
+pub(super) fn without_mark(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.replace_range(..'\u{feff}'.len_utf8(), "   ");
+    }
+    text
+}
+
 /// Opens a file for reading, and nothing else: opening a named pipe would wait for its other end,
 /// and a device never ends. Returns with it what the file system said of it.
 pub(super) fn open_plain(path: &Path) -> io::Result<(File, Metadata)> {

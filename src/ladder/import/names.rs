@@ -23,7 +23,8 @@ impl Ids {
         if let Some(id) = self.by_name.get(&key) {
             return id.clone();
         }
-        let id = known.map_or_else(|| free(&id_of(&name), taken), Portable::to_form);
+        let id =
+            known.map_or_else(|| free(&id_of(&name), |id| taken.insert(id.to_owned())), Portable::to_form);
         self.by_name.insert(key, id.clone());
         // Who writes ids means names as ids have them.
         let name = if name == id { humanise(&id) } else { name };
@@ -32,10 +33,10 @@ impl Ids {
     }
 }
 
-/// An id that nothing else has, and from now on is taken.
-fn free(wanted: &str, taken: &mut FxHashSet<String>) -> String {
+/// Returns the wanted id, or if it is taken the first with a number behind it that is not.
+pub fn free(wanted: &str, mut is_free: impl FnMut(&str) -> bool) -> String {
     let mut ids = (1..).map(|n| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") });
-    ids.find(|id| taken.insert(id.clone())).expect("there are more numbers than names")
+    ids.find(|id| is_free(id)).expect("there are more numbers than names")
 }
 
 /// Returns the ids that levels, competencies, families and areas of a ladder have.

@@ -8,6 +8,7 @@ use super::grid::{Grid, column_of};
 use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::name_key;
+use super::names::free;
 use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
@@ -240,8 +241,7 @@ impl<'a> Reading<'a> {
             .chain(declared.competencies.iter().map(|competency| competency.id.as_str()))
             .chain(declared.levels.iter().map(|level| level.id.as_str()))
             .collect();
-        let mut ids = (1..).map(|n| if n == 1 { wanted.to_owned() } else { format!("{wanted}-{n}") });
-        ids.find(|id| !taken.contains(id.as_str())).unwrap_or_else(|| wanted.to_owned())
+        free(wanted, |id| !taken.contains(id))
     }
 
     fn add_row_cells(&mut self, sheet: &mut Sheet<'_>, row: usize, competency: &str) {
