@@ -37,6 +37,8 @@ impl Shown<'_> {
             relation: self.relation(from, to, comparison.trend),
             added: sum(|change| change.added.len()),
             raised: sum(|change| change.raised.len()),
+            lowered: sum(|change| change.lowered.len()),
+            restated: sum(|change| change.restated.len()),
             carried: changes.iter().map(|change| main(&change.carried).count()).sum(),
             left: sum(|change| change.left.len()),
             dimensions: comparison

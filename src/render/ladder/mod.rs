@@ -145,11 +145,25 @@ impl Shown<'_> {
 
 /// How much changes, in a sentence.
 fn sums(changes: &ChangesView) -> String {
-    let ChangesView { from, to, raised, added, carried, left, .. } = changes;
-    let sums = [(raised, "raised"), (added, "new"), (carried, "unchanged"), (left, "no longer stated")];
+    let ChangesView { from, to, raised, lowered, restated, added, carried, left, .. } = changes;
+    let sums = [
+        (raised, "raised"),
+        (added, "new"),
+        (restated, "said in another way"),
+        (lowered, "lowered"),
+        (carried, "unchanged"),
+        (left, "no longer stated"),
+    ];
     let sums = sums.into_iter().filter(|(number, _)| **number > 0);
     let sums: Vec<String> = sums.map(|(number, word)| format!("{number} {word}")).collect();
-    let sums = if sums.is_empty() { "nothing is stated".to_owned() } else { sums.join(", ") };
+    let others = changes.areas.iter().flat_map(|area| &area.competencies);
+    let others: Vec<&str> = others.map(|change| change.competency.title.as_str()).collect();
+    let sums = match (sums.is_empty(), others.is_empty(), changes.unchanged.is_empty()) {
+        (false, ..) => sums.join(", "),
+        (_, false, _) => others.join(", "),
+        (.., false) => "nothing".to_owned(),
+        _ => "nothing is stated".to_owned(),
+    };
     format!("What changes from {} to {}: {sums}.", from.title, to.title)
 }
 

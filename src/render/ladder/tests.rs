@@ -11,7 +11,7 @@ use crate::document::html;
 use crate::handbook::anchors::anchors;
 use crate::handbook::ladders::{Filter, LadderView, PlacedLadder, ViewKind};
 use crate::handbook::{ChapterId, Parts};
-use crate::ladder::model::{Archetype, Ladder, LevelStatus, Rule};
+use crate::ladder::model::{Archetype, Ladder, LevelStatus, Mode, Rule};
 use crate::ladder::model::{Emphasis, Note, Removed};
 use crate::ladder::sample::{Sample, vector};
 use crate::ladder::text::{Name, Text};
@@ -252,6 +252,27 @@ fn states_are_said_in_words() {
         let html = shown(&site, view).html.to_lowercase();
         assert!(!html.contains("complete,") && !html.contains("% complete"), "{view:?}");
     }
+}
+
+#[test]
+fn a_change_is_summed_up_by_all_that_it_shows() {
+    let told = |ladder: Ladder, (from, to)| {
+        let page = view(ViewKind::Changes(from, to));
+        let shown = shown(&with_pages(ladder, std::slice::from_ref(&page)), &page);
+        let sums: Vec<&str> = shown.html.matches("ask for less").collect();
+        (shown.description, sums.len())
+    };
+    let down = Sample::of("a b")
+        .cell("depth@a", &["x {#x}", "y {#y}"])
+        .cell("depth@b", &["X {#xx raises=x}", "Y {#yy raises=y}"]);
+    assert_eq!(told(down.build(), (1, 0)), ("What changes from b to a: 2 lowered.".to_owned(), 1));
+    let anew = Sample::of("").track("ic", "senior=2", "").track("mgmt", "em=2", "").mode(Mode::Replacing);
+    let anew = anew.cell("depth@senior", &["a"]).cell("depth@em", &["b"]).build();
+    assert_eq!(told(anew, (0, 1)).0, "What changes from senior to em: 1 said in another way.");
+    let better = Sample::of("a b").scale("proficiency", "novice expert");
+    let better = better.cell("depth@a", &["proficiency: novice"]).cell("depth@b", &["proficiency: expert"]);
+    assert_eq!(told(better.build(), (0, 1)).0, "What changes from a to b: depth.");
+    assert_eq!(told(Sample::of("a b").build(), (0, 1)).0, "What changes from a to b: nothing is stated.");
 }
 
 #[test]

@@ -330,6 +330,8 @@ pub(super) fn changes() -> Variables {
         relation: text(),
         added: 1,
         raised: 1,
+        lowered: 1,
+        restated: 1,
         carried: 1,
         left: 1,
         dimensions: shift(),

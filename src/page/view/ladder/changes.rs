@@ -52,6 +52,10 @@ pub struct ChangesView {
     pub added: usize,
     /// How many ask for more than before.
     pub raised: usize,
+    /// How many ask for less than before.
+    pub lowered: usize,
+    /// How many are said anew, and ask neither more nor less.
+    pub restated: usize,
     /// How many are expected at both.
     pub carried: usize,
     /// How many are not stated any more.
