@@ -31,10 +31,15 @@ pub struct Outline {
     pub anchors: Vec<Anchor>,
     /// Links that may lead into the handbook, in order.
     pub links: Vec<RawLink>,
+    /// Those of them, by index, that have no words of their own and stand in no heading: what they lead to
+    /// names them, which only the handbook knows.
+    pub nameless: Vec<u32>,
     /// Fenced blocks with a braced name, in order.
     pub directives: Vec<Directive>,
-    /// The beginning of the first paragraph as plain text.
+    /// The beginning of the first paragraph as plain text, without names of nameless links.
     pub summary: String,
+    /// Where those names belong, in order.
+    pub summary_names: Vec<Nameless>,
     /// Words in the text, code left out.
     pub words: usize,
     /// The body as plain text, without headings: words of prose, links, inline code and alternative texts.
@@ -53,6 +58,15 @@ pub struct Outline {
     pub definitions: Vec<Definition>,
     /// The bytes of those lists in the body's HTML.
     pub definition_lists: Vec<Range<u32>>,
+}
+
+/// Where the name of a link belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nameless {
+    /// Its index in [`Outline::links`].
+    pub link: u32,
+    /// In bytes of the text without names.
+    pub at: u32,
 }
 
 /// What stands between two headings.

@@ -111,6 +111,7 @@ fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
     if prose.intro.is_none() {
         // It may have been the first paragraph of an item that is gone.
         file.outline.summary.clear();
+        file.outline.summary_names.clear();
     }
     file.sheet = Some(Arc::new(Sheet::Prose(Box::new(prose))));
     file
@@ -170,16 +171,20 @@ fn without_links_of(gone: &[Range<usize>], file: &mut ParsedFile) {
     numbers.retain(|number| !kept.iter().any(|slot| slot.kind.link() == Some(*number)));
     numbers.sort_unstable();
     numbers.dedup();
-    let mut number = 0;
-    file.outline.links.retain(|_| {
-        number += 1;
-        numbers.binary_search(&(number - 1)).is_err()
-    });
+    let is_kept = |link: u32| numbers.binary_search(&link).is_err();
+    let number = |link: u32| {
+        let before = numbers.partition_point(|number| *number < link);
+        link - u32::try_from(before).expect("there were as many links")
+    };
+    let outline = &mut file.outline;
+    let mut at = 0..;
+    outline.links.retain(|_| at.next().is_some_and(is_kept));
+    outline.nameless.retain(|link| is_kept(*link));
+    outline.nameless.iter_mut().for_each(|link| *link = number(*link));
+    outline.summary_names.retain(|name| is_kept(name.link));
+    outline.summary_names.iter_mut().for_each(|name| name.link = number(name.link));
     for slot in &mut kept {
-        slot.kind = slot.kind.renumbered(|link| {
-            let before = numbers.partition_point(|number| *number < link);
-            link - u32::try_from(before).expect("there were as many links")
-        });
+        slot.kind = slot.kind.renumbered(number);
     }
     file.body.slots = kept;
 }

@@ -37,6 +37,12 @@ impl Handbook {
                 return None;
             }
         }
+        let children = chapter.children.iter().filter_map(|child| self.chapter(*child).document);
+        let is_named = |id: &DocumentId| {
+            let outline = &edited.documents[id.index()].file.outline;
+            !outline.summary_names.is_empty()
+        };
+        shown.extend(children.filter(is_named));
         if edited.has_view(chapter)? {
             let sheets = (0..self.documents.len()).map(DocumentId::new);
             shown.extend(sheets.filter(|id| self.documents[id.index()].file.sheet.is_some()));

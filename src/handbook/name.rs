@@ -1,10 +1,13 @@
 //! What a link is called that has no words of its own.
 
-use super::chapter::{ChapterId, DocumentId};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::glossary::Home;
 use super::ladders::ReferenceText;
 use super::{Handbook, Target, percent_decode};
-use crate::document::outline::LinkKind;
+use crate::document::outline::{LinkKind, Nameless};
 use crate::document::plain_text;
 
 impl Handbook {
@@ -38,6 +41,62 @@ impl Handbook {
             Target::Asset { index, .. } => self.assets[*index as usize].name.file_name().to_owned(),
             Target::Broken => raw.destination.to_string(),
         }
+    }
+
+    /// Returns what a chapter is about, in a sentence: what its author says, or else the beginning of its
+    /// text; or nothing.
+    pub fn summary_of<'a>(&'a self, chapter: &'a Chapter) -> Cow<'a, str> {
+        let document = self.document(chapter);
+        let own = document.and_then(|document| document.file.front_matter.description.as_deref());
+        own.or(chapter.summary.as_deref()).map_or_else(|| self.beginning_of(chapter), Cow::Borrowed)
+    }
+
+    /// Returns the beginning of the text of a chapter; or nothing.
+    pub fn beginning_of(&self, chapter: &Chapter) -> Cow<'_, str> {
+        let Some(id) = chapter.document else { return Cow::Borrowed("") };
+        let outline = &self.documents[id.index()].file.outline;
+        self.with_names(id, &outline.summary, &outline.summary_names)
+    }
+
+    /// Returns the texts of the sections of a document, with the names of links that have no words.
+    pub fn section_texts(&self, id: DocumentId) -> Vec<Cow<'_, str>> {
+        let file = &self.documents[id.index()].file;
+        let outline = &file.outline;
+        let text = |range: &Range<u32>| &outline.text[range.start as usize..range.end as usize];
+        if outline.nameless.is_empty() {
+            return outline.sections.iter().map(|section| Cow::Borrowed(text(&section.text))).collect();
+        }
+        let sections = file.sections_of_links();
+        let mut names: Vec<Vec<Nameless>> = vec![Vec::new(); outline.sections.len()];
+        for link in &outline.nameless {
+            let at = outline.links[*link as usize].words.start;
+            names[sections[*link as usize]].push(Nameless { link: *link, at });
+        }
+        let texts = outline.sections.iter().zip(names).map(|(section, mut names)| {
+            names.sort_by_key(|name| name.at);
+            // The blank between the text of a section and a name at its end is none of the text.
+            let first = names.first().map_or(section.text.start, |name| name.at.min(section.text.start));
+            let last = names.last().map_or(section.text.end, |name| name.at.max(section.text.end));
+            names.iter_mut().for_each(|name| name.at -= first);
+            self.with_names(id, text(&(first..last)), &names)
+        });
+        texts.collect()
+    }
+
+    /// Returns a text with names where they belong.
+    fn with_names<'a>(&self, id: DocumentId, text: &'a str, names: &[Nameless]) -> Cow<'a, str> {
+        if names.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut named = String::with_capacity(text.len() + 32 * names.len());
+        let mut done = 0;
+        for name in names {
+            named.push_str(&text[done..name.at as usize]);
+            named.push_str(&self.name_of(id, name.link as usize));
+            done = name.at as usize;
+        }
+        named.push_str(&text[done..]);
+        Cow::Owned(named)
     }
 
     /// Returns what a place of a chapter is called: the heading or expectation of this anchor, or the

@@ -249,9 +249,9 @@ fn page_view<'a>(
         (lead, _) => lead,
     };
     let description = match (lead, substance.description.as_str()) {
-        ("", "") => outline.map_or("", |outline| outline.summary.as_str()),
-        ("", description) => description,
-        (lead, _) => lead,
+        ("", "") => site.handbook.beginning_of(chapter),
+        ("", description) => Cow::Borrowed(description),
+        (lead, _) => Cow::Borrowed(lead),
     };
     let words = outline.map_or(0, |outline| outline.words);
     let has_heading = has_own_heading(site, chapter);
@@ -351,11 +351,9 @@ fn children<'a>(site: &'a Site, from: &From<'_>, chapter: &Chapter) -> Vec<Child
     let views = chapter.children.iter().map(|id| {
         let child = site.handbook.chapter(*id);
         let document = site.handbook.document(child);
-        let own = document.and_then(|document| document.file.front_matter.description.as_deref());
-        let summary = document.map_or("", |document| document.file.outline.summary.as_str());
         ChildView {
             title: &child.title,
-            description: own.or(child.summary.as_deref()).unwrap_or(summary),
+            description: site.handbook.summary_of(child),
             href: from.href(site.pages.chapter(*id)),
             section: child.is_part,
             draft: document.is_some_and(|document| document.file.front_matter.draft),

@@ -125,13 +125,11 @@ fn tagged<'a>(site: &'a Site, from: &From<'_>, id: TagId) -> TaggedView<'a> {
     let pages = tag.chapters.iter().map(|id| {
         let chapter = site.handbook.chapter(*id);
         let document = site.handbook.document(chapter);
-        let own = document.and_then(|document| document.file.front_matter.description.as_deref());
-        let summary = document.map_or("", |document| document.file.outline.summary.as_str());
         let section = site.handbook.section_of(*id);
         TaggedPageView {
             title: &chapter.title,
             href: from.href(site.pages.chapter(*id)),
-            description: own.or(chapter.summary.as_deref()).unwrap_or(summary),
+            description: site.handbook.summary_of(chapter),
             section: if section == ChapterId::HOME { "" } else { &site.handbook.chapter(section).title },
             draft: document.is_some_and(|document| document.file.front_matter.draft),
         }

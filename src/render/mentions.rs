@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::chapter::From;
 use super::sentence;
-use crate::document::body::SlotKind;
 use crate::document::html::encode_href;
 use crate::handbook::backlinks::Mention;
 use crate::handbook::{ChapterId, DocumentId};
@@ -144,7 +143,7 @@ fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView>
     let words = words.start as usize..words.end as usize;
     let is_nameless = words.is_empty() && {
         let number = u32::try_from(link).ok()?;
-        file.body.slots.iter().any(|slot| slot.kind == SlotKind::ReferenceText(number))
+        file.outline.nameless.contains(&number)
     };
     let name = is_nameless.then(|| site.handbook.name_of(id, link));
     let section = file.outline.sections.get(file.section_of(link)).filter(|_| words.is_empty());

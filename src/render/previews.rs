@@ -5,6 +5,7 @@
 //! files by their addresses, so that a reader who looks at one link fetches a few of them only. It is all
 //! text: whoever shows it builds the elements.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -50,18 +51,22 @@ impl<'a> Writer<'a> {
     /// The first paragraph of a page, or what it says of itself where it begins with none.
     fn text_of(&self, chapter: &Chapter) -> String {
         let document = self.site.handbook.document(chapter);
-        let outline = document.map(|document| &document.file.outline);
-        let first = outline.and_then(|outline| outline.text.lines().find(|line| !line.trim().is_empty()));
         let said = document.and_then(|document| document.file.front_matter.description.as_deref());
         let said = said.or(chapter.summary.as_deref()).unwrap_or_default();
-        shortened(if chapter.view.is_some() && !said.is_empty() { said } else { first.unwrap_or(said) })
+        if chapter.view.is_some() && !said.is_empty() {
+            return shortened(said);
+        }
+        let texts = chapter.document.map(|id| self.site.handbook.section_texts(id)).unwrap_or_default();
+        let mut lines = texts.iter().flat_map(|text| text.lines());
+        shortened(lines.find(|line| !line.trim().is_empty()).unwrap_or(said))
     }
 
     fn section(&self, chapter: &Chapter, anchor: &str) -> Option<[String; 3]> {
         let outline = &self.site.handbook.document(chapter)?.file.outline;
         let at = outline.headings.iter().position(|heading| *heading.anchor == *anchor)?;
         let title = outline.headings[at].text.to_string();
-        Some([title, shortened(section_text(outline, at)), chapter.title.to_string()])
+        let texts = self.site.handbook.section_texts(chapter.document?);
+        Some([title, shortened(section_text(outline, &texts, at)), chapter.title.to_string()])
     }
 
     fn expectation(&mut self, chapter: &Chapter, anchor: &str) -> Option<[String; 3]> {
@@ -101,18 +106,18 @@ fn statements_of(ladder: &Ladder) -> Statements<'_> {
 }
 
 /// What stands below a heading; that of the first one below it when there is nothing in between.
-fn section_text(outline: &Outline, heading: usize) -> &str {
+fn section_text<'a>(outline: &Outline, texts: &'a [Cow<'_, str>], heading: usize) -> &'a str {
     let level = outline.headings[heading].level;
     let own = outline
         .sections
         .iter()
-        .skip_while(|section| section.heading.is_none_or(|at| (at as usize) < heading));
-    let below = own.take_while(|section| {
+        .zip(texts)
+        .skip_while(|(section, _)| section.heading.is_none_or(|at| (at as usize) < heading));
+    let below = own.take_while(|(section, _)| {
         let at = section.heading.map(|at| at as usize);
         at == Some(heading) || at.is_some_and(|at| outline.headings[at].level > level)
     });
-    let mut texts =
-        below.map(|section| &outline.text[section.text.start as usize..section.text.end as usize]);
+    let mut texts = below.map(|(_, text)| &**text);
     texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
 }
 

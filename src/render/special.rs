@@ -21,7 +21,7 @@ pub(super) fn render(site: &Site, route: &Route, id: SpecialId) -> Checked<Conte
     let description = lists::description(site, special.kind);
     let description = if special.description.is_empty() { &description } else { &*special.description };
     let view = PageView {
-        description,
+        description: description.into(),
         lead: &special.description,
         url: site.config.base_url.as_deref().map(|base| route.absolute(base)),
         has_glossary: special.kind == SpecialKind::Glossary,

@@ -116,7 +116,7 @@ impl Writer<'_> {
         let is_bare_term = !has_own_text && is_term;
         let is_named_by_target = !has_own_text && is_no_title && !is_term;
         if let Some(link) = written.noted.filter(|_| is_named_by_target) {
-            self.slot(SlotKind::ReferenceText(link));
+            self.write_name(link);
         }
         let outside = (written.noted.is_none() && !written.unsafe_scheme).then(|| destination.into());
         let inner = self.out.html.len();
@@ -133,12 +133,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes what a link without words leads to.
+    fn write_name(&mut self, link: u32) {
+        self.slot(SlotKind::ReferenceText(link));
+        self.summary.push_name(link);
+        if self.heading.is_none() {
+            self.plain.name_here(link);
+        }
+    }
+
     pub(super) fn close_link(&mut self, range: Range<usize>, definitions: &RefDefs<'_>) {
         let Some(open) = self.links.pop() else { return };
         if self.dialect.is_some() && self.out.html.len() == open.inner && !open.is_named_by_target {
             // Nobody can follow a link without words.
             match (open.written.noted, &open.outside) {
-                (Some(link), _) => self.slot(SlotKind::ReferenceText(link)),
+                (Some(link), _) => self.write_name(link),
                 (None, Some(address)) => escape_text(address, &mut self.out.html),
                 (None, None) => {}
             }

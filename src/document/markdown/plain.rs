@@ -15,6 +15,10 @@ pub(super) struct Plain {
     part: Part,
     /// What has to stand before the next words.
     gap: Option<char>,
+    /// Whether a name belongs here that only the handbook knows.
+    is_named: bool,
+    /// The links whose names do.
+    nameless: Vec<u32>,
     /// How many quotes, lists and notes are open: headings in them begin no section.
     depth: usize,
     /// How many elements of raw HTML are open that must not hold a link.
@@ -89,12 +93,18 @@ impl Plain {
     /// Returns where the next words begin.
     pub(super) fn here(&mut self) -> u32 {
         if let Some(gap) = self.gap.take()
-            && !self.part.text.is_empty()
-            && !self.part.text.ends_with('\n')
+            && (self.is_named || !self.part.text.is_empty() && !self.part.text.ends_with('\n'))
         {
             self.part.text.push(gap);
+            self.is_named = false;
         }
         offset(self.part.text.len())
+    }
+
+    /// Notes that the name of a link stands here.
+    pub(super) fn name_here(&mut self, link: u32) {
+        self.is_named = true;
+        self.nameless.push(link);
     }
 
     /// Returns where the words end that were read.
@@ -109,6 +119,7 @@ impl Plain {
 
     fn add(&mut self, words: &str, html: Range<u32>, kind: Words) {
         let start = self.here();
+        self.is_named = false;
         self.part.text.push_str(words);
         let run = Run { text: start..self.end(), html };
         match kind {
@@ -196,6 +207,7 @@ impl Plain {
     /// Gives what was noted to the outline. The HTML ends here.
     pub(super) fn finish(mut self, html: usize, outline: &mut Outline) {
         self.end_section(html);
+        outline.nameless.append(&mut self.nameless);
         let Self { part: Part { text, runs, closed, .. }, mut sections, .. } = self;
         sections.iter_mut().for_each(|section| section.trim(&text));
         (outline.text, outline.runs, outline.closed, outline.sections) =

@@ -1,13 +1,22 @@
 //! Counting and cutting of plain text.
 
+use super::plain::offset;
+use crate::document::outline::Nameless;
+
 /// How much of the first paragraph is kept, in bytes.
 const SUMMARY_BYTES: usize = 320;
+
+/// Stands for the name of a link while words are collected: nobody can write it, because no Markdown has
+/// room for a name that only the handbook knows.
+const NAME: char = '\u{10fffd}';
 
 /// The first paragraph of a text, while it is being collected.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     text: String,
     state: State,
+    /// The links behind each [`NAME`] in the text.
+    names: Vec<u32>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Clone, Copy)]
@@ -40,8 +49,17 @@ impl Summary {
         }
     }
 
-    /// Returns the paragraph, cut at a word when it is long, with single blanks.
-    pub(super) fn finish(self) -> String {
+    /// Adds a link of the open paragraph that is named by what it leads to.
+    pub(super) fn push_name(&mut self, link: u32) {
+        if self.state == State::Open && self.text.len() < SUMMARY_BYTES {
+            self.text.push(NAME);
+            self.names.push(link);
+        }
+    }
+
+    /// Returns the paragraph, cut at a word when it is long, with single blanks, and where in it the names
+    /// of links belong.
+    pub(super) fn finish(self) -> (String, Vec<Nameless>) {
         let mut words = String::new();
         for word in self.text.split_whitespace() {
             if words.len() + word.len() > SUMMARY_BYTES / 2 {
@@ -55,7 +73,13 @@ impl Summary {
             }
             words.push_str(word);
         }
-        words
+        let mut names = self.names.into_iter();
+        let mut nameless = Vec::new();
+        while let Some(at) = words.find(NAME) {
+            words.replace_range(at..at + NAME.len_utf8(), "");
+            nameless.extend(names.next().map(|link| Nameless { link, at: offset(at) }));
+        }
+        (words, nameless)
     }
 }
 
@@ -102,6 +126,21 @@ mod tests {
     }
 
     #[test]
+    fn places_of_names_are_kept() {
+        let mut summary = Summary::default();
+        summary.push_name(0);
+        summary.open();
+        summary.push("See  ");
+        summary.push_name(3);
+        summary.push(", and ");
+        summary.push_name(4);
+        summary.close();
+        summary.push_name(5);
+        let names = [Nameless { link: 3, at: 4 }, Nameless { link: 4, at: 10 }];
+        assert_eq!(summary.finish(), ("See , and ".to_owned(), names.to_vec()));
+    }
+
+    #[test]
     fn a_long_paragraph_is_cut_at_a_word() {
         let mut summary = Summary::default();
         summary.open();
@@ -109,7 +148,7 @@ mod tests {
             summary.push("word ");
         }
         summary.close();
-        let text = summary.finish();
+        let (text, _) = summary.finish();
         assert!(text.ends_with("word…") && text.len() < 170, "{text}");
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct Writer<'a> {
     /// Anchors declared by hand in this pass, also those of other declarations of the same name.
     pub(super) anchors: Vec<Anchor>,
     pub(super) slugger: Slugger,
-    summary: Summary,
+    pub(super) summary: Summary,
     /// Text that was read and not written: neighbouring text events are one text.
     pending: String,
     /// Where the last event ended, in the body.
@@ -212,13 +212,14 @@ impl<'a> Writer<'a> {
         let sheet = self.recorder.take().map(|recorder| self.finish_record(*recorder));
         self.write_footnotes();
         mem::take(&mut self.plain).finish(self.out.html.len(), &mut self.outline);
-        self.outline.summary = mem::take(&mut self.summary).finish();
+        (self.outline.summary, self.outline.summary_names) = mem::take(&mut self.summary).finish();
         self.outline.title = title_of(&self.outline);
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(duplicate_anchors(&self.anchors));
         self.outline.anchors = self.anchors;
         self.outline.headings = exact(self.outline.headings);
         self.outline.links = exact(self.outline.links);
+        self.outline.nameless = exact(self.outline.nameless);
         let body = Body { html: self.out.html.as_str().to_owned(), slots: exact(self.out.slots) };
         Written { body, outline: self.outline, sheet }
     }

@@ -1,5 +1,7 @@
 //! Generated pages that list others: reading paths, tags, maps.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::LinkView;
@@ -61,7 +63,7 @@ pub struct TaggedPageView<'a> {
     /// Where it is, from the page being rendered.
     pub href: String,
     /// Its description, or empty.
-    pub description: &'a str,
+    pub description: Cow<'a, str>,
     /// The title of the part at the top level that it lies in, or empty.
     pub section: &'a str,
     /// Whether it is a draft.

@@ -83,7 +83,7 @@ pub struct PageView<'a> {
     pub title: &'a str,
     /// One sentence, for search engines and previews: the author's own or, failing that, the
     /// beginning of the text; or empty.
-    pub description: &'a str,
+    pub description: Cow<'a, str>,
     /// The author's own description, to show above the text; or empty. The beginning of the text
     /// would be read twice there.
     pub lead: &'a str,
@@ -205,7 +205,7 @@ impl<'a> PageView<'a> {
     ) -> Self {
         Self {
             title,
-            description: "",
+            description: Cow::Borrowed(""),
             lead: "",
             kind,
             path,
@@ -261,7 +261,7 @@ pub struct ChildView<'a> {
     /// Its title.
     pub title: &'a str,
     /// Its description, or empty.
-    pub description: &'a str,
+    pub description: Cow<'a, str>,
     /// Where it is, from the page being rendered.
     pub href: String,
     /// Whether it is a section.

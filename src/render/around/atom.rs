@@ -1,5 +1,7 @@
 //! Atom feeds (RFC 4287).
 
+use std::borrow::Cow;
+
 use super::xml::escaped;
 use crate::source::Moment;
 
@@ -20,7 +22,7 @@ pub(crate) struct Feed<'a> {
 /// One entry of a feed.
 pub(crate) struct Entry<'a> {
     pub(crate) title: &'a str,
-    pub(crate) summary: &'a str,
+    pub(crate) summary: Cow<'a, str>,
     /// Its page, which is what it is known by.
     pub(crate) page: String,
     pub(crate) updated: &'a Moment,
@@ -54,7 +56,7 @@ impl Feed<'_> {
             link(&mut out, "alternate", "text/html", &entry.page);
             element(&mut out, "updated", &entry.updated.rfc3339());
             if !entry.summary.is_empty() {
-                element(&mut out, "summary", entry.summary);
+                element(&mut out, "summary", &entry.summary);
             }
             out.push_str("</entry>\n");
         }

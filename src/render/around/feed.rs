@@ -1,7 +1,6 @@
 //! The feeds of changed pages: of the handbook, and of each tag.
 
 use super::atom::{Entry, Feed};
-use super::summary;
 use crate::handbook::special::SpecialKind;
 use crate::handbook::{ChapterId, TagId};
 use crate::page::Route;
@@ -37,7 +36,7 @@ fn feed(
         let chapter = site.handbook.chapter(id);
         let Some(updated) = site.handbook.changed(chapter) else { continue };
         let place = site.pages.chapter(id);
-        let (title, summary) = (&*chapter.title, summary(site, chapter));
+        let (title, summary) = (&*chapter.title, site.handbook.summary_of(chapter));
         entries.push(Entry { title, summary, page: place.absolute(base), updated });
     }
     let order = |entry: &Entry<'_>| (std::cmp::Reverse(Moment::seconds(entry.updated)), entry.page.clone());

@@ -1,6 +1,7 @@
 //! `llms.txt` (llmstxt.org): what the handbook holds, for language models.
 
-use super::summary;
+use std::borrow::Cow;
+
 use super::twin::{destination, escaped};
 use crate::handbook::{Chapter, ChapterId};
 use crate::page::Route;
@@ -12,9 +13,9 @@ pub(super) fn llms(site: &Site, route: &Route) -> String {
     let home = site.handbook.chapter(ChapterId::HOME);
     let mut out = format!("# {}\n", escaped(&site.config.title));
     let about = Some(site.config.description.as_str()).filter(|text| !text.is_empty());
-    let about = about.unwrap_or_else(|| summary(site, home));
+    let about = about.map_or_else(|| site.handbook.summary_of(home), Cow::Borrowed);
     if !about.is_empty() {
-        out.push_str(&format!("\n> {}\n", escaped(about)));
+        out.push_str(&format!("\n> {}\n", escaped(&about)));
     }
     out.push_str(&format!("\n## {}\n\n", escaped(&home.title)));
     list.line(ChapterId::HOME, &mut out);
@@ -52,9 +53,9 @@ impl List<'_> {
             None => self.route.href_to(place),
         };
         out.push_str(&format!("- [{}]({})", escaped(&chapter.title), destination(&href)));
-        let summary = summary(self.site, chapter);
+        let summary = self.site.handbook.summary_of(chapter);
         if !summary.is_empty() {
-            out.push_str(&format!(": {}", escaped(summary)));
+            out.push_str(&format!(": {}", escaped(&summary)));
         }
         out.push('\n');
     }

@@ -10,7 +10,6 @@ mod sitemap;
 mod twin;
 mod xml;
 
-use crate::handbook::Chapter;
 use crate::page::{AroundFile, Route};
 use crate::site::Site;
 
@@ -27,12 +26,4 @@ pub(super) fn render(site: &Site, route: &Route, file: AroundFile) -> String {
         AroundFile::Cname => site.config.outputs.cname.iter().map(|domain| format!("{domain}\n")).collect(),
         AroundFile::Twin(id) => twin::twin(site, route, id),
     }
-}
-
-/// What a chapter is about, in a sentence: the author's own or the beginning of its text; or nothing.
-fn summary<'a>(site: &'a Site, chapter: &'a Chapter) -> &'a str {
-    let document = site.handbook.document(chapter);
-    let own = document.and_then(|document| document.file.front_matter.description.as_deref());
-    let beginning = document.map_or("", |document| document.file.outline.summary.as_str());
-    own.or(chapter.summary.as_deref()).unwrap_or(beginning)
 }

@@ -36,7 +36,7 @@ pub(super) fn render(site: &Site, route: &Route, special: SpecialId, folder: Cha
     let description = lists::description(site, kind);
     let view = PageView {
         content: &content,
-        description: &description,
+        description: description.as_str().into(),
         has_heading: true,
         has_ladder,
         breadcrumbs,

@@ -7,6 +7,8 @@
 mod ladder;
 mod terms;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::document::outline::Outline;
@@ -79,7 +81,8 @@ fn page<'a>(site: &'a Site, id: ChapterId, terms: &Terms<'a>) -> Option<Page<'a>
         page.keywords.extend(tags.iter().map(|tag| tag.value.as_str()));
         page.keywords.extend(document.file.front_matter.description.as_deref());
         if !is_shown_by_view(site, chapter) {
-            page.sections = sections(&document.file.outline);
+            let texts = chapter.document.map(|id| site.handbook.section_texts(id)).unwrap_or_default();
+            page.sections = sections(&document.file.outline, texts);
         }
     }
     if page.sections.is_empty() {
@@ -94,15 +97,13 @@ fn page<'a>(site: &'a Site, id: ChapterId, terms: &Terms<'a>) -> Option<Page<'a>
 }
 
 /// The sections of a document.
-fn sections(outline: &Outline) -> Vec<Section<'_>> {
+fn sections<'a>(outline: &'a Outline, texts: Vec<Cow<'a, str>>) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
     // The headings above, each with its level.
     let mut open: Vec<(u8, &str)> = Vec::new();
     // The level of a heading that is left out, and with it what lies below.
     let mut hidden: Option<u8> = None;
-    for section in &outline.sections {
-        let range = section.text.start as usize..section.text.end as usize;
-        let text = outline.text.get(range).unwrap_or_default();
+    for (section, text) in outline.sections.iter().zip(texts) {
         let Some(heading) = section.heading.and_then(|at| outline.headings.get(at as usize)) else {
             append(&mut sections[0], text);
             continue;
@@ -122,7 +123,7 @@ fn sections(outline: &Outline) -> Vec<Section<'_>> {
             heading: (&*heading.text).into(),
             anchor: &heading.anchor,
             above: open.iter().map(|(_, text)| *text).collect(),
-            text: text.into(),
+            text,
             ..Section::default()
         });
         open.push((heading.level, &heading.text));
@@ -130,12 +131,12 @@ fn sections(outline: &Outline) -> Vec<Section<'_>> {
     sections
 }
 
-fn append<'a>(section: &mut Section<'a>, text: &'a str) {
+fn append<'a>(section: &mut Section<'a>, text: Cow<'a, str>) {
     if section.text.is_empty() {
-        section.text = text.into();
+        section.text = text;
     } else if !text.is_empty() {
         let all = section.text.to_mut();
         all.push('\n');
-        all.push_str(text);
+        all.push_str(&text);
     }
 }

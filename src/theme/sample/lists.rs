@@ -26,7 +26,7 @@ pub(super) fn tag() -> Variables {
     let one = TaggedPageView {
         title: "Sample",
         href: "../".to_owned(),
-        description: "A sample.",
+        description: "A sample.".into(),
         section: "Sample",
         draft: true,
     };
@@ -63,7 +63,7 @@ fn sample_path() -> PathView<'static> {
     PathView {
         id: "sample",
         title: "Sample",
-        description: "A sample.",
+        description: "A sample.".into(),
         href: "../".to_owned(),
         stops: vec![StopView { title: "Sample", href: "../?path=sample".to_owned(), why: "A sample." }],
     }

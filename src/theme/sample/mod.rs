@@ -45,7 +45,7 @@ fn page(kind: &'static str) -> Variables {
     let extra = serde_json::json!({});
     let view = PageView {
         title: "Sample",
-        description: "A sample.",
+        description: "A sample.".into(),
         kind,
         path: "sample/",
         url: Some("https://example.org/sample/".to_owned()),
@@ -113,7 +113,7 @@ fn page(kind: &'static str) -> Variables {
     if matches!(kind, "section" | "home") {
         let child = ChildView {
             title: "Sample",
-            description: "A sample.",
+            description: "A sample.".into(),
             href: "a/".to_owned(),
             section: true,
             draft: true,

@@ -9,7 +9,6 @@ mod page;
 mod table;
 mod writer;
 
-use super::summary;
 use crate::handbook::ChapterId;
 use crate::page::Route;
 use crate::render::chapter::{From, is_shown_by_view, substance};
@@ -46,9 +45,9 @@ pub(super) fn twin(site: &Site, route: &Route, id: ChapterId) -> String {
             let page = site.handbook.chapter(*child);
             let href = from.href(site.pages.chapter(*child));
             out.push_str(&format!("- [{}]({})", escaped(&page.title), destination(&href)));
-            let summary = summary(site, page);
+            let summary = site.handbook.summary_of(page);
             if !summary.is_empty() {
-                out.push_str(&format!(": {}", escaped(summary)));
+                out.push_str(&format!(": {}", escaped(&summary)));
             }
             out.push('\n');
         }
