@@ -1,6 +1,7 @@
 //! `daring search`.
 
 use daring::diagnostic::Severity;
+use daring::handbook::percent_decode;
 use daring::render;
 use daring::search::{Answer, Engine, Group, Query, Row, Shelf};
 use daring::workspace::{Inputs, Loaded, Workspace};
@@ -101,7 +102,8 @@ fn human(answer: &Answer, query: &str) {
         report::line(&format!("{trail}{title}"));
         for Row { heading, anchor, label, passage } in rows {
             let name = if label.is_empty() { heading } else { label };
-            let place = if anchor.is_empty() { href.clone() } else { format!("{href}#{anchor}") };
+            let href = percent_decode(href);
+            let place = if anchor.is_empty() { href.into_owned() } else { format!("{href}#{anchor}") };
             report::line(&match name.as_str() {
                 "" => format!("  {place}"),
                 name => format!("  {name} \u{2014} {place}"),

@@ -92,7 +92,7 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
     for i in 1..=a.len() {
         current[0] = i;
         for j in 1..=b.len() {
-            let substitution = previous[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let substitution = previous[j - 1] + substitution(a[i - 1], b[j - 1]);
             let mut cost = substitution.min(previous[j] + 1).min(current[j - 1] + 1);
             let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if swapped {
@@ -106,9 +106,27 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
     previous[b.len()]
 }
 
+/// What it costs that one character stands for another. One that is a word or a syllable of its own is no
+/// slip: a junior (初級) is no senior (高級).
+fn substitution(a: char, b: char) -> usize {
+    let is_word = |c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    match (a == b, is_word(a) && is_word(b)) {
+        (true, _) => 0,
+        (false, false) => 1,
+        (false, true) => 2,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_that_is_a_word_is_no_slip_for_another() {
+        assert_eq!(nearest("上級", ["初級", "中級", "高級"]), None);
+        assert_eq!(nearest("級高", ["初級", "高級"]), Some("高級"), "swapped");
+        assert_eq!(nearest("レベレ", ["レベル"]), Some("レベル"));
+    }
 
     #[test]
     fn a_swap_is_one_edit() {

@@ -8,6 +8,7 @@
 
 pub mod autolink;
 pub mod body;
+pub mod cut;
 pub mod front_matter;
 mod head;
 pub mod highlight;

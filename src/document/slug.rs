@@ -5,10 +5,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::SlugRule;
+use crate::source::composed;
 
 /// Returns the anchor for the heading `text`, not yet unique in its page.
 ///
-/// With GitHub's rules and in Unicode style it is empty when nothing of `text` may be kept.
+/// Letters and marks are one character where there is one for both, so that an anchor is found by who types
+/// it. With GitHub's rules and in Unicode style it is empty when nothing of `text` may be kept.
 ///
 /// ```
 /// use daring::config::SlugRule;
@@ -19,10 +21,11 @@ use crate::config::SlugRule;
 /// assert_eq!(slug("2. What & why?", SlugRule::Unicode), "2-what-why");
 /// ```
 pub fn slug(text: &str, style: SlugRule) -> String {
+    let text = composed(text);
     match style {
-        SlugRule::Github => github(text),
-        SlugRule::Kramdown => kramdown(text),
-        SlugRule::Unicode => unicode(text),
+        SlugRule::Github => github(&text),
+        SlugRule::Kramdown => kramdown(&text),
+        SlugRule::Unicode => unicode(&text),
     }
 }
 

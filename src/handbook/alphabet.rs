@@ -7,6 +7,9 @@ use unicode_normalization::char::is_combining_mark;
 /// count between names that are else the same. This is no collation of any one language: all letters with
 /// marks stand with those without.
 pub fn alphabetical(name: &str) -> (String, String) {
+    if name.is_ascii() {
+        return (name.to_ascii_lowercase(), name.to_owned());
+    }
     let plain = name.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     (plain.collect(), name.to_owned())
 }

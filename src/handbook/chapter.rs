@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Handbook;
 use super::ladders::LadderView;
+use crate::source::composed;
 
 /// The index of a document in its handbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,7 +141,7 @@ pub fn split_order(name: &str) -> (Option<f64>, &str) {
 
 fn clean(segment: &str) -> String {
     let mut cleaned = String::with_capacity(segment.len());
-    for c in segment.trim().chars() {
+    for c in composed(segment.trim()).chars() {
         match c {
             '?' | '#' | '%' | ':' | '*' | '"' | '<' | '>' | '|' | '\\' => {}
             c if c.is_control() => {}
@@ -169,5 +170,6 @@ mod tests {
         assert_eq!(Key::of("a b/c?d#e%f").as_str(), "a-b/cdef");
         assert_eq!(Key::of("a/../b").as_str(), "a/b");
         assert_eq!(Key::of("성장/レベル").as_str(), "성장/レベル");
+        assert_eq!(Key::of("gro\u{308}ße").as_str(), "größe");
     }
 }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use super::chapter::{Chapter, ChapterId, DocumentId, split_order};
 use super::ladders::ViewKind;
 use super::library::Library;
+use super::names::by_title;
 use super::{Handbook, Target, percent_decode, resolve};
 use crate::diagnostic::Checked;
 use crate::document::body::SlotKind;
@@ -142,10 +143,10 @@ impl Handbook {
         }
         let siblings = &self.chapters[parent.index()].children;
         let at = siblings.binary_search(&ChapterId::new(index)).ok()?;
-        let own = (self.order_of(chapter)?, title.to_lowercase());
+        let own = (self.order_of(chapter)?, title);
         let stands = |other: usize, wanted: Ordering| {
             let sibling = &self.chapters[siblings.get(other)?.index()];
-            let place = (self.order_of(sibling)?, sibling.title.to_lowercase());
+            let place = (self.order_of(sibling)?, &*sibling.title);
             Some(in_order(&place, &own) == wanted)
         };
         let is_behind = at == 0 || stands(at - 1, Ordering::Less)?;
@@ -168,14 +169,14 @@ impl Handbook {
 }
 
 /// Numbers first, then titles, as chapters are put in order; equal when only names decide.
-fn in_order(a: &(Option<f64>, String), b: &(Option<f64>, String)) -> Ordering {
+fn in_order(a: &(Option<f64>, &str), b: &(Option<f64>, &str)) -> Ordering {
     let by_order = match (a.0, b.0) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
     };
-    by_order.then_with(|| a.1.cmp(&b.1))
+    by_order.then_with(|| by_title(a.1, b.1))
 }
 
 fn lost_anchors<'a>(old: &'a ParsedFile, new: &ParsedFile) -> Vec<&'a str> {

@@ -1,5 +1,6 @@
 //! Every name by which a chapter or asset can be found, built once per handbook.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +16,7 @@ use crate::config::SlugRule;
 use crate::diagnostic::{Certainty, is_only_nearest, nearest_within};
 use crate::document::Document;
 use crate::ladder::sheet::Sheet;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, composed};
 
 /// Names of one handbook, to look up. Nothing that a reader or author sees follows the order of
 /// these maps.
@@ -40,6 +41,7 @@ pub(super) struct Library<'a> {
     /// For each document with many anchors, its anchors; others are searched one by one.
     anchors: Vec<Option<FxHashSet<&'a str>>>,
     folded: OnceLock<FxHashMap<String, String>>,
+    decomposed: OnceLock<FxHashMap<String, String>>,
     wiki: OnceLock<WikiNames>,
     file_names: OnceLock<FxHashMap<&'a str, Vec<&'a str>>>,
     by_folder: OnceLock<FxHashMap<String, Vec<String>>>,
@@ -124,6 +126,7 @@ impl<'a> Library<'a> {
             assets_by_name: [home(AssetHome::Content), home(AssetHome::Static)],
             anchors: documents.iter().map(many_anchors).collect(),
             folded: OnceLock::new(),
+            decomposed: OnceLock::new(),
             wiki: OnceLock::new(),
             file_names: OnceLock::new(),
             by_folder: OnceLock::new(),
@@ -147,9 +150,33 @@ impl<'a> Library<'a> {
     }
 
     /// Finds what a normalised path below the content folder names, in the order in which people
-    /// mean it: the file itself, a folder, a file without its extension, an address.
+    /// mean it: the file itself, a folder, a file without its extension, an address. Whether letters and
+    /// marks are written together or apart makes no difference.
     pub(super) fn find(&self, path: &str, from_root: bool) -> Option<Found> {
         let path = path.trim_end_matches('/');
+        let as_written = self.find_as_written(path, from_root);
+        if as_written.is_some() || path.is_ascii() {
+            return as_written;
+        }
+        let path = composed(path);
+        let stored = self.decomposed().get(&*path).or_else(|| self.decomposed().get(&*format!("{path}.md")));
+        self.find_as_written(stored.map_or(&*path, |stored| stored), from_root)
+    }
+
+    /// Paths of files and folders in which letters and marks are written apart, by how they are together.
+    fn decomposed(&self) -> &FxHashMap<String, String> {
+        self.decomposed.get_or_init(|| {
+            let files = self.by_path.keys().chain(self.assets_by_name.iter().flat_map(|names| names.keys()));
+            let all = files.copied().chain(self.folders.keys().map(String::as_str));
+            let apart = all.filter_map(|path| match composed(path) {
+                Cow::Owned(composed) => Some((composed, path.to_owned())),
+                Cow::Borrowed(_) => None,
+            });
+            apart.collect()
+        })
+    }
+
+    fn find_as_written(&self, path: &str, from_root: bool) -> Option<Found> {
         if let Some(document) = self.by_path.get(path) {
             return self.chapter_of(*document).map(Found::Chapter);
         }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::alphabet::alphabetical;
 use super::chapter::split_order;
 
 /// `getting_things-done` is "Getting things done".
@@ -14,8 +15,13 @@ pub(super) fn humanise(name: &str) -> String {
     }
 }
 
+/// Compares titles: case and marks on letters hardly count, and numbers do by their value.
+pub(super) fn by_title(a: &str, b: &str) -> Ordering {
+    as_people_count(&alphabetical(a).0, &alphabetical(b).0)
+}
+
 /// Compares texts with the numbers in them as numbers: `page 2` comes before `page 10`.
-pub(super) fn as_people_count(a: &str, b: &str) -> Ordering {
+fn as_people_count(a: &str, b: &str) -> Ordering {
     let (mut a_rest, mut b_rest) = (a, b);
     loop {
         let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();

@@ -9,7 +9,7 @@ use super::anchors::anchors;
 use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use super::ladders::chapters::{Planned, below};
 use super::ladders::{self, Gathered, LadderView, ViewKind};
-use super::names::{as_people_count, humanise};
+use super::names::{by_title, humanise};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::FileRole;
@@ -392,7 +392,7 @@ fn take_joined<'f, 'a>(places: &mut Vec<Place<'f, 'a>>, planned: &[Planned]) -> 
     joined
 }
 
-/// Numbers first, by value; then titles, without regard to case; then names.
+/// Numbers first, by value; then titles; then names.
 fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
     let by_order = match (a.order, b.order) {
         (Some(a), Some(b)) => a.total_cmp(&b),
@@ -400,9 +400,7 @@ fn in_reading_order(a: &Place<'_, '_>, b: &Place<'_, '_>) -> Ordering {
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
     };
-    by_order
-        .then_with(|| as_people_count(&a.title.to_lowercase(), &b.title.to_lowercase()))
-        .then_with(|| a.name.cmp(b.name))
+    by_order.then_with(|| by_title(&a.title, &b.title)).then_with(|| a.name.cmp(b.name))
 }
 
 fn order_of(page: Option<&Document>, name: &str) -> Option<f64> {

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::outline::RawLink;
 use crate::document::slug::slug;
 use crate::ladder::sheet::Sheet;
+use crate::source::composed;
 
 /// Titles, file names and aliases in lower case, with everything that has them.
 pub(super) struct WikiNames {
@@ -32,7 +33,7 @@ impl WikiNames {
             let title = settings.title.as_ref().or(document.file.outline.title.as_ref());
             let aliases = settings.aliases.iter().map(|alias| trimmed(&alias.value));
             for name in title.map(String::as_str).into_iter().chain([document.path.stem()]).chain(aliases) {
-                let chapters = names.entry(name.trim().to_lowercase()).or_default();
+                let chapters = names.entry(folded(name)).or_default();
                 // The names of one document come one after the other.
                 if chapters.last() != Some(&Found::Chapter(chapter)) {
                     chapters.push(Found::Chapter(chapter));
@@ -44,12 +45,12 @@ impl WikiNames {
             library.chapters.iter().enumerate().filter(|(_, chapter)| chapter.view.is_some())
         {
             if chapter.document.is_none() {
-                let chapters = names.entry(chapter.title.trim().to_lowercase()).or_default();
+                let chapters = names.entry(folded(&chapter.title)).or_default();
                 chapters.push(Found::Chapter(ChapterId::new(index)));
             }
         }
         for (index, special) in library.specials.iter().enumerate() {
-            let name = special.title.trim().to_lowercase();
+            let name = folded(&special.title);
             names.entry(name).or_insert_with(|| vec![Found::Special(SpecialId::new(index))]);
         }
         let mut sorted: Vec<String> = names.keys().cloned().collect();
@@ -57,6 +58,11 @@ impl WikiNames {
         sorted.truncate(5000);
         Self { names, sorted }
     }
+}
+
+/// A name as it is looked up.
+fn folded(name: &str) -> String {
+    composed(name.trim()).to_lowercase()
 }
 
 pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> Result<Target, Diagnostic> {
@@ -130,7 +136,7 @@ fn find(library: &Library<'_>, id: DocumentId, link: &RawLink, name: &str) -> Re
         }
     }
     let names = &library.wiki().names;
-    match names.get(&name.to_lowercase()).map(Vec::as_slice) {
+    match names.get(&folded(name)).map(Vec::as_slice) {
         Some([found]) => Ok(*found),
         Some(chapters) => {
             let mut report =

@@ -203,7 +203,13 @@ impl<'a> Side<'a> {
         if self.cells.1.mode == Mode::Replacing {
             pair_up(&mut change, trend);
         }
-        if matches!(change.states.1, CellState::Empty | CellState::ToBeDefined) {
+        let is_unknown = match change.states.1 {
+            CellState::ToBeDefined => true,
+            // Where levels hand on what they ask, nothing new is asked. Elsewhere nobody wrote it yet.
+            CellState::Empty => self.cells.1.mode != Mode::Cumulative,
+            _ => false,
+        };
+        if is_unknown {
             change.left.clear();
         }
         change
@@ -276,7 +282,7 @@ fn is_silent(cell: &ResolvedCell<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ladder::model::{Dimension, Ladder};
+    use crate::ladder::model::{Dimension, Ladder, Statement};
     use crate::ladder::resolved::resolve;
     use crate::ladder::sample::{Sample, vector};
 
@@ -378,6 +384,35 @@ mod tests {
             .build();
         assert_eq!(said(&ladder, 0, 1), "added c; carried b; left a");
         assert_eq!(said(&ladder, 1, 2), "", "nobody knows what a cell to be written leaves out");
+    }
+
+    #[test]
+    fn a_level_that_says_nothing_new_leaves_what_it_does_not_inherit() {
+        let ladder = Sample::of("")
+            .track("ic", "senior=1 staff=2", "")
+            .track("mgmt", "em=2", "senior")
+            .cell("depth@senior", &["a"])
+            .cell("depth@staff", &["b"])
+            .build();
+        assert_eq!(said(&ladder, 1, 2), "carried a; left b");
+        assert_eq!(said(&ladder, 1, 0), "carried a; left b");
+        let standalone = Sample::of("senior staff").mode(Mode::Standalone).cell("depth@senior", &["a"]);
+        assert_eq!(said(&standalone.build(), 0, 1), "", "nobody wrote what is asked");
+    }
+
+    #[test]
+    fn points_are_part_of_what_is_said() {
+        let makes_sure = |what: &str| {
+            let mut one = Statement::new(Kind::Expectation, Text::generated("Makes sure that:"));
+            one.children.push(Statement::new(Kind::Point, Text::generated(what)));
+            one
+        };
+        let ladder = Sample::of("senior staff").cell("depth@senior", &["x"]).cell("depth@staff", &["y"]);
+        let ladder = ladder.with(|ladder| {
+            ladder.declared.cells[0].statements = vec![makes_sure("alarms are set")];
+            ladder.declared.cells[1].statements = vec![makes_sure("the budget holds")];
+        });
+        assert_eq!(said(&ladder.build(), 0, 1), "added Makes sure that:; carried Makes sure that:");
     }
 
     #[test]

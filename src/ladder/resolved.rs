@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::{Cell, Ladder, LevelStatus, Mode, State, Statement, Step};
 use super::text::{Name, Text};
-use super::wording::folded;
+use super::wording::words_of;
 use layers::{Layers, Merged};
 use line::Lines;
 
@@ -117,7 +117,7 @@ pub enum Origin {
 pub enum Identity {
     /// An id: its own, or that of the statement that it says it is.
     Id(Box<str>),
-    /// Its text without case, punctuation and blanks.
+    /// Its text, and the points that are part of it, without case, punctuation and blanks.
     Words(Box<str>),
 }
 
@@ -127,7 +127,7 @@ pub fn identity(stated: &Stated<'_>) -> Identity {
     let statement = stated.statement;
     match statement.same_as.as_ref().or(statement.id.as_ref()) {
         Some(name) => Identity::Id(name.value.clone()),
-        None => Identity::Words(folded(&statement.text.written).into()),
+        None => Identity::Words(words_of(statement).into()),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::model::{Kind, Statement};
+
 /// Returns what remains of `text` when case, punctuation and blanks are taken away. Two texts with
 /// the same remainder say the same. Signs that carry meaning, as in `C++` or `80 %`, remain.
 ///
@@ -14,6 +16,16 @@ use std::ops::Range;
 pub fn folded(text: &str) -> String {
     let rest: String = text.chars().filter(|c| !is_folded(*c)).flat_map(char::to_lowercase).collect();
     if rest.is_empty() { text.trim().to_owned() } else { rest }
+}
+
+/// Returns what a statement says in the same way: its text, and the points that are part of it.
+pub fn words_of(statement: &Statement) -> String {
+    let mut words = folded(&statement.text.written);
+    for point in statement.children.iter().filter(|child| child.kind == Kind::Point) {
+        words.push('\n');
+        words.push_str(&words_of(point));
+    }
+    words
 }
 
 fn is_folded(c: char) -> bool {

@@ -4,7 +4,7 @@
 //! address or a key. The new name is taken in the manner of the old one.
 
 use crate::handbook::{Handbook, percent_decode};
-use crate::source::{Rename, SourcePath};
+use crate::source::{Rename, SourcePath, composed};
 
 /// What lies at a path of the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,10 @@ fn find(handbook: &Handbook, ground: &Ground<'_>, old: &str) -> Result<(Vec<Sour
             outside = true;
             continue;
         };
+        let path = match (ground.kind)(&path) {
+            Kind::Nothing => as_stored(handbook, &path).unwrap_or(path),
+            Kind::File | Kind::Folder => path,
+        };
         let in_content = path.below(ground.content).is_some() && path != *ground.content;
         let kind = (ground.kind)(&path);
         // `delivery` is the folder of that name with the page beside it; `delivery/` the folder alone.
@@ -138,6 +142,26 @@ fn find(handbook: &Handbook, ground: &Ground<'_>, old: &str) -> Result<(Vec<Sour
         return Err(Unclear::Outside { path: old.to_owned() });
     }
     by_address(handbook, ground, old)
+}
+
+/// The file or folder that differs from a path only in whether letters and marks are written together or
+/// apart, which nobody sees.
+fn as_stored(handbook: &Handbook, path: &SourcePath) -> Option<SourcePath> {
+    let wanted = composed(path.as_str());
+    if wanted.is_ascii() {
+        return None;
+    }
+    let depth = wanted.split('/').count();
+    handbook.documents.iter().find_map(|document| {
+        let whole = document.path.as_str();
+        let end = whole.match_indices('/').nth(depth - 1).map_or(whole.len(), |(at, _)| at);
+        let is_it = |stored: &str| {
+            composed(stored) == wanted
+                || stored.strip_suffix(".md").is_some_and(|stem| composed(stem) == wanted)
+        };
+        let stored = Some(&whole[..end]).filter(|stored| is_it(stored))?;
+        SourcePath::new(stored).ok()
+    })
 }
 
 fn by_address(

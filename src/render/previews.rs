@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::document::cut::{head, in_one_line};
 use crate::document::outline::Outline;
 use crate::document::plain_text;
 use crate::handbook::Chapter;
@@ -121,27 +122,9 @@ fn section_text<'a>(outline: &Outline, texts: &'a [Cow<'_, str>], heading: usize
     texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
 }
 
-/// The beginning of a text in one line, cut at a word.
+/// The beginning of a text in one line.
 fn shortened(text: &str) -> String {
-    let mut short = String::new();
-    let mut chars = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if chars + length > TEXT_CHARS {
-            // A text without blanks is one word.
-            if short.is_empty() {
-                short.extend(word.chars().take(TEXT_CHARS));
-            }
-            short.push('…');
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-        chars += length + 1;
-    }
-    short
+    head(&in_one_line(text), TEXT_CHARS)
 }
 
 #[cfg(test)]

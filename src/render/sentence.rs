@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::document::cut::{head, tail};
+
 /// How many characters of a sentence are shown.
 const MAX_CHARS: usize = 240;
 
@@ -161,41 +163,6 @@ fn trimmed(before: &str, words: &str, after: &str) -> Sentence {
         words: if words_chars > MAX_CHARS { head(words, MAX_CHARS) } else { words.to_owned() },
         after: head(after, for_after),
     }
-}
-
-/// At most so many characters from the start, and a mark where more was left out.
-fn head(text: &str, most: usize) -> String {
-    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
-    let word = text[..cut].rfind(char::is_whitespace).filter(|at| *at > cut / 2);
-    let mut end = word.unwrap_or(cut);
-    while end > 0 && text[end..].chars().next().is_some_and(joins_the_one_before) {
-        end = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-    }
-    format!("{}…", text[..end].trim_end())
-}
-
-/// At most so many characters from the end, and a mark where more was left out.
-fn tail(text: &str, most: usize) -> String {
-    let skipped = text.chars().count().saturating_sub(most);
-    let Some((cut, _)) = text.char_indices().nth(skipped).filter(|_| skipped > 0) else {
-        return if skipped > 0 { "…".to_owned() } else { text.to_owned() };
-    };
-    let word = text[cut..].find(char::is_whitespace).filter(|at| *at < (text.len() - cut) / 2);
-    let mut start = word.map_or(cut, |at| cut + at);
-    while let Some(c) = text[start..].chars().next().filter(|c| joins_the_one_before(*c)) {
-        start += c.len_utf8();
-    }
-    format!("…{}", text[start..].trim_start())
-}
-
-/// Whether a character is written on the one before it: marks, signs of Indic scripts, joiners.
-fn joins_the_one_before(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
-        | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
-        || (('\u{980}'..='\u{dff}').contains(&c) && !c.is_alphabetic() && !c.is_numeric())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Nothing here knows the machine the project came from: a [`SourcePath`] is relative to the
 //! project's root by construction, and a [`Span`] is a byte range of the file as it is on disk.
 
+mod composed;
 mod diff;
 mod edit;
 mod moment;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+pub use composed::composed;
 pub use diff::{differing_lines, unified_diff};
 pub use edit::{Change, Edit, Edited, Rename, edited};
 pub use moment::{Moment, day_number, day_of};

@@ -1,10 +1,14 @@
 //! Counting and cutting of plain text.
 
 use super::plain::offset;
+use crate::document::cut::{head, in_one_line};
 use crate::document::outline::Nameless;
 
-/// How much of the first paragraph is kept, in bytes.
-const SUMMARY_BYTES: usize = 320;
+/// How much of the first paragraph is kept, in characters.
+const SUMMARY_CHARS: usize = 160;
+
+/// How much of it is looked at, in bytes: no character has more than four, and some are blanks too many.
+const SUMMARY_BYTES: usize = 8 * SUMMARY_CHARS;
 
 /// Stands for the name of a link while words are collected: nobody can write it, because no Markdown has
 /// room for a name that only the handbook knows.
@@ -60,19 +64,7 @@ impl Summary {
     /// Returns the paragraph, cut at a word when it is long, with single blanks, and where in it the names
     /// of links belong.
     pub(super) fn finish(self) -> (String, Vec<Nameless>) {
-        let mut words = String::new();
-        for word in self.text.split_whitespace() {
-            if words.len() + word.len() > SUMMARY_BYTES / 2 {
-                if !words.is_empty() {
-                    words.push('…');
-                }
-                break;
-            }
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(word);
-        }
+        let mut words = head(&in_one_line(&self.text), SUMMARY_CHARS);
         let mut names = self.names.into_iter();
         let mut nameless = Vec::new();
         while let Some(at) = words.find(NAME) {
@@ -83,8 +75,9 @@ impl Summary {
     }
 }
 
-/// Counts the words of `text`: runs between white space, and each character of scripts that are
-/// written without any.
+/// Counts the words of `text` as far as reading them takes time: runs between white space. In scripts that
+/// are written without any, five syllables or signs are read in the time of two words, and in those of
+/// South East Asia five letters are about a word.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         // In parts whose sums fit a byte, so that many bytes are compared at once.
@@ -102,14 +95,21 @@ pub(super) fn count_words(text: &str) -> usize {
         });
         return first + begun.sum::<usize>();
     }
-    text.split_whitespace()
-        .map(|word| word.chars().filter(|c| is_written_without_spaces(*c)).count().max(1))
-        .sum()
+    let words = |run: &str| {
+        let count = |is_it: fn(char) -> bool| run.chars().filter(|c| is_it(*c)).count();
+        (count(is_syllable) * 2).div_ceil(5).max(count(is_letter_without_spaces) / 5).max(1)
+    };
+    text.split_whitespace().map(words).sum()
 }
 
 /// Han, kana and Hangul syllables as blocks; good to a few per cent, which is enough for minutes.
-fn is_written_without_spaces(c: char) -> bool {
+fn is_syllable(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Thai, Lao, Burmese and Khmer.
+fn is_letter_without_spaces(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 #[cfg(test)]
@@ -122,7 +122,9 @@ mod tests {
         for text in ["", " ", "a", " a ", &"a ".repeat(400), &"\t a\r\n".repeat(255), &" ".repeat(1000)] {
             assert_eq!(count_words(text), text.split_ascii_whitespace().count(), "{text}");
         }
-        assert_eq!(count_words("école 東京都"), 4);
+        assert_eq!(count_words("école 東京都"), 3);
+        assert_eq!(count_words(&"説".repeat(500)), 200, "a minute");
+        assert_eq!(count_words(&"ก".repeat(100)), 20);
     }
 
     #[test]
@@ -150,5 +152,10 @@ mod tests {
         summary.close();
         let (text, _) = summary.finish();
         assert!(text.ends_with("word…") && text.len() < 170, "{text}");
+        let mut summary = Summary::default();
+        summary.open();
+        summary.push(&"説明".repeat(100));
+        summary.close();
+        assert_eq!(summary.finish().0.chars().count(), SUMMARY_CHARS + 1, "without blanks it is cut as well");
     }
 }

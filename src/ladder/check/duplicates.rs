@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Reports, Subject, is_off, place_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ladder::model::{Cell, Kind, Mode, Statement};
-use crate::ladder::wording::folded;
+use crate::ladder::wording::words_of;
 
 /// Texts shorter than this, folded, repeat each other by chance.
 const MIN_CHARS: usize = 8;
@@ -25,7 +25,7 @@ fn duplicates(subject: &Subject<'_>, reports: &mut Reports<'_>) {
     // For each text, the first place of the common ladder and that of each family.
     let mut seen: FxHashMap<(String, Option<&str>), (&Cell, &Statement)> = FxHashMap::default();
     for (cell, statement) in subject.statements() {
-        let words = folded(&statement.text.written);
+        let words = words_of(statement);
         if statement.same_as.is_some() || words.chars().count() < MIN_CHARS {
             continue;
         }

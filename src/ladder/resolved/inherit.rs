@@ -50,6 +50,10 @@ impl<'a> Resolved<'a> {
         let mut levels = Vec::new();
         if self.mode(competency) == Mode::Cumulative {
             levels = self.below(level);
+            // Where it was not asked for, nothing was handed on.
+            let cut =
+                levels.iter().rposition(|other| self.state(*other, competency) == CellState::NotApplicable);
+            levels.drain(..cut.map_or(0, |at| at + 1));
         }
         let line = levels.len();
         levels.extend(refers_to(level));

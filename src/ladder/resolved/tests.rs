@@ -135,6 +135,23 @@ fn same_as_leads_to_the_end_of_the_chain_and_never_in_a_circle() {
     assert!(resolved.cell(0, 1).inherited.is_empty());
 }
 
+// E13
+#[test]
+fn nothing_is_handed_on_through_a_level_that_it_does_not_apply_to() {
+    let ladder = Sample::of("")
+        .track("ic", "junior=1 senior=2", "")
+        .track("mgmt", "em=3 head=4", "senior")
+        .cell("depth@junior", &["a"])
+        .cell("depth@em", &["n/a"])
+        .cell("width@senior", &["b"])
+        .build();
+    let resolved = resolve(&ladder, None);
+    assert_eq!(at(&resolved, "senior"), pair("", "a"));
+    assert_eq!(at(&resolved, "em"), pair("", ""));
+    assert_eq!(at(&resolved, "head"), pair("", ""));
+    assert_eq!(resolved.cell(3, 1).inherited.len(), 1, "other competencies are handed on");
+}
+
 // E12, E13, E15, E4
 #[test]
 fn cells_without_statements_say_why() {
