@@ -67,7 +67,7 @@ const HOMES: [(&str, &[&str]); 34] = [
     ("ttf_parser", &["picture"]),
     ("ureq", &["external"]),
     ("two_face", &["document"]),
-    ("unicode_normalization", &["handbook", "search"]),
+    ("unicode_normalization", &["source", "handbook", "search"]),
     ("walkdir", &["workspace"]),
     ("xxhash_rust", &["source", "document", "workspace"]),
     ("zip", &["ladder"]),

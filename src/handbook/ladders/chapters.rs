@@ -65,11 +65,7 @@ impl Plan<'_> {
         let levels = part("levels", LEVELS, self.levels(&resolved, ""));
         let competencies = part("competencies", COMPETENCIES, self.competencies());
         let changes = part("changes", CHANGES, self.changes(&resolved, "changes/"));
-        let has_pairs = changes.is_some();
-        let compare = has_pairs.then(|| {
-            let summary = "Any two levels side by side.".to_owned();
-            self.leaf("compare".to_owned(), "Compare levels".to_owned(), summary, ViewKind::Compare)
-        });
+        let compare = changes.is_some().then(|| self.compare(""));
         levels.into_iter().chain(competencies).chain(changes).chain(compare).collect()
     }
 
@@ -79,11 +75,10 @@ impl Plan<'_> {
         let resolved = resolve(self.ladder, self.family);
         let key = declared.id.as_str();
         let mut children = self.levels(&resolved, &format!("{key}/"));
-        children.extend(part(
-            &format!("{key}/changes"),
-            CHANGES,
-            self.changes(&resolved, &format!("{key}/changes/")),
-        ));
+        let changes = self.changes(&resolved, &format!("{key}/changes/"));
+        if let Some(changes) = part(&format!("{key}/changes"), CHANGES, changes) {
+            children.extend([changes, self.compare(&format!("{key}/"))]);
+        }
         let summary = plain(declared.summary.as_ref());
         let mut planned = self.leaf(key.to_owned(), declared.name.clone(), summary, ViewKind::Home);
         planned.children = children;
@@ -153,6 +148,11 @@ impl Plan<'_> {
             self.leaf(key, title, summary, ViewKind::Changes(from, to))
         });
         pairs.collect()
+    }
+
+    fn compare(self, prefix: &str) -> Planned {
+        let summary = "Any two levels side by side.".to_owned();
+        self.leaf(format!("{prefix}compare"), "Compare levels".to_owned(), summary, ViewKind::Compare)
     }
 
     fn level_title(self, at: usize) -> String {

@@ -34,7 +34,7 @@ impl Shown<'_> {
             status_text,
             note: framework.note.as_ref().map_or_else(|| NOTE.to_owned(), |note| block(self.html(note))),
             families: self.family_choices(),
-            compare_href: self.href_of(ViewKind::Compare),
+            compare_href: self.own_chapter_of(ViewKind::Compare).map(|chapter| self.href(chapter)),
             heading: self.heading(),
             embedded: matches!(self.standing, super::shown::Standing::Embedded { .. }),
             number: self.number(),

@@ -112,9 +112,13 @@ impl<'a> Shown<'a> {
 
     /// The chapter of a view of this ladder: as the family sees it, or else the common one.
     pub(super) fn chapter_of(&self, kind: ViewKind) -> Option<ChapterId> {
-        let view = |family| LadderView { ladder: self.view.ladder, family, kind, filter: Filter::default() };
-        let own = self.placed.chapters.get(&view(self.view.family));
-        own.or_else(|| self.placed.chapters.get(&view(None))).copied()
+        let common = LadderView::whole(self.view.ladder, None, kind);
+        self.own_chapter_of(kind).or_else(|| self.placed.chapters.get(&common).copied())
+    }
+
+    /// The chapter of a view of this ladder as the family sees it.
+    pub(super) fn own_chapter_of(&self, kind: ViewKind) -> Option<ChapterId> {
+        self.placed.chapters.get(&LadderView::whole(self.view.ladder, self.view.family, kind)).copied()
     }
 
     /// The href of a view of this ladder.

@@ -11,7 +11,7 @@ use crate::document::html;
 use crate::handbook::anchors::anchors;
 use crate::handbook::ladders::{Filter, LadderView, PlacedLadder, ViewKind};
 use crate::handbook::{ChapterId, Parts};
-use crate::ladder::model::{Archetype, Ladder, LevelStatus, Mode, Rule};
+use crate::ladder::model::{Archetype, Kind, Ladder, LevelStatus, Mode, Rule, Statement};
 use crate::ladder::model::{Emphasis, Note, Removed};
 use crate::ladder::sample::{Sample, vector};
 use crate::ladder::text::{Name, Text};
@@ -237,6 +237,26 @@ fn text_of_authors_is_escaped_where_it_is_no_html() {
     }
     let html = shown(&site, &view(ViewKind::Level(0))).html;
     assert!(html.contains("Uses &lt;b&gt; &amp; &quot;x&quot;"), "{html}");
+}
+
+#[test]
+fn points_are_shown_wherever_an_expectation_is() {
+    let mut ladder = everything();
+    let points = Statement::new(Kind::Point, Text::generated("The alarms are set"));
+    ladder.declared.cells[0].statements[0].children.push(points);
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let kinds = [
+        ViewKind::Home,
+        ViewKind::Matrix,
+        ViewKind::Level(0),
+        ViewKind::Competency(0),
+        ViewKind::Changes(0, 1),
+        ViewKind::Compare,
+    ];
+    for kind in kinds {
+        assert!(shown(&site, &view(kind)).html.contains("The alarms are set"), "{kind:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // The menu of a phone as a drawer: a modal dialog, which keeps the focus and closes with Escape.
 
 /** Moves the panel of `menu` into a drawer until that is closed, or the window is `wide`. */
-export function open(menu, wide, { make, icon, show }) {
+(window.daring ??= {}).drawer = (menu, wide, { make, icon, show }) => {
   const panel = menu.querySelector('.panel');
   const close = make('button', { class: 'tool', type: 'button', 'aria-label': 'Close the menu' }, icon('M6 6l12 12M18 6 6 18'));
   const navigation = make('nav', { 'aria-label': 'Handbook' }, panel);
@@ -21,4 +21,4 @@ export function open(menu, wide, { make, icon, show }) {
   document.body.append(drawer);
   drawer.showModal();
   show(panel.querySelector('[aria-current]'), drawer);
-}
+};

@@ -2,7 +2,7 @@
 // to a computer, or hits keys by accident, needs it (WCAG 2.1.4).
 
 /** Opens the list; `site.js` lends its tools. */
-export function open({ make, icon, kept, search }) {
+(window.daring ??= {}).help = ({ make, icon, kept, search }) => {
   const keys = [
     ...(search ? [[['/'], 'Search'], [['Ctrl', 'K'], 'Search, always']] : []),
     [['['], 'Previous page, also with ←'],
@@ -34,4 +34,4 @@ export function open({ make, icon, kept, search }) {
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-}
+};

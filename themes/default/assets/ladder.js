@@ -68,6 +68,8 @@
     form.hidden = false;
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('change', apply);
+    // A browser that goes back fills in what was chosen, after this script has run.
+    addEventListener('pageshow', apply);
     apply();
   }
 
@@ -81,7 +83,8 @@
       select.selectedIndex = at < 0 ? otherwise : at;
     };
     choose(a, asked.get('a'), 0);
-    choose(b, asked.get('b'), Math.min(a.selectedIndex + 1, b.options.length - 1));
+    const above = a.selectedIndex + 1;
+    choose(b, asked.get('b'), above < b.options.length ? above : a.selectedIndex - 1);
     const name = (select) => select.selectedOptions[0].dataset.short;
     const lists = all(root, '.l-sides').map((list) => ({ list, items: [...list.children] }));
     const show = () => {
@@ -112,6 +115,7 @@
       } catch { /* A page opened from a folder keeps its address. */ }
       say(`${name(a)} compared with ${name(b)}`);
     });
+    addEventListener('pageshow', show);
     show();
   }
 

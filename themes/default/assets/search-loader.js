@@ -23,7 +23,28 @@
 
   // `site.js` of the default theme does this too, together with its other keys; whoever is first does it.
   const opener = document.querySelector('.search-open');
-  const open = () => load().then((search) => search.open()).catch(() => { location.href = opener.href; });
+  // What is typed before the box is there; `null` while none is on its way.
+  let typed = null;
+  const open = () => {
+    if (typed !== null) return;
+    typed = '';
+    opener.setAttribute('aria-busy', 'true');
+    load()
+      .then((search) => search.open(() => typed))
+      .catch(() => { location.href = opener.href; })
+      .finally(() => {
+        typed = null;
+        opener.removeAttribute('aria-busy');
+      });
+  };
+  document.addEventListener('keydown', (event) => {
+    if (typed === null || document.querySelector('dialog[open]')) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isPlain || event.key !== 'Backspace' && event.key.length > 1) return;
+    typed = event.key === 'Backspace' ? typed.slice(0, -1) : typed + event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
   const isTyping = ({ target }) => target.isContentEditable || target.closest?.('input, textarea, select, dialog');
   const areKeysOff = () => {
     try {

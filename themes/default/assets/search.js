@@ -272,7 +272,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   function search(query) {
     field.value = query;
     limit = PAGES;
-    refresh();
+    return refresh();
   }
 
   field.addEventListener('input', () => {
@@ -328,15 +328,16 @@ function addStyle() {
 
 let dialog = null;
 
-/** Opens the dialog; on the page to search on, goes to its field. */
-export async function open() {
+/** Opens the dialog with what was `typed` until now; on the page to search on, goes to its field. */
+export async function open(typed = () => '') {
   const onPage = document.querySelector('[data-search-page] .search-field');
   if (onPage) return onPage.focus();
   index().catch(() => {});
   await addStyle();
   dialog ??= makeDialog();
   if (!dialog.element.open) dialog.element.showModal();
-  dialog.field.select();
+  if (typed()) dialog.field.value = typed();
+  else dialog.field.select();
   dialog.refresh();
   return undefined;
 }
@@ -367,9 +368,13 @@ export async function mount(place) {
   form.addEventListener('submit', (event) => event.preventDefault());
   place.replaceChildren(form, made.element);
   const asked = () => new URLSearchParams(location.search).get('q') ?? '';
-  made.search(asked());
-  made.field.focus();
+  // The results are not there yet when a browser that goes back looks for the place.
+  const top = history.state?.top ?? 0;
+  window.addEventListener('pagehide', () => history.replaceState({ ...history.state, top: scrollY }, ''));
   window.addEventListener('popstate', () => made.search(asked()));
+  made.field.focus({ preventScroll: true });
+  await made.search(asked());
+  if (top) scrollTo(0, top);
 }
 
 // Where one lands ------------------------------------------------------------------------------

@@ -1,11 +1,21 @@
-// What a script adds to a page that is complete without one. What is seldom needed is a module of its own
-// and fetched when it is: `drawer.js`, `help.js`. `search-loader.js` serves every theme.
+// What a script adds to a page that is complete without one. What is seldom needed is a script of its own
+// and fetched when it is: `drawer.js`, `help.js`. They are no modules, which no browser loads from a folder. `search-loader.js` serves every theme.
 (() => {
   'use strict';
 
   const root = document.documentElement;
   const here = document.currentScript.src;
-  const load = (name) => import(new URL(name, here));
+  const parts = {};
+  // Scripts of their own leave what they do in `daring`.
+  const load = (name) => parts[name] ??= new Promise((done, fail) => {
+    const script = make('script', { src: new URL(`${name}.js`, here) });
+    script.addEventListener('load', () => done(window.daring[name]));
+    script.addEventListener('error', () => {
+      delete parts[name];
+      fail(new Error(`${name}.js cannot be had`));
+    });
+    document.head.append(script);
+  });
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   function make(name, attributes = {}, ...content) {
@@ -76,8 +86,7 @@
   menu?.querySelector('summary').addEventListener('click', async (event) => {
     if (wide.matches || !HTMLDialogElement.prototype.showModal) return;
     event.preventDefault();
-    // No browser loads modules from a folder: there the menu unfolds.
-    try { (await load('drawer.js')).open(menu, wide, { make, icon, show }); } catch { menu.open = !menu.open; }
+    try { (await load('drawer'))(menu, wide, { make, icon, show }); } catch { menu.open = !menu.open; }
   });
 
   // Brings what is current into sight, within what scrolls around it.
@@ -179,7 +188,7 @@
   const go = (rel) => document.querySelector(`.pager a[rel="${rel}"], .path-bar .path-${rel === 'next' ? rel : 'previous'}`)?.click();
   async function help() {
     const search = Boolean(document.querySelector('.search-open'));
-    try { (await load('help.js')).open({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
+    try { (await load('help'))({ make, icon, kept, search }); } catch { /* The keys work all the same. */ }
   }
   document.querySelector('.keys')?.addEventListener('click', help);
 

@@ -19,7 +19,7 @@ pub struct LadderInfoView {
     pub note: String,
     /// The common ladder and its families; empty when there is only one.
     pub families: Vec<ChoiceView>,
-    /// The page that compares any two levels.
+    /// The page that compares any two levels, as the family sees them.
     pub compare_href: Option<String>,
     /// Of what level the topmost headings of the view are, 2 to 5.
     pub heading: u8,

@@ -89,6 +89,8 @@ struct Writer {
     flat_tables: usize,
     /// The element that is passed over, and how many of its name are open.
     skipped: Option<(String, usize)>,
+    /// For the words of a drawing that is passed over.
+    is_in_description: bool,
     /// The text of a block of code, and its language.
     code: Option<(String, String)>,
     /// For the notes at the end of a text.
@@ -98,9 +100,14 @@ struct Writer {
 impl Writer {
     fn token(&mut self, token: Token<'_>) {
         if let Some((name, depth)) = &mut self.skipped {
+            let is_drawing = name == "svg";
             match token {
                 Token::Start(tag) if tag.is(name) => *depth += 1,
                 Token::End(end) if end.eq_ignore_ascii_case(name) => *depth -= 1,
+                // What a drawing shows, in words.
+                Token::Start(tag) if is_drawing && tag.is("desc") => self.is_in_description = true,
+                Token::End(end) if end.eq_ignore_ascii_case("desc") => self.is_in_description = false,
+                Token::Text(text) if self.is_in_description => self.page.text(&decode(text)),
                 _ => {}
             }
             if *depth == 0 {
@@ -310,8 +317,8 @@ mod tests {
                 "**Scope**: Team\n\n**A**: b\n\nc\n",
             ),
             (
-                "<div class=\"l\">a<div hidden>no</div><svg><text>no</text></svg><div>b</div></div><script>no</script>",
-                "a\n\nb\n",
+                "<div class=\"l\">a<div hidden>no</div><svg><desc>c</desc><text>no</text></svg><div>b</div></div><script>no</script>",
+                "ac\n\nb\n",
             ),
             (
                 "<h2 id=x>A <a href='y/'>b</a><a class=\"anchor\" href=\"#x\">#</a></h2><hr><img src='i.png' alt='a [b]'>",
