@@ -89,6 +89,22 @@ describe('the matrix', () => {
     });
   });
 
+  test('who comes back sees what the filters say', async () => {
+    await at('ladder/', { viewport: DESKTOP }, async (page) => {
+      await page.getByRole('combobox', { name: 'Track' }).selectOption('Management');
+      const chosen = await shownLevels(page);
+      await page.goto(`${server.root}ladder/candour/`);
+      await page.goBack();
+      const track = page.getByRole('combobox', { name: 'Track' });
+      await track.waitFor();
+      // A browser fills in fields when it is done with the page.
+      await page.waitForTimeout(500);
+      const isChosen = await track.inputValue() !== '';
+      const levels = await shownLevels(page);
+      assert.equal(levels.join() === chosen.join(), isChosen, levels.join());
+    });
+  });
+
   test('a level that a filter hides is not the one chosen on a phone', async () => {
     await at('ladder/', { viewport: PHONE }, async (page) => {
       await page.getByRole('combobox', { name: 'Track' }).selectOption('Management');
@@ -114,6 +130,14 @@ describe('any two levels', () => {
       assert.match(page.url(), /\?a=senior&b=senior$/);
       assert.ok((await sides(page)).every((side) => side === 'both'));
       await page.waitForFunction(() => [...document.querySelectorAll('[role="status"]')].some((status) => status.textContent === 'Senior compared with Senior'));
+    });
+  });
+
+  test('the last one is compared with the one before it', async () => {
+    await at('ladder/compare/?a=director', { viewport: DESKTOP }, async (page) => {
+      const names = await page.locator('select[data-side]').evaluateAll((all) => all.map((one) => one.value));
+      assert.equal(names[0], 'director');
+      assert.notEqual(names[1], 'director');
     });
   });
 

@@ -94,6 +94,37 @@ describe('the dialog', () => {
     await close();
   });
 
+  test('what is typed while it loads is kept, and means nothing else', async () => {
+    const { page, faults, close } = await visit('');
+    let arrived;
+    const held = new Promise((done) => { arrived = done; });
+    await page.route('**/search.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('tech lead');
+    arrived();
+    const field = page.locator('.search-dialog .search-field');
+    await field.waitFor();
+    await page.keyboard.type('er');
+    assert.equal(await field.inputValue(), 'tech leader');
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'auto');
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test('words that were found can be read where colours are forced', async () => {
+    const { page, close } = await visit('', { forcedColors: 'active', colorScheme: 'dark' });
+    await look(page, 'staff');
+    const ink = await page.locator('.search-row mark').first().evaluate((mark) => {
+      const probe = document.body.appendChild(Object.assign(document.createElement('p'), { style: 'color: CanvasText' }));
+      return [getComputedStyle(mark).color, getComputedStyle(probe).color];
+    });
+    assert.equal(ink[0], ink[1]);
+    await close();
+  });
+
   test('what was found is announced', async () => {
     const { page, close } = await visit('');
     await look(page, 'last mile');
@@ -282,6 +313,23 @@ test('in serve, what was saved is found', async () => {
     }
     throw new Error('the zebra was not found');
   });
+  // Also in a tab that has searched before.
+  const tab = await context.newPage();
+  await tab.goto(project.root);
+  await tab.keyboard.press('/');
+  await tab.keyboard.type('lion');
+  await tab.getByText('Nothing found.').waitFor();
+  await tab.keyboard.press('Escape');
+  await project.save('content/index.md', '# Home\n\nA lion stands here.\n');
+  await tab.getByText('A lion stands here.').waitFor();
+  for (let tries = 0; tries < 40 && !await options(tab).count(); tries++) {
+    await tab.waitForTimeout(250);
+    await tab.keyboard.press('Escape');
+    await tab.keyboard.press('/');
+    await tab.locator('.search-dialog .search-field').fill('lion');
+    await tab.waitForTimeout(250);
+  }
+  assert.equal(await options(tab).count(), 1);
   await context.close();
   await project.close();
 });

@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { launch, watchedPage } from './browser.mjs';
 import { serve } from './server.mjs';
@@ -159,6 +161,16 @@ describe('keys', () => {
       await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
       await help.waitFor();
     });
+  });
+
+  test('are listed in a folder of files as well', async () => {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    const { page, faults } = await watchedPage(context, 'file:');
+    await page.goto(pathToFileURL(join(built.output, 'many/page-050/index.html')).href);
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
   });
 
   test('can be turned off, for good', async () => {

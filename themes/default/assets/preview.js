@@ -26,6 +26,8 @@
   }
 
   function load(file) {
+    // Under `daring serve`, which has its panel on the page, texts change while one looks.
+    if (document.querySelector('daring-panel')) files.delete(file);
     if (!files.has(file)) {
       const loaded = fetch(new URL(`previews/${file}.json`, root)).then((answer) => (answer.ok ? answer.json() : {}));
       files.set(file, loaded.catch(() => ({})));

@@ -44,8 +44,13 @@ const kept = {
 const opener = () => document.querySelector('[data-search-index]');
 const addressOfIndex = () => new URL(opener().dataset.searchIndex, document.baseURI);
 let opening = null;
+let since = 0;
+// The panel of `daring serve`: what is found there changes while one looks.
+const isServed = () => document.querySelector('daring-panel') !== null;
 
 function index(cache = 'no-cache') {
+  if (isServed() && Date.now() - since > 1000) opening = null;
+  if (!opening) since = Date.now();
   opening ??= new Index(async (name, tag) => {
     const address = new URL(tag ? `${name}?${tag}` : name, addressOfIndex());
     const response = await fetch(address, { cache: tag ? 'default' : cache });
