@@ -102,10 +102,13 @@ fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
     for section in &mut prose.sections {
         if names_few(&section.items) {
             // Nobody says of a whole section whom it is for, but it can only be meant so.
-            section.items.drain(..).for_each(|item| removed.item(&item));
+            for item in section.items.drain(..) {
+                removed.item(&item);
+                withhold(&item, &mut section.withheld);
+            }
             section.text.take().iter().for_each(|text| removed.text(text));
         }
-        keep_public(&mut section.items, &mut removed);
+        keep_public(&mut section.items, (&mut removed, &mut section.withheld));
     }
     let mut file = blanked(file, &removed);
     if prose.intro.is_none() {
@@ -117,15 +120,22 @@ fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
     file
 }
 
-fn keep_public(items: &mut Vec<Item>, removed: &mut Removed) {
+fn keep_public(items: &mut Vec<Item>, (removed, withheld): (&mut Removed, &mut Vec<Option<Name>>)) {
     items.retain_mut(|item| {
         if names_few(&item.items) {
             removed.item(item);
+            withhold(item, withheld);
             return false;
         }
-        keep_public(&mut item.items, removed);
+        keep_public(&mut item.items, (removed, withheld));
         true
     });
+}
+
+/// Notes that an item is there, and its ids.
+fn withhold(item: &Item, withheld: &mut Vec<Option<Name>>) {
+    withheld.push(item.id.as_ref().map(|(id, span)| Name::new(id.clone(), *span)));
+    item.items.iter().filter(|inner| inner.id.is_some()).for_each(|inner| withhold(inner, withheld));
 }
 
 /// Returns the file with blanks where the texts of these pieces and their ids were, so that offsets stay
@@ -214,7 +224,7 @@ fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> 
     let mut removed = Removed::default();
     let mut declared = declared.clone();
     for cell in &mut declared.cells {
-        keep_public_statements(&mut cell.statements, &mut removed);
+        keep_public_statements(&mut cell.statements, (&mut removed, &mut cell.withheld));
     }
     declared.profiles.retain(|profile| {
         let is_for_few = is_profile_for_few(profile);
@@ -228,13 +238,18 @@ fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> 
     file
 }
 
-fn keep_public_statements(statements: &mut Vec<Statement>, removed: &mut Removed) {
+fn keep_public_statements(
+    statements: &mut Vec<Statement>,
+    (removed, withheld): (&mut Removed, &mut Vec<Option<Name>>),
+) {
     statements.retain_mut(|statement| {
         if is_for_few(statement.audience.as_ref()) {
             removed.statement(statement);
+            withheld.push(statement.id.clone());
+            withheld.extend(statement.children.iter().map(|child| child.id.clone()));
             return false;
         }
-        keep_public_statements(&mut statement.children, removed);
+        keep_public_statements(&mut statement.children, (removed, withheld));
         true
     });
 }

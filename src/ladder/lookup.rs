@@ -1,7 +1,7 @@
 //! Finding things in a ladder by their ids and names.
 
 use super::assemble::names::{fold, plain_title};
-use super::model::{Cell, Ladder, Level, Statement};
+use super::model::{At, Cell, Ladder, Level, Statement};
 use super::text::Name;
 
 /// What an id means. Numbers are places in the ladder's lists.
@@ -32,6 +32,20 @@ impl Ladder {
         let levels = &self.declared.levels;
         by_id(levels.iter().map(|level| &level.id), name)
             .or_else(|| only(levels.iter().map(|level| is_level_called(name, level))))
+    }
+
+    /// Returns whether something is expected at a level that this edition may not see.
+    ///
+    /// # Panics
+    /// If there is no such level or competency.
+    pub fn is_withheld(&self, level: usize, competency: usize) -> bool {
+        let (level, competency) =
+            (&self.declared.levels[level].id, &self.declared.competencies[competency].id);
+        let mut cells = self.declared.cells.iter().filter(|cell| !cell.withheld.is_empty());
+        cells.any(|cell| {
+            let is_here = matches!(&cell.at, At::Level(name) if name == level) || cell.at == At::All;
+            is_here && cell.competency == *competency
+        })
     }
 
     /// Returns the competency with an id, or else the only one with a name or alias, in any case.

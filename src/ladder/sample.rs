@@ -142,6 +142,7 @@ impl Sample {
             summary: None,
             proficiency: None,
             statements: Vec::new(),
+            withheld: Vec::new(),
             anchor: None,
             extra: serde_json::Map::new(),
         };

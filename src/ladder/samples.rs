@@ -90,6 +90,7 @@ pub fn cell(competency: &str, level: &str) -> Cell {
         summary: None,
         proficiency: None,
         statements: Vec::new(),
+        withheld: Vec::new(),
         anchor: None,
         extra: Extra::new(),
     }

@@ -1,7 +1,7 @@
 //! What one file of a ladder declares.
 
 use super::model::{Declarations, Kind};
-use super::text::Text;
+use super::text::{Name, Text};
 use crate::settings::Field;
 use crate::source::Span;
 
@@ -46,6 +46,8 @@ pub struct Section {
     pub text: Option<Text>,
     /// Its list items, over all its lists.
     pub items: Vec<Item>,
+    /// The ids of items that this edition may not see, `None` for one without.
+    pub withheld: Vec<Option<Name>>,
 }
 
 /// An item of a list.

@@ -139,7 +139,10 @@ visit! {
         name, aliases, mode, weight, assess, keywords, owner, review_by, extra
     }
     Step { id, summary; number, name, points }
-    Cell { family, competency, at, state, hides, summary, proficiency, statements; merge, anchor, extra }
+    Cell {
+        family, competency, at, state, hides, summary, proficiency, statements;
+        withheld, merge, anchor, extra
+    }
     Statement {
         id, text, strength, proficiency, same_as, replaces, raises, audience, children;
         kind, since, until, tags, id_at, extra

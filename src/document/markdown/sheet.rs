@@ -347,6 +347,7 @@ impl Writer<'_> {
             is_prose: is_prose || is_in_prose,
             text: None,
             items: Vec::new(),
+            withheld: Vec::new(),
         });
     }
 

@@ -39,6 +39,11 @@ pub(in crate::handbook) fn refer(
                 .at(link.span, "")
                 .help(format!("write the ladder too, such as `ladder:{first}/{reference}`")))
         }
+        Found::None if is_withheld(library.ladders, reference) => {
+            let message = format!("`{reference}` has an audience, and is not published");
+            let report = Diagnostic::new(Code::LinkUnknownPage, message).at(link.span, "");
+            Err(report.help("refer to an expectation that everybody may see, or take the `Audience` off it"))
+        }
         Found::None => {
             let report = Diagnostic::new(Code::LinkUnknownPage, format!("no ladder has a `{reference}`"));
             let report = report.at(link.span, "");
@@ -49,6 +54,13 @@ pub(in crate::handbook) fn refer(
             })
         }
     }
+}
+
+/// Whether this edition may not see what a reference means.
+fn is_withheld(ladders: &[PlacedLadder], reference: &str) -> bool {
+    let id = reference.rsplit('/').next().unwrap_or(reference).trim();
+    let cells = ladders.iter().flat_map(|placed| &placed.ladder.declared.cells);
+    cells.into_iter().flat_map(|cell| &cell.withheld).flatten().any(|name| name.as_str() == id)
 }
 
 enum Found {

@@ -140,6 +140,7 @@ fn meet(first: &mut Draft, second: Draft, reports: &mut Reports<'_>) {
 fn is_empty(cell: &Cell) -> bool {
     cell.state == State::Stated
         && cell.statements.is_empty()
+        && cell.withheld.is_empty()
         && cell.hides.is_empty()
         && cell.summary.is_none()
         && cell.proficiency.is_none()

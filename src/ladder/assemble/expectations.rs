@@ -8,7 +8,7 @@ use super::cells::key_of;
 use super::look::Look;
 use super::names::Match;
 use super::reports::Reports;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// Reports ids that mean two things. Levels, competencies and expectations share one set of ids, for
 /// each has an address; the second of two expectations loses its id.
@@ -100,6 +100,8 @@ struct Known {
     without: FxHashMap<(Id, Id), Option<Id>>,
     /// The cells that a family starts anew.
     anew: FxHashSet<(Id, CellKey)>,
+    /// Those that this edition may not see.
+    withheld: FxHashSet<Id>,
     /// The family that each extends.
     above: FxHashMap<Id, Id>,
 }
@@ -119,6 +121,7 @@ impl Known {
     }
 
     fn add(&mut self, cell: &mut Cell) {
+        self.withheld.extend(cell.withheld.iter().flatten().map(|id| id.value.clone()));
         let at = (cell.competency.value.clone(), key_of(&cell.at));
         let family = cell.family.as_ref().map(|family| family.value.clone());
         if let Some(family) = &family {
@@ -202,11 +205,21 @@ fn keep(name: &mut Option<Name>, is_known: impl FnOnce(&Name) -> bool) {
 
 fn is_there(id: &Name, (known, look): (&Known, &mut Look<'_, '_>)) -> bool {
     let is_known = known.homes.contains_key(&id.value);
-    if !is_known {
+    if !is_known && known.withheld.contains(&id.value) {
+        let report = withheld(id, look);
+        look.reports.add(report);
+    } else if !is_known {
         let message = format!("this ladder has no expectation `{}`", id.value);
         look.miss(Code::LadderUnknownExpectation, (id, message), shown(&known.ids));
     }
     is_known
+}
+
+/// What is not for everybody is not named to everybody either.
+fn withheld(id: &Name, look: &Look<'_, '_>) -> Diagnostic {
+    let message = format!("expectation `{}` has an audience, and is not published", id.value);
+    let report = look.reports.at(Code::LadderUnknownExpectation, message, (id.place, ""));
+    report.help("refer to one that everybody may see, or take the `Audience` off it")
 }
 
 /// Whether a family inherits an expectation, so that it can hide or replace it.
@@ -227,6 +240,11 @@ fn is_inherited(
     let home = known.homes.get(&id.value);
     let is_above = |home: &&Home| home.family.as_ref().is_none_or(|home| above.contains(home));
     let Some(home) = home.filter(is_above) else {
+        if known.withheld.contains(&id.value) {
+            let report = withheld(id, look);
+            look.reports.add(report);
+            return false;
+        }
         let message = format!("family `{family}` inherits no expectation `{}`", id.value);
         let inherited =
             known.ids.iter().filter(|id| known.homes.get(*id).is_some_and(|home| is_above(&home)));
@@ -251,6 +269,11 @@ fn is_emphasised(name: &mut Name, (known, look): (&Known, &mut Look<'_, '_>)) ->
     if let Match::One(at) = look.names.competencies.find(&name.value) {
         name.value = look.names.competencies.id(at).into();
         return true;
+    }
+    if known.withheld.contains(&name.value) {
+        let report = withheld(name, look);
+        look.reports.add(report);
+        return false;
     }
     let message = format!("this ladder has no competency or expectation `{}`", name.value);
     let names = look.names.competencies.shown().chain(shown(&known.ids));

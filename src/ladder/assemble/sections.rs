@@ -153,6 +153,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
             summary: content.summary,
             proficiency: content.proficiency,
             statements: content.statements,
+            withheld: content.withheld,
             anchor: None,
             extra: Extra::new(),
         };

@@ -21,6 +21,8 @@ pub(super) struct Content {
     pub proficiency: Option<Name>,
     /// The list.
     pub statements: Vec<Statement>,
+    /// What this edition may not see of it.
+    pub withheld: Vec<Option<Name>>,
     /// Texts below inner headings.
     pub notes: Vec<Note>,
 }
@@ -39,6 +41,7 @@ pub(super) fn content(group: &[Section], file: FileId) -> Content {
         let defaults = Defaults::of(section, at > 0);
         count += section.items.len();
         read_items(&mut content, (section, defaults), file);
+        content.withheld.extend(section.withheld.iter().cloned());
         let Some(text) = &section.text else { continue };
         let text = stamped(text.clone(), file);
         if content.summary.is_none() && !section.is_prose {

@@ -77,6 +77,10 @@ impl Row {
             is_any_asked |= view.does_apply(*level, competency);
             is_any_said |= !matches!(state, CellState::Empty);
             let has_begun = speaks.contains(&Some(track));
+            if state == CellState::Empty && view.ladder.is_withheld(*level, competency) {
+                is_any_said = true;
+                continue;
+            }
             match state {
                 CellState::Empty if has_begun && !has_one_for_all => row.gaps.push(*level),
                 CellState::Stated | CellState::SameAs(_) if has_begun => row.filled += 1,

@@ -111,6 +111,9 @@ pub struct Cell {
     pub proficiency: Option<Name>,
     /// The expectations, in order.
     pub statements: Vec<Statement>,
+    /// The ids of expectations that this edition may not see, `None` for one without. They are never
+    /// published: what refers to one is told why it finds nothing.
+    pub withheld: Vec<Option<Name>>,
     /// The anchor of its heading in its file.
     pub anchor: Option<Box<str>>,
     /// `extra`.

@@ -166,6 +166,7 @@ impl Cell {
             summary,
             proficiency,
             statements,
+            withheld: _,
             anchor: _,
             extra,
         } = cell;
@@ -202,6 +203,7 @@ impl Cell {
             summary: Portable::from_form(summary),
             proficiency: Portable::from_form(proficiency),
             statements: expectations.into_iter().map(Statement::into_statement).collect(),
+            withheld: Vec::new(),
             anchor: None,
             extra,
         }

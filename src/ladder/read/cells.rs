@@ -100,6 +100,7 @@ fn blank(scope: &Scope<'_>, at: At) -> Cell {
         summary: None,
         proficiency: None,
         statements: Vec::new(),
+        withheld: Vec::new(),
         anchor: None,
         extra: serde_json::Map::new(),
     }

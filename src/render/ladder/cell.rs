@@ -121,6 +121,7 @@ impl Shown<'_> {
                 .map_or_else(String::new, |name| self.proficiency(name)),
             tags: statement.tags.clone(),
             since: statement.since.clone().unwrap_or_default(),
+            until: statement.until.clone().unwrap_or_default(),
             family: whence.family.unwrap_or_default().to_owned(),
             from: whence.from.map(|level| self.level_link(level)),
             raises: statement.raises.as_ref().map(|name| self.raised(name)),
@@ -201,6 +202,9 @@ impl Shown<'_> {
             CellState::Stated => ("stated", ""),
             CellState::NotApplicable => ("not-applicable", "Does not apply"),
             CellState::ToBeDefined => ("tbd", "To be written"),
+            CellState::Empty if self.ladder.is_withheld(level, competency) => {
+                ("empty", "Nothing is published here")
+            }
             CellState::Empty if is_silent && self.is_asked_above(level, competency) => {
                 ("empty", "Not asked for yet")
             }

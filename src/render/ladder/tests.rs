@@ -260,6 +260,26 @@ fn points_are_shown_wherever_an_expectation_is() {
 }
 
 #[test]
+fn a_cell_of_what_is_not_for_everybody_does_not_claim_that_nothing_is_asked() {
+    let mut ladder = Sample::of("a b").cell("depth@a", &["x"]).cell("depth@b", &["y"]).build();
+    ladder.declared.cells[0].statements.clear();
+    ladder.declared.cells[0].withheld.push(None);
+    let page = view(ViewKind::Level(0));
+    let html = shown(&with_pages(ladder, std::slice::from_ref(&page)), &page).html;
+    assert!(html.contains("Nothing is published here") && !html.contains("Not asked for yet"), "{html}");
+}
+
+#[test]
+fn an_expectation_says_from_when_and_until_when() {
+    let mut ladder = Sample::of("a").cell("depth@a", &["x"]).build();
+    let one = &mut ladder.declared.cells[0].statements[0];
+    (one.since, one.until) = (Some("2025-1".to_owned()), Some("2027-1".to_owned()));
+    let page = view(ViewKind::Level(0));
+    let html = shown(&with_pages(ladder, std::slice::from_ref(&page)), &page).html;
+    assert!(html.contains("since 2025-1") && html.contains("until 2027-1"), "{html}");
+}
+
+#[test]
 fn states_are_said_in_words() {
     let ladder = everything();
     let views = every_view(&ladder);

@@ -87,6 +87,7 @@ fn expectation() -> ExpectationView {
         proficiency: text(),
         tags: vec![text()],
         since: text(),
+        until: text(),
         family: text(),
         from: Some(reference()),
         raises: Some(reference()),

@@ -186,6 +186,7 @@ fn section(heading: &str, (depth, at): (usize, usize)) -> Section {
         is_prose,
         text: None,
         items: Vec::new(),
+        withheld: Vec::new(),
     }
 }
 

@@ -134,6 +134,8 @@ pub struct ExpectationView {
     pub tags: Vec<String>,
     /// The version since which it is there, or empty.
     pub since: String,
+    /// The version with which it ends, or empty.
+    pub until: String,
     /// The family whose it is; empty for the common ladder.
     pub family: String,
     /// The level that states it, where that is not the level it is shown at.
