@@ -232,6 +232,14 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     config.places.content = table.node("content").map(|node| node.span);
     config.content = folder(&mut table, "content", config.content);
     config.static_files = folder(&mut table, "static", config.static_files);
+    let written = table.node("static").or_else(|| table.node("content")).map(|node| node.span);
+    if let Some(span) = written.filter(|_| config.static_files == config.content) {
+        let message = format!("`content` and `static` are both `{}`", config.content);
+        let report = Diagnostic::new(Code::ConfigValue, message).at(span, "");
+        let help = "give files that are copied as they are a folder of their own; files beside pages are copied from `content`, too";
+        table.report(report.help(help));
+        config.static_files = Config::new("").static_files;
+    }
     config.output = table.string("output").map_or(config.output, |path| path.value);
     let styles = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
     config.url_style = table.choice("url_style", &styles, Code::ConfigValue).unwrap_or(config.url_style);

@@ -36,7 +36,7 @@ impl Handbook {
             }
             Target::Special { id, suffix } => {
                 let term = self.term_at(Home::Special(*id), &fragment(suffix));
-                term.unwrap_or_else(|| self.special(*id).title.to_string())
+                term.unwrap_or_else(|| self.title_of(self.special(*id)).to_owned())
             }
             Target::Asset { index, .. } => self.assets[*index as usize].name.file_name().to_owned(),
             Target::Broken => raw.destination.to_string(),

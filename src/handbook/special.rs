@@ -133,4 +133,12 @@ impl Handbook {
     pub fn special(&self, id: SpecialId) -> &Special {
         &self.shelf.specials[id.index()]
     }
+
+    /// Returns what a generated page is called: a document to print as the folder that it is of.
+    pub fn title_of<'a>(&'a self, special: &'a Special) -> &'a str {
+        match special.kind {
+            SpecialKind::Print(folder) => &self.chapter(folder).title,
+            _ => &special.title,
+        }
+    }
 }

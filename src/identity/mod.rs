@@ -79,7 +79,7 @@ impl Link {
         match (&self.title, &self.place) {
             (Some(title), _) => title,
             (None, Place::Chapter(id)) => &handbook.chapter(*id).title,
-            (None, Place::Special(id)) => &handbook.special(*id).title,
+            (None, Place::Special(id)) => handbook.title_of(handbook.special(*id)),
             (None, Place::Address(url)) => url,
         }
     }

@@ -61,7 +61,7 @@ pub fn of(site: &Site) -> Routes {
                 routes.pages.push(RoutePage {
                     path: page.route.as_str().to_owned(),
                     id: format!("special:{}", special.key.as_str()),
-                    title: special.title.to_string(),
+                    title: site.handbook.title_of(special).to_owned(),
                     anchors: sorted(anchors),
                 });
             }
