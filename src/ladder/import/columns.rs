@@ -3,9 +3,10 @@
 use super::Report;
 use super::grid::{Grid, column_of, letters};
 use super::mapping::{ColumnMapping, Meaning, SheetMapping};
-use super::merge::{name_key, normalised};
+use super::merge::normalised;
+use super::names::{Named, split_code};
 use crate::diagnostic::nearest;
-use crate::ladder::model::{Ladder, Level};
+use crate::ladder::model::Ladder;
 use crate::ladder::text::id_of;
 
 /// In how many rows the header is looked for.
@@ -77,42 +78,6 @@ const WORDS: [(Meaning, &[&str]); 8] = [
 ];
 
 const STRENGTHS: [&str; 4] = ["meets", "exceeds", "core", "growth"];
-
-/// A level that columns may name.
-#[derive(Debug, Clone)]
-pub struct Named {
-    /// Its id.
-    pub id: String,
-    /// What it may be called, normalised.
-    names: Vec<String>,
-}
-
-impl Named {
-    /// Returns what a level may be called.
-    pub fn level(level: &Level) -> Self {
-        let titles = level.titles.iter().map(|title| title.replace("{discipline}", " "));
-        let mut names = vec![level.id.as_str().to_owned()];
-        names.extend(level.code.iter().chain(&level.short).chain(&level.aliases).cloned());
-        for title in titles {
-            if let Some(code) = &level.code {
-                names.extend([format!("{code} {title}"), format!("{title} {code}")]);
-            }
-            names.push(title);
-        }
-        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| name_key(name)).collect() }
-    }
-
-    /// Returns which of `known` a text names.
-    pub fn find<'a>(known: &'a [Self], text: &str) -> Option<&'a Self> {
-        let name = name_key(text);
-        let by_name = |name: &str| known.iter().find(|known| known.names.iter().any(|other| other == name));
-        let (code, title) = split_code(text);
-        by_name(&name)
-            .or_else(|| by_name(&name_key(&title)).filter(|_| !title.is_empty()))
-            .or_else(|| by_name(&name_key(&code?)))
-            .filter(|_| !name.is_empty())
-    }
-}
 
 /// What is known before a sheet is read.
 pub struct Known<'a> {
@@ -357,45 +322,9 @@ fn split_strength(header: &str) -> Option<(&str, String)> {
     (STRENGTHS.contains(&last.as_str()) && !name.is_empty()).then_some((name, last))
 }
 
-/// Splits `L4 – Senior`, `Senior (L4)`, `L4` into code and title.
-pub fn split_code(header: &str) -> (Option<String>, String) {
-    let is_frame = |c: char| matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '-' | '–' | '—' | '/' | '|');
-    let words: Vec<&str> = header.split_whitespace().collect();
-    let Some(at) = words.iter().position(|word| is_code(word.trim_matches(is_frame))) else {
-        return (None, header.trim().to_owned());
-    };
-    let code = words[at].trim_matches(is_frame).to_owned();
-    let rest: Vec<&str> =
-        words.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, word)| *word).collect();
-    (Some(code), rest.join(" ").trim_matches(|c: char| is_frame(c) || c == ' ').to_owned())
-}
-
-/// One to three letters and a number: `L4`, `IC5`, `M2.1`.
-fn is_code(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let letters = word.len() - digits.len();
-    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.len() <= 4
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    (1..=3).contains(&letters) && is_number
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_are_split_from_titles() {
-        let split = |text| {
-            let (code, title) = split_code(text);
-            (code.unwrap_or_default(), title)
-        };
-        for text in ["L4 – Senior", "Senior (L4)", "L4: Senior", "Senior\nL4"] {
-            assert_eq!(split(text), ("L4".to_owned(), "Senior".to_owned()), "{text}");
-        }
-        assert_eq!(split("E3"), ("E3".to_owned(), String::new()));
-        assert_eq!(split("Staff Engineer"), (String::new(), "Staff Engineer".to_owned()));
-    }
 
     #[test]
     fn strengths_are_split_from_levels() {

@@ -12,12 +12,14 @@ pub(crate) mod levels;
 mod long;
 mod mapping;
 pub(crate) mod merge;
-mod names;
+pub(crate) mod names;
 mod renew;
+mod whole;
 mod wide;
 mod xlsx;
 
 pub use mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
+pub use whole::keep_hidden;
 
 use super::model::{Declarations, Ladder};
 

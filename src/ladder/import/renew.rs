@@ -85,32 +85,46 @@ fn add_texts(texts: &mut Vec<String>, statements: &[Statement]) {
 
 /// Gives statements what those of before had beside their text; returns those that were reworded.
 fn keep_statements(statements: &mut [Statement], before: &[Statement]) -> Vec<String> {
-    let mut free: Vec<&Statement> = before.iter().collect();
-    let mut open = Vec::new();
-    for statement in statements {
-        let text = normalised(&statement.text.written);
-        let same = |old: &&Statement| old.kind == statement.kind && normalised(&old.text.written) == text;
-        match free.iter().position(same) {
-            Some(at) => adopt(statement, free.remove(at)),
-            None => open.push(statement),
-        }
-    }
     let mut reworded = Vec::new();
-    for statement in open {
-        let likeness = |old: &Statement| {
-            if old.kind == statement.kind {
-                likeness(&old.text.written, &statement.text.written)
-            } else {
-                0.0
-            }
-        };
-        let best = (0..free.len()).max_by(|a, b| likeness(free[*a]).total_cmp(&likeness(free[*b])));
-        if let Some(at) = best.filter(|at| likeness(free[*at]) >= REWORDED) {
+    let pairs = pairs(statements, before);
+    for (statement, pair) in statements.iter_mut().zip(pairs) {
+        let Some(before) = pair.map(|at| &before[at]) else { continue };
+        if normalised(&before.text.written) != normalised(&statement.text.written) {
             reworded.push(statement.text.written.chars().take(60).collect());
-            adopt(statement, free.remove(at));
         }
+        adopt(statement, before);
     }
     reworded
+}
+
+/// Which of `before` each statement was: the one of its id, else of its words, else of most of them.
+pub(super) fn pairs(statements: &[Statement], before: &[Statement]) -> Vec<Option<usize>> {
+    type Likeness = fn(&Statement, &Statement) -> f64;
+    let by_id: Likeness = |one, old| f64::from(u8::from(one.id.is_some() && one.id == old.id));
+    let by_text: Likeness =
+        |one, old| f64::from(u8::from(normalised(&one.text.written) == normalised(&old.text.written)));
+    let by_words: Likeness = |one, old| {
+        // Who has two ids is not who has one of them, whatever they say.
+        if one.id.is_some() && old.id.is_some() {
+            0.0
+        } else {
+            likeness(&one.text.written, &old.text.written)
+        }
+    };
+    let mut pairs: Vec<Option<usize>> = vec![None; statements.len()];
+    let mut free: Vec<usize> = (0..before.len()).collect();
+    for (likeness, least) in [(by_id, 1.0), (by_text, 1.0), (by_words, REWORDED)] {
+        for (statement, pair) in statements.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
+            let score = |at: &usize| {
+                let old = &before[free[*at]];
+                if old.kind == statement.kind { likeness(statement, old) } else { 0.0 }
+            };
+            // Of equals the first.
+            let best = (0..free.len()).rev().max_by(|a, b| score(a).total_cmp(&score(b)));
+            *pair = best.filter(|at| score(at) >= least).map(|at| free.remove(at));
+        }
+    }
+    pairs
 }
 
 fn adopt(statement: &mut Statement, before: &Statement) {
@@ -120,7 +134,9 @@ fn adopt(statement: &mut Statement, before: &Statement) {
     } else {
         keep_statements(&mut children, &before.children);
     }
-    let text = statement.text.clone();
+    // Cells of a table have no paragraphs: where the words are the same, the author's lines stay.
+    let is_same = statement.text.written.split_whitespace().eq(before.text.written.split_whitespace());
+    let text = if is_same { &before.text } else { &statement.text }.clone();
     *statement = Statement { text, children, ..before.clone() };
 }
 

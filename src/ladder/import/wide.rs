@@ -3,12 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bullets;
-use super::columns::{self, Known, Named, split_code};
+use super::columns::{self, Known};
 use super::grid::{Grid, column_of};
 use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::name_key;
-use super::names::free;
+use super::names::{Named, free, split_code};
 use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
