@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use daring::authoring::{Headings, Renewed, framework, layout_a, renewed, renewed_tables};
 use daring::handbook::ladders::PlacedLadder;
-use daring::ladder::import::{Imported, Mapping, Report, import, keep_hidden};
+use daring::ladder::import::{Imported, Mapping, Report, import, keep_hidden, made_id};
 use daring::ladder::model::Ladder;
-use daring::ladder::text::id_of;
 use daring::source::SourcePath;
 use daring::workspace::{Inputs, Workspace};
 
@@ -81,7 +80,7 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     if !report.problems.is_empty() {
         return Ok(Outcome::Faulty);
     }
-    let id = folder.file_name().map(|name| id_of(&name.to_string_lossy())).unwrap_or_default();
+    let id = folder.file_name().map(|name| made_id(&name.to_string_lossy())).unwrap_or_default();
     let framework = declarations.framework.take().unwrap_or_else(|| framework(&id));
     let ladder = Ladder { framework, declared: declarations };
     let Changed { files: changed, rewritten, left } =
@@ -139,7 +138,7 @@ fn folder(args: &ImportArgs, output: &OutputArgs) -> Result<PathBuf, Failure> {
         Some(folder) => folder.clone(),
         None => {
             let project = open(&args.project, output, None)?;
-            let stem = args.file.file_stem().map(|stem| id_of(&stem.to_string_lossy())).unwrap_or_default();
+            let stem = args.file.file_stem().map(|stem| made_id(&stem.to_string_lossy())).unwrap_or_default();
             project.root().join(project.config().content.as_str()).join(stem)
         }
     };

@@ -5,7 +5,7 @@ use crate::ladder::portable;
 use crate::ladder::text::Text;
 
 /// Marks of the first level, and of what lies below it.
-const BULLETS: [char; 9] = ['•', '-', '*', '–', '—', '·', '‣', '●', '➢'];
+const BULLETS: [char; 11] = ['•', '-', '*', '–', '—', '·', '‣', '●', '➢', '・', '\u{ff65}'];
 const INNER_BULLETS: [char; 5] = ['◦', '▪', '○', '‑', '⁃'];
 
 /// The words before a colon that say what a line is.
@@ -179,9 +179,17 @@ mod tests {
 
     #[test]
     fn bullets_of_all_kinds_are_statements() {
-        for cell in
-            ["• a\n• b", "- a\n- b", "* a\r\n* b", "1. a\n2. b", "1) a\n2) b", "a\n\nb", "• a • b", "•a\n•b"]
-        {
+        for cell in [
+            "• a\n• b",
+            "- a\n- b",
+            "* a\r\n* b",
+            "1. a\n2. b",
+            "1) a\n2) b",
+            "a\n\nb",
+            "• a • b",
+            "•a\n•b",
+            "・a\n\u{ff65}b",
+        ] {
             assert_eq!(texts(cell), ["a", "b"], "{cell:?}");
         }
     }

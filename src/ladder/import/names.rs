@@ -24,13 +24,19 @@ impl Ids {
             return id.clone();
         }
         let id =
-            known.map_or_else(|| free(&id_of(&name), |id| taken.insert(id.to_owned())), Portable::to_form);
+            known.map_or_else(|| free(&made_id(&name), |id| taken.insert(id.to_owned())), Portable::to_form);
         self.by_name.insert(key, id.clone());
         // Who writes ids means names as ids have them.
         let name = if name == id { humanise(&id) } else { name };
         self.called.insert(id.clone(), name);
         id
     }
+}
+
+/// Returns the id that an import makes of a name. A capital `İ` has a dot of its own in lower case, which
+/// nobody could type.
+pub fn made_id(name: &str) -> String {
+    id_of(&name.replace('İ', "i"))
 }
 
 /// Returns the wanted id, or if it is taken the first with a number behind it that is not.
@@ -152,6 +158,20 @@ fn is_code(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_can_be_typed() {
+        assert_eq!(made_id("İş Zekâsı"), "iş-zekâsı");
+    }
+
+    #[test]
+    fn levels_are_known_by_code_and_title_in_both_forms() {
+        let mut ladder = crate::ladder::samples::small();
+        ladder.declared.levels[0].code = Some("L4".to_owned());
+        for name in ["Senior (L4)", "L4 – Senior", "senior", "l4"] {
+            assert_eq!(known_level(&ladder, name).map(Name::as_str), Some("senior"), "{name}");
+        }
+    }
 
     #[test]
     fn codes_are_split_from_titles() {

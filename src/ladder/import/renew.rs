@@ -14,10 +14,22 @@ const REWORDED: f64 = 0.5;
 
 /// Adds what a matrix cannot say, and the existing ladder does: cells that have neither row nor
 /// column, and what belongs to cells and statements beside their text.
-pub fn renew(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapping], report: &mut Report) {
+pub fn renew(
+    declared: &mut Declarations,
+    existing: &Ladder,
+    (sheets, rows): (&[SheetMapping], &FxHashSet<(String, String)>),
+    report: &mut Report,
+) {
+    for competency in &existing.declared.competencies {
+        if !rows.iter().any(|(_, id)| competency.id == **id) {
+            let id = competency.id.as_str();
+            let what =
+                format!("competency `{id}` has no row, and stays: what nobody needs is deleted by hand");
+            report.guessed.push(what);
+        }
+    }
     let columns = sheets.iter().flat_map(|sheet| &sheet.columns).filter_map(|column| column.of.as_deref());
     let has_column: FxHashSet<&str> = columns.collect();
-    let has_row: FxHashSet<(String, String)> = declared.cells.iter().map(row_of).collect();
     let has_cell: FxHashSet<(String, String, String)> = declared.cells.iter().map(place_of).collect();
     let mut before: FxHashMap<(String, String, String), &Cell> = FxHashMap::default();
     for cell in &existing.declared.cells {
@@ -25,7 +37,7 @@ pub fn renew(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapp
             At::Level(name) | At::Step(name) => has_column.contains(name.as_str()),
             At::All => false,
         };
-        let is_blank_there = is_in_column && has_row.contains(&row_of(cell));
+        let is_blank_there = is_in_column && rows.contains(&row_of(cell));
         if !is_blank_there && !has_cell.contains(&place_of(cell)) {
             declared.cells.push(cell.clone());
         }
