@@ -1,8 +1,8 @@
 //! The statements in one cell of a spreadsheet: lines, with or without bullets.
 
-use crate::ladder::model::{Kind, Statement};
+use crate::ladder::model::{Cell, Kind, Statement};
 use crate::ladder::portable;
-use crate::ladder::text::Text;
+use crate::ladder::text::{Name, Text};
 
 /// Marks of the first level, and of what lies below it.
 const BULLETS: [char; 11] = ['•', '-', '*', '–', '—', '·', '‣', '●', '➢', '・', '\u{ff65}'];
@@ -43,6 +43,21 @@ enum Mark {
     None,
     Outer,
     Inner,
+}
+
+/// Adds what a text of a spreadsheet says to a cell.
+pub fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
+    let said = read(text);
+    if said.summary.is_some() {
+        cell.summary = said.summary.map(Text::generated);
+    }
+    let strength = strength.map(|strength| Name::generated(strength.clone()));
+    cell.statements.extend(said.statements.into_iter().map(|mut statement| {
+        if matches!(statement.kind, Kind::Expectation) {
+            statement.strength.clone_from(&strength);
+        }
+        statement
+    }));
 }
 
 /// Returns the statements of a cell.

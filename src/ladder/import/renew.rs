@@ -3,8 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merge::{normalised, place_of, shown_place};
-use super::wide::add_text;
-use super::{Report, SheetMapping};
+use super::{Report, SheetMapping, bullets};
 use crate::ladder::export::shown;
 use crate::ladder::model::{At, Cell, Declarations, Ladder, State, Statement};
 use crate::ladder::portable;
@@ -79,7 +78,7 @@ fn says_the_same(cell: &Cell, before: &Cell, existing: &Ladder) -> bool {
         return before.state == cell.state;
     }
     let mut read = portable::Cell::default().into_cell(None, cell.competency.clone(), cell.at.clone());
-    add_text(&mut read, &shown(before, existing), None);
+    bullets::add_text(&mut read, &shown(before, existing), None);
     let texts = |statements: &[Statement]| {
         let mut texts = Vec::new();
         add_texts(&mut texts, statements);

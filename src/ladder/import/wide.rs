@@ -11,7 +11,7 @@ use super::merge::name_key;
 use super::names::{Named, free, made_id, split_code};
 use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
-use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
+use crate::ladder::model::{At, Cell, Declarations, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::text::{Name, Text, is_id};
 use crate::ladder::words::{StateWord, state_of};
@@ -339,7 +339,7 @@ impl<'a> Reading<'a> {
                 Some(_) => {
                     self.report.ignored.push(format!("row {}, column {}: `{text}`", row + 1, column.at))
                 }
-                None => add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
+                None => bullets::add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
             }
         }
     }
@@ -400,21 +400,6 @@ impl<'a> Reading<'a> {
         let mapping = Mapping { only: None, sheets: self.mapping };
         Imported { declarations: self.declared, mapping, report: self.report }
     }
-}
-
-/// Adds what a text of a spreadsheet says to a cell.
-pub(super) fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
-    let said = bullets::read(text);
-    if said.summary.is_some() {
-        cell.summary = said.summary.map(Text::generated);
-    }
-    let strength = strength.map(|strength| Name::generated(strength.clone()));
-    cell.statements.extend(said.statements.into_iter().map(|mut statement| {
-        if matches!(statement.kind, Kind::Expectation) {
-            statement.strength.clone_from(&strength);
-        }
-        statement
-    }));
 }
 
 /// Where on the ladder a column is.
