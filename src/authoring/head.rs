@@ -119,7 +119,7 @@ fn with_entry(head: &str, key: &str, line: Option<&str>) -> String {
 /// What stands behind the value of a line, with the blank before it.
 fn comment(lines: &str) -> &str {
     let line = lines.lines().next().unwrap_or("");
-    let is_outside = |at: &usize| line[..*at].matches(['"', '\'']).count() % 2 == 0;
+    let is_outside = |at: &usize| line[..*at].matches(['"', '\'']).count().is_multiple_of(2);
     line.find(" #").filter(is_outside).map_or("", |at| &line[at..])
 }
 
