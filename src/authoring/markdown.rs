@@ -36,8 +36,11 @@ impl Names {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             let others = levels.iter().filter(|other| other.id != level.id);
             let is_own = others.flat_map(names).all(|other| normalised(&other) != normalised(&title));
-            let is_plain = title.chars().all(|c| c.is_alphanumeric() || c == ' ');
-            if is_own && is_plain && !normalised(&title).is_empty() { title } else { level.id.to_form() }
+            if is_own && is_heading(&title) && !normalised(&title).is_empty() {
+                title
+            } else {
+                level.id.to_form()
+            }
         };
         Self {
             levels: levels.iter().map(|level| (level.id.to_form(), name(level))).collect(),
@@ -73,6 +76,16 @@ fn names(level: &Level) -> Vec<String> {
     let titles = level.titles.iter().map(|title| title.replace("{discipline}", " "));
     let others = level.aliases.iter().chain(&level.code).chain(&level.short).cloned();
     titles.chain(others).chain([level.id.to_form()]).collect()
+}
+
+/// Whether a title is itself as the text of a heading: nothing in it is a mark, or is set otherwise.
+fn is_heading(title: &str) -> bool {
+    let is_plain = |c: char| {
+        is_id(c.encode_utf8(&mut [0; 4])) && c != '_'
+            || matches!(c, ' ' | ':' | '/' | '(' | ')' | ',' | '+' | '–' | '—' | '’' | '・')
+    };
+    let is_set = ["--", "..", "(c)", "(r)", "(tm)"].iter().any(|marks| title.to_lowercase().contains(marks));
+    title.chars().all(is_plain) && !is_set && title.matches(':').count() < 2
 }
 
 /// Returns the file of a competency, the `order`-th of its ladder, with its cells.

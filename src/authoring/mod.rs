@@ -4,17 +4,24 @@
 //! something else) stands in `ladder.toml`, so that the files read back to the same ladder. [`ids`] puts
 //! ids into files that are there, and changes nothing else of them.
 
+mod declared;
+mod head;
 pub mod ids;
+mod items;
+mod lines;
 mod markdown;
 mod renew;
+mod sections;
 mod tables;
 
 use crate::ladder::import::levels;
+use crate::ladder::import::merge::normalised;
+use crate::ladder::import::names::Named;
 use crate::ladder::model::{At, Cell, Competency, Framework, Ladder};
 use crate::ladder::portable::{self, Absent, Portable, Whole};
 use crate::source::SourcePath;
 
-pub use renew::{Renewed, renewed};
+pub use renew::{Renewed, renewed, renewed_tables};
 
 use markdown::Names;
 use tables::Tree;
@@ -28,6 +35,22 @@ const ABOUT: &str = "\
 /// Returns a framework of which nothing is known but its id.
 pub fn framework(id: &str) -> Framework {
     levels::framework(id)
+}
+
+/// How the headings of files name the levels of a ladder.
+pub struct Headings(Vec<Named>);
+
+impl Headings {
+    /// Collects what its levels may be called.
+    pub fn of(ladder: &Ladder) -> Self {
+        Self(ladder.declared.levels.iter().map(Named::level).collect())
+    }
+
+    /// Returns what headings have in common that name the same level, or are the same.
+    pub fn key(&self, heading: &str) -> String {
+        let level = Named::find(&self.0, heading).map(|level| format!("level:{}", level.id));
+        level.unwrap_or_else(|| normalised(heading))
+    }
 }
 
 /// Returns the files of a ladder, by their path below its folder.

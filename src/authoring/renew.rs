@@ -1,113 +1,58 @@
 //! A file of an author's with what an import changes, and everything else of it as it was.
+//!
+//! What changes is the difference of two generated texts. It is looked for in the author's file: first line
+//! by line, then by sections and what stands in a list ([`sections`]). The front matter goes by its
+//! keys ([`head`]).
 
-use crate::source::differing_lines;
+use super::declared;
+use super::head::{self, Head};
+use super::lines::merged;
+use super::sections::{self, KeyOf};
 
 /// A file with what is new in it.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Renewed {
-    /// Only the lines that say something new are others.
+    /// Only what says something new is another.
     Changed(String),
-    /// The author has other lines there: the file is written anew, and only its front matter is kept.
+    /// The author has other lines there: sections are written anew, and what the ladder does not know of
+    /// them (comments) stands at their ends.
     Rewritten(String),
+    /// The front matter is not in a form that can be changed.
+    Unable,
 }
 
 /// Returns what becomes of the text `own`, which says what `before` says, when it is to say what `after`
-/// says. The order of a competency stays the author's.
-pub fn renewed(own: &str, before: &str, after: &str) -> Renewed {
-    match merged(own, &without_order(before), &without_order(after)) {
+/// says. The order of a competency stays the author's. `key_of` is the same for headings that name the
+/// same level.
+pub fn renewed(own: &str, (before, after): (&str, &str), key_of: KeyOf<'_>) -> Renewed {
+    let (own_head, own_body) = head::split(own);
+    let (before_head, before_body) = head::split(before);
+    let (after_head, after_body) = head::split(after);
+    let Some(Head { text: head, title }) = head::merged((own_head, own_body), before_head, after_head) else {
+        return Renewed::Unable;
+    };
+    let own_body = title.map_or_else(|| own_body.to_owned(), |title| head::with_title(own_body, &title));
+    if before_body == after_body {
+        return Renewed::Changed(head + &own_body);
+    }
+    // Below a heading `### Exceeds` a line says more than it does elsewhere.
+    let by_lines =
+        || (!sections::has_inner_headings(&own_body)).then(|| merged(&own_body, before_body, after_body));
+    if let Some(body) = by_lines().flatten() {
+        return Renewed::Changed(head + &body);
+    }
+    match sections::merged(&own_body, (before_body, after_body), key_of) {
+        sections::Merged::InPlace(body) => Renewed::Changed(head + &body),
+        sections::Merged::Anew(body) => Renewed::Rewritten(head + &body),
+    }
+}
+
+/// As [`renewed`], for `ladder.toml`.
+pub fn renewed_tables(own: &str, before: &str, after: &str) -> Renewed {
+    match merged(own, before, after).or_else(|| declared::merged(own, before, after)) {
         Some(text) => Renewed::Changed(text),
-        None => Renewed::Rewritten(with_front_matter(own, after)),
+        None => Renewed::Rewritten(declared::anew(own, after)),
     }
-}
-
-/// A generated text without the line that says where its competency stands among others.
-fn without_order(text: &str) -> String {
-    let mut fences = 0;
-    let is_kept = |line: &&str| {
-        fences += usize::from(line.trim_end() == "---");
-        fences != 1 || !line.starts_with("order: ")
-    };
-    text.split_inclusive('\n').filter(is_kept).collect()
-}
-
-/// Makes the changes from `before` to `after` in a text that is not quite `before`; `None` when lines
-/// that change are not in it.
-fn merged(own: &str, before: &str, after: &str) -> Option<String> {
-    let plain = |text: &'_ str| text.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
-    let (own_plain, before_plain, after_plain) = (plain(own), plain(before), plain(after));
-    let places = places(&before_plain, &own_plain);
-    let mut lines: Vec<String> = own.split_inclusive('\n').map(str::to_owned).collect();
-    let line_end = if own.contains("\r\n") { "\r\n" } else { "\n" };
-    for (old, new) in differing_lines(&before_plain, &after_plain).into_iter().rev() {
-        let at = match places.get(old.clone())? {
-            [] => match old.start.checked_sub(1).and_then(|above| places[above]) {
-                Some(above) => above + 1..above + 1,
-                None => places.get(old.start).copied().flatten().map(|below| below..below)?,
-            },
-            [first, rest @ ..] => {
-                let first = (*first)?;
-                let is_there = rest.iter().zip(first + 1..).all(|(place, at)| *place == Some(at));
-                is_there.then_some(first..first + old.len())?
-            }
-        };
-        if let Some(above) = at.start.checked_sub(1).and_then(|above| lines.get_mut(above))
-            && !above.ends_with('\n')
-        {
-            above.push_str(line_end);
-        }
-        lines.splice(at, after_plain[new].iter().map(|line| format!("{line}{line_end}")));
-    }
-    Some(lines.concat())
-}
-
-/// For each line of one text the line of another that is the same one.
-fn places(lines: &[String], other: &[String]) -> Vec<Option<usize>> {
-    let mut places = vec![None; lines.len()];
-    let (mut at, mut there) = (0, 0);
-    let end = (lines.len()..lines.len(), other.len()..other.len());
-    for (old, new) in differing_lines(lines, other).into_iter().chain([end]) {
-        for (place, line) in places[at..old.start].iter_mut().zip(there..) {
-            *place = Some(line);
-        }
-        (at, there) = (old.end, new.end);
-    }
-    places
-}
-
-/// A generated text with those keys of an author's front matter that it does not set itself, and with the
-/// author's order.
-fn with_front_matter(own: &str, generated: &str) -> String {
-    let (Some(own), Some(ours)) = (front_matter(own), front_matter(generated)) else {
-        return generated.to_owned();
-    };
-    let key = |line: &str| line.split(':').next().unwrap_or_default().trim().to_owned();
-    let set: Vec<String> = ours.lines().map(key).collect();
-    let mut kept = String::new();
-    let mut is_kept = false;
-    for line in own.lines() {
-        if !line.starts_with([' ', '\t', '-', '#', ']', '}']) && !line.trim().is_empty() {
-            let key = key(line);
-            // `name` and `title` say the same.
-            is_kept = key == "order"
-                || !(set.contains(&key) || (key == "title" && set.contains(&"name".to_owned())));
-        }
-        if is_kept {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    let has_order = kept.lines().any(|line| line.starts_with("order:"));
-    let ours_kept: String =
-        ours.split_inclusive('\n').filter(|line| !(has_order && line.starts_with("order: "))).collect();
-    generated.replacen(ours, &format!("{ours_kept}{kept}"), 1)
-}
-
-/// What stands between the first two lines of `---`.
-fn front_matter(text: &str) -> Option<&str> {
-    let text = text.trim_start_matches('\u{feff}');
-    let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
-    let end = inner.find("\n---").map(|at| at + 1)?;
-    Some(&inner[..end])
 }
 
 #[cfg(test)]
@@ -123,23 +68,46 @@ mod tests {
         let after =
             BEFORE.replace("order: 1", "order: 2").replace("One", "One more") + "- Three {#a-three}\n";
         let wanted = own.replace("One", "One more") + "\r\n- Three {#a-three}\r\n";
-        assert_eq!(renewed(own, BEFORE, &after), Renewed::Changed(wanted));
+        assert_eq!(renewed(own, (BEFORE, &after), &str::to_lowercase), Renewed::Changed(wanted));
     }
 
     #[test]
     fn what_goes_away_is_taken_out() {
         let after = BEFORE.replace("- One {#a-one}\n", "");
         let own = BEFORE.replace("## Senior\n", "## Senior\n\nA remark.\n");
-        assert_eq!(renewed(&own, BEFORE, &after), Renewed::Changed(own.replace("- One {#a-one}\n", "")));
+        assert_eq!(
+            renewed(&own, (BEFORE, &after), &str::to_lowercase),
+            Renewed::Changed(own.replace("- One {#a-one}\n", ""))
+        );
     }
 
     #[test]
-    fn where_the_author_wrote_it_otherwise_the_front_matter_stays() {
-        let own = "---\nid: a\ntitle: A\norder: 30\naliases:\n  - old\ntags: [x]\n---\n\n## Senior\n\n- One\n  {#a-one}\n";
-        let after = BEFORE.replace("One", "Eins");
-        let wanted = after
-            .replace("order: 1\n", "")
-            .replace("name: A\n", "name: A\norder: 30\naliases:\n  - old\ntags: [x]\n");
-        assert_eq!(renewed(own, BEFORE, &after), Renewed::Rewritten(wanted));
+    fn what_is_written_in_another_way_is_found_by_its_id() {
+        let own = "---\nid: a\ntitle: A\norder: 30\naliases:\n  - old\ntags: [x]\n---\n\n## Senior\n\n+ One\n  {#a-one}\n\n+ Two {#a-two}\n";
+        let after = BEFORE.replace("One", "Eins").replace("name: A", "name: \"A, and B\"");
+        let wanted = own.replace("One\n  {", "Eins {").replace("title: A", "title: \"A, and B\"");
+        assert_eq!(renewed(own, (BEFORE, &after), &str::to_lowercase), Renewed::Changed(wanted));
+    }
+
+    #[test]
+    fn what_is_not_found_is_written_anew_and_nothing_else() {
+        let own = "---\nid: a # why\n---\n\n# A\n\n## Senior {#s}\n\n<!-- seen -->\nOne; two.\n\n## Staff\n\n1. x\n\n## Notes\n\nOurs.\n";
+        let staff = "\n## Staff\n\n- x\n";
+        let (before, after) =
+            (BEFORE.to_owned() + staff, BEFORE.replace("One", "Eins").replace("name: A", "name: B") + staff);
+        let wanted = own
+            .replace("# A\n", "# B\n")
+            .replace("<!-- seen -->\nOne; two.\n\n", "- Eins {#a-one}\n- Two {#a-two}\n\n<!-- seen -->\n\n");
+        assert_eq!(renewed(own, (&before, &after), &str::to_lowercase), Renewed::Rewritten(wanted));
+    }
+
+    #[test]
+    fn a_section_comes_where_its_level_stands_and_goes() {
+        let own = "# A\n\n## Junior\n\n* z\n\n## Staff\n\n* x\n\n### Exceeds\n\n* y\n";
+        let before = "---\nid: a\n---\n\n## Junior\n\n- z\n\n## Staff\n\n- x\n- y\n  - Strength: exceeds\n";
+        let after =
+            "---\nid: a\n---\n\n## Senior\n\n- n\n\n## Staff\n\n- x\n- y\n  - Strength: exceeds\n- w\n";
+        let wanted = "# A\n\n## Senior\n\n* n\n\n## Staff\n\n* x\n* w\n\n### Exceeds\n\n* y\n";
+        assert_eq!(renewed(own, (before, after), &str::to_lowercase), Renewed::Changed(wanted.to_owned()));
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ladder::model::{At, Cell, Declarations, Kind};
+use super::same::Same;
+use crate::ladder::model::{At, Cell, Declarations, Framework, Kind, Ladder};
+use crate::ladder::text::Name;
+use crate::ladder::titles;
 use crate::ladder::wording::folded;
 
 /// What is different about a ladder.
@@ -14,8 +17,12 @@ pub struct LadderChanges {
     pub added: Vec<Expectation>,
     /// Expectations that are gone.
     pub removed: Vec<Expectation>,
+    /// Levels that are called otherwise: what they were called, and what they are.
+    pub renamed: Vec<(String, String)>,
     /// Expectations of which another level asks now.
     pub shifted: Vec<Shift>,
+    /// Expectations of another competency than before.
+    pub moved: Vec<Moved>,
     /// Expectations that say it in other words.
     pub reworded: Vec<Reworded>,
 }
@@ -40,11 +47,30 @@ pub struct Expectation {
 pub struct Shift {
     /// As it is now.
     pub now: Expectation,
-    /// The level that it was of.
+    /// The level that it was of, as it is called now where it still is one; empty for every level.
     pub from: String,
-    /// Whether it was of a level of a lower rank, so that less is asked of it now: `false`; or of a
-    /// higher one, so that more is: `true`.
-    pub is_raised: bool,
+    /// Where its level stands now, as seen from the one that it was of.
+    pub towards: Towards,
+}
+
+/// Where one level stands, as seen from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Towards {
+    /// Below: more is asked of it than was.
+    Lower,
+    /// Above.
+    Higher,
+    /// Beside it, or on another track: neither.
+    Aside,
+}
+
+/// An expectation of another competency.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// As it is now.
+    pub now: Expectation,
+    /// The competency that it was of.
+    pub from: String,
 }
 
 /// An expectation in other words.
@@ -60,26 +86,50 @@ impl LadderChanges {
     pub(super) fn is_empty(&self) -> bool {
         self.added.is_empty()
             && self.removed.is_empty()
+            && self.renamed.is_empty()
             && self.shifted.is_empty()
+            && self.moved.is_empty()
             && self.reworded.is_empty()
     }
 }
 
-/// An expectation, with what it is compared by.
+/// An expectation, with what it is compared by. Ids are those of now.
 struct Known {
     shown: Expectation,
     folded: String,
-    rank: f64,
     competency: String,
+    at: Place,
+}
+
+/// Where an expectation is.
+#[derive(Clone, PartialEq)]
+enum Place {
+    All,
+    Level(String),
+    Step(String),
+}
+
+/// One of two versions.
+struct Version {
+    ladder: Ladder,
+    /// What its ids became; nothing for the version of now.
+    same: Option<Same>,
 }
 
 pub(super) fn between(old: &Declarations, new: &Declarations) -> LadderChanges {
-    let (mut before, mut now) = (expectations(old), expectations(new));
+    let version = |declared: &Declarations, same| {
+        let framework =
+            declared.framework.clone().unwrap_or_else(|| Framework::new(Name::generated(""), String::new()));
+        Version { ladder: Ladder { framework, declared: declared.clone() }, same }
+    };
+    let (old, new) = (version(old, Some(Same::of(old, new))), version(new, None));
+    let (mut before, mut now) = (old.expectations(), new.expectations());
     let mut changes = LadderChanges { presence: (true, true), ..LadderChanges::default() };
+    changes.renamed = renamed(&old, &new);
     let keys: BTreeSet<String> = before.keys().chain(now.keys()).cloned().collect();
     for key in keys {
         match (before.remove(&key), now.remove(&key)) {
-            (Some(before), Some(now)) => compare(before, now, &mut changes),
+            (Some(before), Some(now)) => compare((&old, before), (&new, now), &mut changes),
             (Some(before), None) => changes.removed.push(before.shown),
             (None, Some(now)) => changes.added.push(now.shown),
             (None, None) => {}
@@ -88,64 +138,147 @@ pub(super) fn between(old: &Declarations, new: &Declarations) -> LadderChanges {
     changes.added.sort();
     changes.removed.sort();
     changes.shifted.sort_by(|a, b| a.now.cmp(&b.now));
+    changes.moved.sort_by(|a, b| a.now.cmp(&b.now));
     changes.reworded.sort_by(|a, b| a.now.cmp(&b.now));
     changes
 }
 
-fn compare(before: Known, now: Known, changes: &mut LadderChanges) {
+/// Levels of both with another title, in the order of those of now.
+fn renamed(old: &Version, new: &Version) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    for (index, level) in new.ladder.declared.levels.iter().enumerate() {
+        let Some(was) = old.level(level.id.as_str()) else { continue };
+        let (was, is) = (titles::title(&old.ladder, None, was), titles::title(&new.ladder, None, index));
+        if was != is {
+            renamed.push((was, is));
+        }
+    }
+    renamed
+}
+
+fn compare((old, before): (&Version, Known), (new, now): (&Version, Known), changes: &mut LadderChanges) {
     if before.folded != now.folded {
         changes.reworded.push(Reworded { now: now.shown.clone(), before: before.shown.text.clone() });
     }
-    if before.shown.level != now.shown.level && before.competency == now.competency {
-        // Asked of a lower level than before, more is asked of that level.
-        let is_raised = now.rank < before.rank;
-        changes.shifted.push(Shift { now: now.shown, from: before.shown.level, is_raised });
+    let is_moved = before.competency != now.competency;
+    if is_moved {
+        let from = before.shown.competency.clone();
+        changes.moved.push(Moved { now: now.shown.clone(), from });
+    }
+    // The steps of two competencies are two ladders.
+    let is_of_steps = |known: &Known| matches!(known.at, Place::Step(_));
+    if before.at == now.at || (is_moved && (is_of_steps(&before) || is_of_steps(&now))) {
+        return;
+    }
+    let towards = towards((old, &before), (new, &now));
+    let from = match &before.at {
+        Place::Level(id) => new.level(id).map(|level| titles::title(&new.ladder, None, level)),
+        Place::All | Place::Step(_) => None,
+    };
+    changes.shifted.push(Shift { from: from.unwrap_or(before.shown.level), now: now.shown, towards });
+}
+
+/// Compares two places by a version that has both: the one of now, or else the one of then.
+fn towards((old, before): (&Version, &Known), (new, now): (&Version, &Known)) -> Towards {
+    let order = [new, old].into_iter().find_map(|version| {
+        let (was, is) = (version.rank(before)?, version.rank(now)?);
+        is.partial_cmp(&was)
+    });
+    match order {
+        Some(std::cmp::Ordering::Less) => Towards::Lower,
+        Some(std::cmp::Ordering::Greater) => Towards::Higher,
+        Some(std::cmp::Ordering::Equal) | None => Towards::Aside,
     }
 }
 
-/// Every expectation by what it is known by: its id, or where it is and its letters and digits.
-fn expectations(ladder: &Declarations) -> BTreeMap<String, Known> {
-    let mut found = BTreeMap::new();
-    for cell in &ladder.cells {
-        let (level, rank) = level(ladder, cell);
-        let named = ladder.competencies.iter().find(|one| one.id == cell.competency);
-        let family = cell.family.as_ref().map(|family| family.as_str().to_owned()).unwrap_or_default();
-        for statement in cell.statements.iter().filter(|one| one.kind == Kind::Expectation) {
-            let text = crate::document::plain_text(&statement.text.written);
-            let folded = folded(&text);
-            let id = statement.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-            let key = match id.as_str() {
-                "" => format!("\u{1}{family}\u{1}{}\u{1}{level}\u{1}{folded}", cell.competency.as_str()),
-                id => id.to_owned(),
-            };
-            let shown = Expectation {
-                competency: named.map_or_else(|| cell.competency.as_str().to_owned(), |one| one.name.clone()),
-                level: level.clone(),
-                family: family.clone(),
-                id,
-                text,
-            };
-            let competency = cell.competency.as_str().to_owned();
-            found.insert(key, Known { shown, folded, rank, competency });
+impl Version {
+    /// Returns the level that has this id now.
+    fn level(&self, id: &str) -> Option<usize> {
+        let id_of_now =
+            |id: &'_ str| self.same.as_ref().map_or(id.to_owned(), |same| same.level(id).to_owned());
+        self.ladder.declared.levels.iter().position(|level| id_of_now(level.id.as_str()) == id)
+    }
+
+    /// How far up a place is in this version; what holds at every level holds at the lowest.
+    fn rank(&self, known: &Known) -> Option<f64> {
+        let declared = &self.ladder.declared;
+        match &known.at {
+            Place::All => Some(f64::NEG_INFINITY),
+            Place::Level(id) => self.level(id).map(|level| declared.levels[level].rank),
+            Place::Step(id) => {
+                let is_it = |competency: &str| {
+                    let now = self.same.as_ref().map_or(competency, |same| same.competency(competency));
+                    now == known.competency
+                };
+                let competency = declared.competencies.iter().find(|one| is_it(one.id.as_str()))?;
+                competency.steps.iter().find(|step| step.id == **id).map(|step| step.number)
+            }
         }
     }
-    found
-}
 
-/// The title and the rank of the level that a cell is of.
-fn level(ladder: &Declarations, cell: &Cell) -> (String, f64) {
-    match &cell.at {
-        At::All => (String::new(), f64::MIN),
-        At::Level(name) => {
-            let level = ladder.levels.iter().find(|level| level.id == *name);
-            let title = level.and_then(|level| level.titles.first().cloned());
-            (title.unwrap_or_else(|| name.as_str().to_owned()), level.map_or(f64::MAX, |level| level.rank))
+    /// Every expectation by what it is known by: its id, or where it is and its letters and digits.
+    fn expectations(&self) -> BTreeMap<String, Known> {
+        let declared = &self.ladder.declared;
+        let mut found = BTreeMap::new();
+        for cell in &declared.cells {
+            let (at, level) = (self.place(cell), self.title(cell));
+            let named = declared.competencies.iter().find(|one| one.id == cell.competency);
+            let family = cell.family.as_ref().map(|family| family.as_str().to_owned()).unwrap_or_default();
+            let competency = cell.competency.as_str();
+            let competency = self.same.as_ref().map_or(competency, |same| same.competency(competency));
+            let place = match &at {
+                Place::All => "",
+                Place::Level(id) | Place::Step(id) => id,
+            };
+            for statement in cell.statements.iter().filter(|one| one.kind == Kind::Expectation) {
+                let text = crate::document::plain_text(&statement.text.written);
+                let folded = folded(&text);
+                let id = statement.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+                let key = match id.as_str() {
+                    "" => format!("\u{1}{family}\u{1}{competency}\u{1}{place}\u{1}{folded}"),
+                    id => id.to_owned(),
+                };
+                let name = named.map_or_else(|| competency.to_owned(), |one| one.name.clone());
+                let (family, level) = (family.clone(), level.clone());
+                let shown = Expectation { competency: name, level, family, id, text };
+                let competency = competency.to_owned();
+                found.insert(key, Known { shown, folded, competency, at: at.clone() });
+            }
         }
-        At::Step(name) => {
-            let competency = ladder.competencies.iter().find(|one| one.id == cell.competency);
-            let step = competency.and_then(|one| one.steps.iter().find(|step| step.id == *name));
-            let title = step.map(|step| step.name.clone()).filter(|name| !name.is_empty());
-            (title.unwrap_or_else(|| name.as_str().to_owned()), step.map_or(f64::MAX, |step| step.number))
+        found
+    }
+
+    fn place(&self, cell: &Cell) -> Place {
+        match &cell.at {
+            At::All => Place::All,
+            At::Level(name) => {
+                let id = name.as_str();
+                Place::Level(self.same.as_ref().map_or(id, |same| same.level(id)).to_owned())
+            }
+            At::Step(name) => Place::Step(name.as_str().to_owned()),
+        }
+    }
+
+    /// What the level or step of a cell is called.
+    fn title(&self, cell: &Cell) -> String {
+        let declared = &self.ladder.declared;
+        match &cell.at {
+            At::All => String::new(),
+            At::Level(name) => {
+                let family = cell.family.as_ref();
+                let family = family.and_then(|id| declared.families.iter().position(|one| one.id == *id));
+                let level = declared.levels.iter().position(|level| level.id == *name);
+                level.map_or_else(
+                    || name.as_str().to_owned(),
+                    |level| titles::title(&self.ladder, family, level),
+                )
+            }
+            At::Step(name) => {
+                let competency = declared.competencies.iter().find(|one| one.id == cell.competency);
+                let step = competency.and_then(|one| one.steps.iter().find(|step| step.id == *name));
+                let title = step.map(|step| step.name.clone()).filter(|name| !name.is_empty());
+                title.unwrap_or_else(|| name.as_str().to_owned())
+            }
         }
     }
 }
@@ -179,11 +312,78 @@ mod tests {
         let shifts: Vec<_> = changes
             .shifted
             .iter()
-            .map(|one| (&*one.now.id, &*one.from, &*one.now.level, one.is_raised))
+            .map(|one| (&*one.now.id, &*one.from, &*one.now.level, one.towards))
             .collect();
-        assert_eq!(shifts, [("d", "Staff", "Engineer", true), ("b", "Senior", "Staff", false)]);
+        assert_eq!(
+            shifts,
+            [("d", "Staff", "Engineer", Towards::Lower), ("b", "Senior", "Staff", Towards::Higher)]
+        );
         let reworded: Vec<_> = changes.reworded.iter().map(|one| (&*one.before, &*one.now.text)).collect();
         assert_eq!(reworded, [("Ships.", "Ships alone.")]);
         assert!(between(&old, &old).is_empty());
+    }
+
+    fn levels(levels: &str, cells: &str) -> Declarations {
+        let text = format!(
+            "levels:\n{levels}\ncompetencies:\n  - id: delivery\n    name: Delivery\n    at:\n{cells}"
+        );
+        let read = read(&text, Format::Yaml);
+        assert_eq!(read.diagnostics, []);
+        read.value
+    }
+
+    fn shifts(changes: &LadderChanges) -> Vec<(&str, &str, &str, Towards)> {
+        let shifted = changes.shifted.iter();
+        shifted.map(|one| (&*one.now.id, &*one.from, &*one.now.level, one.towards)).collect()
+    }
+
+    #[test]
+    fn a_level_that_is_called_otherwise_is_the_same() {
+        let cells = "      senior: [{id: a, text: Ships.}, {text: Tests.}]\n";
+        let old = levels("  - {id: senior, rank: 1, title: Senior}", cells);
+        let title = "Senior {discipline} Engineer";
+        let changes =
+            between(&old, &levels(&format!("  - {{id: senior, rank: 1, title: '{title}'}}"), cells));
+        assert_eq!(changes.renamed, [("Senior".to_owned(), "Senior Engineer".to_owned())]);
+        assert!(LadderChanges { renamed: Vec::new(), ..changes }.is_empty());
+        // By its former id, and by what is expected there.
+        for level in [
+            "  - {id: lead, rank: 1, title: Lead, aliases: [senior]}",
+            "  - {id: lead, rank: 1, title: Lead}",
+        ] {
+            let changes = between(&old, &levels(level, &cells.replace("senior", "lead")));
+            assert_eq!((changes.renamed.len(), shifts(&changes)), (1, vec![]), "{level}");
+            assert_eq!((changes.added, changes.removed), (Vec::new(), Vec::new()), "{level}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_came_below_turns_nothing_round() {
+        let cells = |a: &str, b: &str| {
+            format!("      {a}: [{{id: a, text: Ships.}}]\n      {b}: [{{id: b, text: Plans.}}]\n")
+        };
+        let old = levels("  - {id: one, rank: 1}\n  - {id: two, rank: 2}", &cells("one", "two"));
+        let new = levels(
+            "  - {id: zero, rank: 1}\n  - {id: one, rank: 2}\n  - {id: two, rank: 3}",
+            &cells("zero", "one"),
+        );
+        let lower = [("b", "Two", "One", Towards::Lower), ("a", "One", "Zero", Towards::Lower)];
+        let changes = between(&old, &new);
+        assert_eq!(shifts(&changes), lower);
+        let beside = levels("  - {id: one, rank: 1}\n  - {id: two, rank: 1}", &cells("two", "one"));
+        let changes = between(&old, &beside);
+        assert!(changes.shifted.iter().all(|one| one.towards == Towards::Aside));
+    }
+
+    #[test]
+    fn an_expectation_of_another_competency_is_told() {
+        let old = ladder("      senior: [{id: a, text: Ships.}]\n  - id: care\n    name: Care\n");
+        let new = ladder(
+            "      staff: []\n  - id: care\n    name: Care\n    at:\n      staff: [{id: a, text: Ships.}]\n",
+        );
+        let changes = between(&old, &new);
+        let moved: Vec<_> = changes.moved.iter().map(|one| (&*one.from, &*one.now.competency)).collect();
+        assert_eq!(moved, [("Delivery", "Care")]);
+        assert_eq!(shifts(&changes), [("a", "Senior", "Staff", Towards::Higher)]);
     }
 }

@@ -6,13 +6,14 @@
 
 mod ladders;
 mod pages;
+mod same;
 pub mod show;
 
 use std::collections::BTreeMap;
 
 use crate::ladder::model::Declarations;
 
-pub use ladders::{Expectation, LadderChanges, Reworded, Shift};
+pub use ladders::{Expectation, LadderChanges, Reworded, Shift, Towards};
 pub use pages::{Moved, PageChanges, PageFacts, Renamed, facts};
 
 /// What one publication holds.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Changes, Expectation, LadderChanges};
+use super::{Changes, Expectation, LadderChanges, Towards};
 
 /// How many lines of one kind are listed before the rest is only counted.
 const MAX_LINES: usize = 100;
@@ -70,14 +70,23 @@ fn write_ladder(out: &mut String, marks: &Marks, ladder: &LadderChanges) {
         format!("{0}{1}{0}", marks.strong, parts.join(", "))
     };
     let line = |one: &Expectation| format!("{}: {}", place(one), say(&one.text));
+    let renamed = ladder.renamed.iter().map(|(was, is)| format!("{} → {}", say(was), say(is)));
+    section(out, marks, "Levels renamed", renamed);
     section(out, marks, "Expectations added", ladder.added.iter().map(line));
-    let shift = |raised: bool| {
-        let shifted = ladder.shifted.iter().filter(move |one| one.is_raised == raised);
-        shifted
-            .map(move |one| format!("{} (was: {}): {}", place(&one.now), say(&one.from), say(&one.now.text)))
+    let shift = |towards: Towards| {
+        let shifted = ladder.shifted.iter().filter(move |one| one.towards == towards);
+        shifted.map(move |one| {
+            let from = if one.from.is_empty() { "every level" } else { &one.from };
+            format!("{} (was: {}): {}", place(&one.now), say(from), say(&one.now.text))
+        })
     };
-    section(out, marks, "Expectations raised: asked of a lower level now", shift(true));
-    section(out, marks, "Expectations asked of a higher level now", shift(false));
+    section(out, marks, "Expectations raised: asked of a lower level now", shift(Towards::Lower));
+    section(out, marks, "Expectations asked of a higher level now", shift(Towards::Higher));
+    section(out, marks, "Expectations asked of another level now", shift(Towards::Aside));
+    let moved = ladder.moved.iter();
+    let moved =
+        moved.map(|one| format!("{} (was: {}): {}", place(&one.now), say(&one.from), say(&one.now.text)));
+    section(out, marks, "Expectations moved to another competency", moved);
     let reworded = ladder.reworded.iter();
     let reworded = reworded
         .map(|one| format!("{}: {} (was: {})", place(&one.now), say(&one.now.text), say(&one.before)));
@@ -136,8 +145,8 @@ pub fn json(changes: &Changes) -> String {
 }
 
 fn ladder_json(id: &str, ladder: &LadderChanges) -> Value {
-    let shift = |raised: bool| {
-        let shifted = ladder.shifted.iter().filter(|one| one.is_raised == raised);
+    let shift = |towards: Towards| {
+        let shifted = ladder.shifted.iter().filter(|one| one.towards == towards);
         shifted.map(|one| with(&one.now, "from", &one.from)).collect::<Vec<_>>()
     };
     json!({
@@ -145,8 +154,12 @@ fn ladder_json(id: &str, ladder: &LadderChanges) -> Value {
         "is_new": !ladder.presence.0,
         "is_gone": !ladder.presence.1,
         "added": ladder.added.iter().map(expectation).collect::<Vec<_>>(),
-        "raised": shift(true),
-        "lowered": shift(false),
+        "levels_renamed": ladder.renamed.iter()
+            .map(|(was, is)| json!({ "from": was, "to": is })).collect::<Vec<_>>(),
+        "raised": shift(Towards::Lower),
+        "lowered": shift(Towards::Higher),
+        "of_another_level": shift(Towards::Aside),
+        "moved": ladder.moved.iter().map(|one| with(&one.now, "from", &one.from)).collect::<Vec<_>>(),
         "reworded": ladder.reworded.iter().map(|one| with(&one.now, "before", &one.before)).collect::<Vec<_>>(),
         "removed": ladder.removed.iter().map(expectation).collect::<Vec<_>>(),
     })

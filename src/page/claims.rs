@@ -129,6 +129,19 @@ impl Claims<'_> {
         }
     }
 
+    /// Claims the former addresses of levels and competencies that are gone: beside the page of what took
+    /// their place. What an author put there stays there.
+    pub(super) fn tombstones(&mut self, style: UrlStyle) {
+        for (index, placed) in self.handbook.ladders().iter().enumerate() {
+            for (id, heir) in placed.heirs(index) {
+                let route = Route::of_chapter(self.handbook.chapter(heir), style);
+                let Ok(route) = Route::of_alias(&beside(route.as_str(), id), style) else { continue };
+                let page = Page { route: route.clone(), kind: PageKind::Redirect(heir) };
+                self.outputs.entry(route.output()).or_insert(page);
+            }
+        }
+    }
+
     /// Reports files that stand where a folder has to be: `vision` beside `vision/index.html`.
     pub(super) fn folders_in_place_of_files(&mut self) {
         for (output, page) in &self.outputs {
@@ -139,6 +152,14 @@ impl Claims<'_> {
             }
         }
     }
+}
+
+/// The address with another last part, and with the same end: `a/b/` and `c` are `a/c/`.
+fn beside(route: &str, name: &str) -> String {
+    let path = route.trim_end_matches('/');
+    let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+    let end = if route.ends_with('/') { "/" } else { ".html" };
+    format!("{folder}{name}{end}")
 }
 
 fn clash(handbook: &Handbook, route: &Route, kind: PageKind, other: PageKind) -> Diagnostic {

@@ -274,6 +274,7 @@ pub fn plan(
     let search = if config.search.is_enabled { claims.search() } else { FxHashMap::default() };
     let preview_shards = claims.previews(config);
     claims.aliases(config.url_style);
+    claims.tombstones(config.url_style);
     claims.moves();
     claims.folders_in_place_of_files();
     let clashes = case_clashes(handbook, &claims.outputs);

@@ -25,6 +25,7 @@ mod moves;
 mod properties;
 mod release;
 mod renames;
+mod renewals;
 mod runner;
 mod search;
 mod start;

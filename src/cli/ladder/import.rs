@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use daring::authoring::{Renewed, framework, layout_a, renewed};
-use daring::ladder::import::{Imported, Mapping, Report, import};
+use daring::authoring::{Headings, Renewed, framework, layout_a, renewed, renewed_tables};
+use daring::handbook::ladders::PlacedLadder;
+use daring::ladder::import::{Imported, Mapping, Report, import, keep_hidden, made_id};
 use daring::ladder::model::Ladder;
-use daring::ladder::text::id_of;
 use daring::source::SourcePath;
+use daring::workspace::{Inputs, Workspace};
 
 use super::{Opened, files};
 use crate::cli::Outcome;
@@ -63,22 +64,27 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     let mapping = mapping(args, &mapping_file)?;
     let bytes = files::read(&args.file)?;
     let name = args.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let imported = import(&bytes, &name, &mapping, existing.as_deref()).map_err(|error| {
+    let shown = existing.as_ref().map(|existing| &*existing.shown);
+    let mut imported = import(&bytes, &name, &mapping, shown).map_err(|error| {
         let failure = Failure::new(format!("{}: {}", args.file.display(), error.message));
         match error.help {
             Some(help) => failure.help(help),
             None => failure,
         }
     })?;
+    if let Some(Existing { shown, whole }) = &existing {
+        keep_hidden(&mut imported, shown, whole);
+    }
     let Imported { mut declarations, mapping, report } = imported;
     show(args, &report);
     if !report.problems.is_empty() {
         return Ok(Outcome::Faulty);
     }
-    let id = folder.file_name().map(|name| id_of(&name.to_string_lossy())).unwrap_or_default();
+    let id = folder.file_name().map(|name| made_id(&name.to_string_lossy())).unwrap_or_default();
     let framework = declarations.framework.take().unwrap_or_else(|| framework(&id));
     let ladder = Ladder { framework, declared: declarations };
-    let Changed { files: changed, rewritten, left } = changed(&ladder, existing.as_deref(), &folder)?;
+    let Changed { files: changed, rewritten, left } =
+        changed(&ladder, existing.as_ref().map(|existing| &*existing.whole), &folder)?;
     if !args.quiet {
         let lines =
             |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
@@ -132,7 +138,7 @@ fn folder(args: &ImportArgs, output: &OutputArgs) -> Result<PathBuf, Failure> {
         Some(folder) => folder.clone(),
         None => {
             let project = open(&args.project, output, None)?;
-            let stem = args.file.file_stem().map(|stem| id_of(&stem.to_string_lossy())).unwrap_or_default();
+            let stem = args.file.file_stem().map(|stem| made_id(&stem.to_string_lossy())).unwrap_or_default();
             project.root().join(project.config().content.as_str()).join(stem)
         }
     };
@@ -154,12 +160,20 @@ fn folder(args: &ImportArgs, output: &OutputArgs) -> Result<PathBuf, Failure> {
     }
 }
 
+/// The ladder that is renewed.
+struct Existing {
+    /// As it is exported: what a table can be compared with.
+    shown: Arc<Ladder>,
+    /// As its files have it, for whomever: what must still be in them afterwards.
+    whole: Arc<Ladder>,
+}
+
 /// Returns the ladder that is renewed.
 fn existing(
     args: &ImportArgs,
     output: &OutputArgs,
     folder: &Path,
-) -> Result<Result<Option<Arc<Ladder>>, Outcome>, Failure> {
+) -> Result<Result<Option<Existing>, Outcome>, Failure> {
     if !args.update {
         return Ok(Ok(None));
     }
@@ -171,12 +185,17 @@ fn existing(
     };
     let wanted = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let root = opened.project.root();
-    let found = opened.ladders().iter().find(|placed| root.join(placed.folder.as_str()) == wanted);
-    let found = found.ok_or_else(|| {
-        Failure::new(format!("{} is not in the content of the handbook", folder.display()))
-            .help("name the handbook with --root")
-    })?;
-    Ok(Ok(Some(Arc::clone(&found.ladder))))
+    let find = |ladders: &[PlacedLadder]| {
+        let found = ladders.iter().find(|placed| root.join(placed.folder.as_str()) == wanted);
+        found.map(|placed| Arc::clone(&placed.ladder))
+    };
+    let sources = Workspace::default().load_sources(&opened.project, Inputs::read(&opened.project)).site;
+    let whole = sources.and_then(|site| find(site.handbook.ladders()));
+    let (Some(shown), Some(whole)) = (find(opened.ladders()), whole) else {
+        return Err(Failure::new(format!("{} is not in the content of the handbook", folder.display()))
+            .help("name the handbook with --root"));
+    };
+    Ok(Ok(Some(Existing { shown, whole })))
 }
 
 /// The nearest folder above with a `handbook.toml`.
@@ -200,6 +219,7 @@ struct Changed {
 /// comments of its authors.
 fn changed(ladder: &Ladder, existing: Option<&Ladder>, folder: &Path) -> Result<Changed, Failure> {
     let before: BTreeMap<_, _> = existing.map(layout_a).unwrap_or_default().into_iter().collect();
+    let headings = Headings::of(ladder);
     let mut changed = Changed::default();
     let after = layout_a(ladder);
     let is_named = |path: &SourcePath| after.iter().any(|(named, _)| named == path);
@@ -223,7 +243,18 @@ fn changed(ladder: &Ladder, existing: Option<&Ladder>, folder: &Path) -> Result<
         }
         let own = String::from_utf8(files::read(&file)?)
             .map_err(|_| Failure::new(format!("{} is not UTF-8", file.display())))?;
-        let text = match renewed(&own, before, &text) {
+        let renewed = match path.as_str().ends_with(".toml") {
+            true => renewed_tables(&own, before, &text),
+            false => renewed(&own, (before, &text), &|heading| headings.key(heading)),
+        };
+        let text = match renewed {
+            Renewed::Unable => {
+                return Err(Failure::new(format!(
+                    "what changes stands in the front matter of {}, which is TOML",
+                    file.display()
+                ))
+                .help("write the front matter as YAML, between lines of `---`, and import again"));
+            }
             Renewed::Changed(text) => text,
             Renewed::Rewritten(text) => {
                 changed.rewritten.push(file.clone());

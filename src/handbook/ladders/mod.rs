@@ -274,6 +274,23 @@ impl PlacedLadder {
         }
     }
 
+    /// Returns the ids that are gone and that a level or a competency took the place of, with its page.
+    pub fn heirs(&self, index: usize) -> Vec<(&str, ChapterId)> {
+        let mut heirs = Vec::new();
+        for removed in &self.ladder.declared.removed {
+            let mut named = removed.replaced_by.iter();
+            let heir = named.find_map(|heir| match self.ladder.find(heir.as_str())? {
+                Thing::Level(_) | Thing::Competency(_) => self.shown_at(index, heir.as_str()),
+                _ => None,
+            });
+            // A level that no family has is shown on the first page, which is nobody's neighbour.
+            let home = self.chapters.get(&LadderView::whole(index, None, ViewKind::Home));
+            let heir = heir.filter(|heir| Some(&heir.chapter) != home);
+            heirs.extend(heir.map(|heir| (removed.id.as_str(), heir.chapter)));
+        }
+        heirs
+    }
+
     /// Returns every id that a short reference may name.
     pub(super) fn ids(&self) -> Vec<&str> {
         let declared = &self.ladder.declared;

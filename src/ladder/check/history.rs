@@ -14,11 +14,32 @@ const MAX_LOST: usize = 50;
 /// How much is spent on guessing what became of ids.
 const MAX_EFFORT: usize = 5_000_000;
 
+/// What an id is of that has an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A level.
+    Level,
+    /// A competency.
+    Competency,
+    /// An expectation, or what belongs to one.
+    Expectation,
+}
+
+impl Sort {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Level => "the level ",
+            Self::Competency => "the competency ",
+            Self::Expectation => "",
+        }
+    }
+}
+
 /// Returns a report for each id of an earlier version that this one neither has nor lists in `removed`.
 /// `earlier` are earlier versions: where each is named, and the ids it had.
 pub fn lost_ids(
     ladder: &Ladder,
-    earlier: &[(Name, Vec<String>)],
+    earlier: &[(Name, Vec<(Sort, String)>)],
     path_of: &dyn Fn(FileId) -> Option<SourcePath>,
 ) -> Vec<Diagnostic> {
     let ids = ids(ladder);
@@ -27,15 +48,16 @@ pub fn lost_ids(
     let mut reports = Reports { path_of, found: Vec::new() };
     let mut effort = MAX_EFFORT;
     for (name, had) in earlier {
-        let lost: Vec<&str> = had.iter().map(String::as_str).filter(|id| !known.contains(id)).collect();
-        let lost: Vec<&str> = lost.into_iter().filter(|id| reported.insert(id)).collect();
-        let had: FxHashSet<&str> = had.iter().map(String::as_str).collect();
-        let new: Vec<&str> = ids.iter().copied().filter(|id| !had.contains(id)).collect();
-        for id in lost.iter().take(MAX_LOST) {
-            let report =
-                Diagnostic::new(Code::LadderLostId, format!("`{id}` was in `{}` and is gone", name.value));
+        let lost = had.iter().map(|(sort, id)| (*sort, id.as_str())).filter(|(_, id)| !known.contains(id));
+        let lost: Vec<(Sort, &str)> = lost.filter(|(_, id)| reported.insert(id)).collect();
+        let had: FxHashSet<&str> = had.iter().map(|(_, id)| id.as_str()).collect();
+        // What is lost can only be something of its sort by another name.
+        let new = |sort: Sort| ids_of(ladder, sort).into_iter().filter(|id| !had.contains(id));
+        for (sort, id) in lost.iter().take(MAX_LOST) {
+            let message = format!("{}`{id}` was in `{}` and is gone", sort.words(), name.value);
+            let report = Diagnostic::new(Code::LadderLostId, message);
             let removed = format!("say that it was removed: `[[removed]]` with `id = \"{id}\"`");
-            let report = match nearest_within(id, new.iter().copied(), &mut effort) {
+            let report = match nearest_within(id, new(*sort), &mut effort) {
                 Some(other) => report
                     .help(format!("if `{other}` is the same, give it its former id back"))
                     .help(format!("or {removed}")),
@@ -75,6 +97,21 @@ fn ids(ladder: &Ladder) -> Vec<&str> {
     ids.extend(declared.removed.iter().map(|removed| &removed.id));
     for statement in declared.cells.iter().flat_map(|cell| &cell.statements) {
         add_ids(statement, &mut ids);
+    }
+    ids.into_iter().map(Name::as_str).collect()
+}
+
+/// Every id of a sort.
+fn ids_of(ladder: &Ladder, sort: Sort) -> Vec<&str> {
+    let declared = &ladder.declared;
+    let mut ids: Vec<&Name> = Vec::new();
+    match sort {
+        Sort::Level => ids.extend(declared.levels.iter().map(|level| &level.id)),
+        Sort::Competency => ids.extend(declared.competencies.iter().map(|competency| &competency.id)),
+        Sort::Expectation => {
+            let statements = declared.cells.iter().flat_map(|cell| &cell.statements);
+            statements.for_each(|statement| add_ids(statement, &mut ids));
+        }
     }
     ids.into_iter().map(Name::as_str).collect()
 }

@@ -21,7 +21,7 @@ use super::text::{FileId, Name, Place, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourcePath, Span};
 
-pub use history::lost_ids;
+pub use history::{Sort, lost_ids};
 
 /// How many names a sentence lists.
 const MAX_NAMES: usize = 8;

@@ -70,7 +70,20 @@ fn neighbours(lower: (&Level, &Bounds), upper: (&Level, &Bounds), reports: &mut 
 
 /// A range that is empty, or that nothing can fall into.
 fn out_of_reach(subject: &Subject<'_>, level: usize, reports: &mut Reports<'_>) {
+    let competencies = &subject.ladder.declared.competencies;
+    let mut steps = competencies.iter().flat_map(|competency| &competency.steps).peekable();
+    let has_no_points = steps.peek().is_some() && steps.all(|step| step.points.is_none());
     for rule in explain(subject.ladder, level) {
+        if let Explained::Points { bounds, .. } = &rule
+            && has_no_points
+        {
+            let message = "no step has points, so that every sum is 0".to_owned();
+            let report = Diagnostic::new(Code::LadderRuleRange, message)
+                .help("say what each step counts: `steps = [{ name = \"…\", points = 1 }]`");
+            let report = reports.at(report, bounds.name.place, "");
+            reports.add(report);
+            continue;
+        }
         let (bounds, (lowest, highest), is_sum) = match rule {
             Explained::Points { bounds, possible } => (bounds, possible, true),
             Explained::Weighted { bounds, possible } => (bounds, possible, false),

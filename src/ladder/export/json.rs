@@ -14,6 +14,7 @@ pub fn json(ladder: &Ladder, schema: &str) -> String {
 /// Returns the JSON Schema (draft 2020-12) of what [`json`] returns.
 pub fn schema() -> String {
     let mut schema = schemars::schema_for!(Whole).to_value();
+    schema["required"] = serde_json::json!(["$schema", "format", "framework"]);
     for form in schema["$defs"].as_object_mut().into_iter().flat_map(|forms| forms.values_mut()) {
         require(form);
     }
@@ -26,8 +27,11 @@ fn require(form: &mut Value) {
     let optional = serde_json::json!(["string", "null"]);
     let has = |key: &&str| form["properties"].get(key).is_some_and(|property| property["type"] != optional);
     let required: Vec<Value> = always.iter().filter(|key| has(key)).map(|key| (*key).into()).collect();
-    if !required.is_empty() {
-        form["required"] = Value::Array(required);
+    let Some(form) = form.as_object_mut() else { return };
+    // What says nothing is left out, whatever its type.
+    match required.is_empty() {
+        true => drop(form.remove("required")),
+        false => drop(form.insert("required".to_owned(), Value::Array(required))),
     }
 }
 
@@ -74,6 +78,65 @@ mod tests {
         assert_eq!(schema["$defs"]["Level"]["required"], serde_json::json!(["id", "rank"]));
         assert_eq!(schema["$defs"]["Statement"]["required"], serde_json::json!(["text"]));
         assert_eq!(schema["properties"]["levels"]["items"]["$ref"], "#/$defs/Level");
+    }
+
+    /// Returns what of a value does not satisfy a schema, as far as our schema goes.
+    fn faults(schema: &Value, root: &Value, value: &Value) -> Vec<String> {
+        if let Some(name) = schema["$ref"].as_str() {
+            return faults(root.pointer(&name[1..]).expect("the schema is there"), root, value);
+        }
+        for several in ["anyOf", "oneOf"].iter().filter_map(|key| schema[*key].as_array()) {
+            let all: Vec<_> = several.iter().map(|one| faults(one, root, value)).collect();
+            if let Some(least) = all.into_iter().min_by_key(Vec::len).filter(|least| !least.is_empty()) {
+                return least;
+            }
+        }
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let mut found: Vec<String> = required
+            .filter(|key| value.get(key).is_none())
+            .map(|key| format!("`{key}` is missing in {value}"))
+            .collect();
+        let is_of_type = |name: &str| match name {
+            "object" => value.is_object(),
+            "array" => value.is_array(),
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            "null" => value.is_null(),
+            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            _ => value.is_number(),
+        };
+        let types: Vec<&str> = match &schema["type"] {
+            Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+            one => one.as_str().into_iter().collect(),
+        };
+        if !types.is_empty() && !types.into_iter().any(is_of_type) {
+            found.push(format!("{value} is not {}", schema["type"]));
+        }
+        if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
+            found.push(format!("{value} is not one of {}", schema["enum"]));
+        }
+        for (key, inner) in value.as_object().into_iter().flatten() {
+            let its = schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]);
+            found.extend(faults(its, root, inner));
+        }
+        for inner in value.as_array().into_iter().flatten() {
+            found.extend(faults(&schema["items"], root, inner));
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_exported_satisfies_the_schema() {
+        let schema: Value = serde_json::from_str(&schema()).unwrap();
+        let bare = Ladder { framework: samples::framework("x"), declared: Declarations::default() };
+        let text = "[framework]\nid = \"x\"\npublished = []\n[[scale]]\nid = \"s\"\nvalues = [\"a\"]\n[[track]]\nid = \"t\"\n[[area]]\nid = \"q\"\n[[level]]\nid = \"l\"\nreach = [\"a\"]\n[level.requires]\nvector = { v = \"p\" }\npoints = { min = 1 }\n[[competency]]\nid = \"v\"\nsteps = [\"p\"]\n[competency.at.l]\nexpectations = [{ text = \"e\", examples = [\"f\"] }]\n[[archetype]]\nid = \"h\"\n[[profile]]\nid = \"i\"\n[[pay_band]]\nid = \"b\"\n[[process]]\nid = \"o\"\n[[cycle]]\nid = \"y\"\n[[removed]]\nid = \"r\"\n";
+        let declared = read(text, Format::Toml).value;
+        let full = Ladder { framework: samples::framework("x"), declared };
+        for ladder in [bare, samples::small(), full] {
+            let value = serde_json::from_str(&json(&ladder, "s")).unwrap();
+            assert_eq!(faults(&schema, &schema, &value), [""; 0]);
+        }
+        assert_ne!(faults(&schema, &schema, &serde_json::json!({ "format": "1" })), [""; 0]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A matrix for people who live in spreadsheets: a row for each competency, a column for each level.
 //!
-//! It says what is expected and nothing else; [`long`](super::long::long) has everything. There is no
-//! byte order mark: spreadsheets of today know UTF-8, and it would be the first letters of the first
-//! header for everything else that reads CSV.
+//! It says what is expected and nothing else; [`long`](super::long::long) has everything. It begins with a
+//! byte order mark: without one, spreadsheets of many countries read UTF-8 as something else when they open
+//! a file by a double click.
 
 use rustc_hash::FxHashMap;
 
 use super::guarded;
+use crate::ladder::import::names::split_code;
 use crate::ladder::model::{At, Cell, Competency, Kind, Ladder, State, Statement};
 
 /// Where a column is: at a level, at a step, or at all levels.
@@ -61,7 +62,7 @@ pub fn wide(ladder: &Ladder) -> String {
             .expect("memory can be written to, and rows are as long");
     }
     let bytes = writer.into_inner().expect("memory can be written to");
-    String::from_utf8(bytes).expect("cells are text")
+    format!("\u{feff}{}", String::from_utf8(bytes).expect("cells are text"))
 }
 
 fn key(cell: &Cell) -> (&str, Option<&str>, Column<'_>) {
@@ -112,9 +113,15 @@ fn level_title(ladder: &Ladder, id: &str) -> String {
     match &level.code {
         _ if title.is_empty() => id.to_owned(),
         _ if is_shared => id.to_owned(),
-        Some(code) if code.chars().all(char::is_alphanumeric) => format!("{title} ({code})"),
+        Some(code) if is_read_back(code, &title) => format!("{title} ({code})"),
         _ => title,
     }
+}
+
+/// Whether a code stays one beside a title.
+fn is_read_back(code: &str, title: &str) -> bool {
+    let read = split_code(&format!("{title} ({code})"));
+    code.chars().all(char::is_alphanumeric) || read == (Some(code.to_owned()), title.to_owned())
 }
 
 /// Returns what stands in the sheet for a cell.

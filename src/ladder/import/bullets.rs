@@ -1,11 +1,11 @@
 //! The statements in one cell of a spreadsheet: lines, with or without bullets.
 
-use crate::ladder::model::{Kind, Statement};
+use crate::ladder::model::{Cell, Kind, Statement};
 use crate::ladder::portable;
-use crate::ladder::text::Text;
+use crate::ladder::text::{Name, Text};
 
 /// Marks of the first level, and of what lies below it.
-const BULLETS: [char; 9] = ['•', '-', '*', '–', '—', '·', '‣', '●', '➢'];
+const BULLETS: [char; 11] = ['•', '-', '*', '–', '—', '·', '‣', '●', '➢', '・', '\u{ff65}'];
 const INNER_BULLETS: [char; 5] = ['◦', '▪', '○', '‑', '⁃'];
 
 /// The words before a colon that say what a line is.
@@ -43,6 +43,21 @@ enum Mark {
     None,
     Outer,
     Inner,
+}
+
+/// Adds what a text of a spreadsheet says to a cell.
+pub fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
+    let said = read(text);
+    if said.summary.is_some() {
+        cell.summary = said.summary.map(Text::generated);
+    }
+    let strength = strength.map(|strength| Name::generated(strength.clone()));
+    cell.statements.extend(said.statements.into_iter().map(|mut statement| {
+        if matches!(statement.kind, Kind::Expectation) {
+            statement.strength.clone_from(&strength);
+        }
+        statement
+    }));
 }
 
 /// Returns the statements of a cell.
@@ -179,9 +194,17 @@ mod tests {
 
     #[test]
     fn bullets_of_all_kinds_are_statements() {
-        for cell in
-            ["• a\n• b", "- a\n- b", "* a\r\n* b", "1. a\n2. b", "1) a\n2) b", "a\n\nb", "• a • b", "•a\n•b"]
-        {
+        for cell in [
+            "• a\n• b",
+            "- a\n- b",
+            "* a\r\n* b",
+            "1. a\n2. b",
+            "1) a\n2) b",
+            "a\n\nb",
+            "• a • b",
+            "•a\n•b",
+            "・a\n\u{ff65}b",
+        ] {
             assert_eq!(texts(cell), ["a", "b"], "{cell:?}");
         }
     }

@@ -1,12 +1,15 @@
 //! Which row names the columns of a matrix, and what each column holds.
 
-use super::Report;
+use rustc_hash::FxHashSet;
+
 use super::grid::{Grid, column_of, letters};
 use super::mapping::{ColumnMapping, Meaning, SheetMapping};
-use super::merge::{name_key, normalised};
+use super::merge::normalised;
+use super::names::{Named, made_id, split_code};
+use super::{ImportError, Report, headers};
 use crate::diagnostic::nearest;
-use crate::ladder::model::{Ladder, Level};
-use crate::ladder::text::id_of;
+use crate::ladder::model::Ladder;
+use crate::settings::quoted::quoted;
 
 /// In how many rows the header is looked for.
 const HEADER_ROWS: usize = 30;
@@ -14,105 +17,10 @@ const HEADER_ROWS: usize = 30;
 /// Names of levels and columns have at most so many words.
 const MAX_NAME_WORDS: usize = 7;
 
-const WORDS: [(Meaning, &[&str]); 8] = [
-    (
-        Meaning::Area,
-        &[
-            "area",
-            "areas",
-            "theme",
-            "pillar",
-            "category",
-            "dimension",
-            "key area",
-            "group",
-            "section",
-            "domain",
-        ],
-    ),
-    (
-        Meaning::Competency,
-        &[
-            "competency",
-            "competencies",
-            "competence",
-            "skill",
-            "skills",
-            "attribute",
-            "topic",
-            "criteria",
-            "capability",
-            "behaviour",
-            "behavior",
-        ],
-    ),
-    (Meaning::Id, &["id", "key"]),
-    (Meaning::Summary, &["summary", "description", "definition"]),
-    (Meaning::Family, &["family", "discipline", "role family"]),
-    (Meaning::Strength, &["strength"]),
-    (Meaning::All, &["all", "all levels", "every level", "everyone"]),
-    (
-        Meaning::Ignore,
-        &[
-            "notes",
-            "note",
-            "comments",
-            "comment",
-            "rating",
-            "ratings",
-            "score",
-            "self assessment",
-            "self",
-            "manager",
-            "weight",
-            "owner",
-            "link",
-            "links",
-            "status",
-            "date",
-            "total",
-            "average",
-        ],
-    ),
-];
+/// And at most so many characters.
+const MAX_NAME: usize = 40;
 
 const STRENGTHS: [&str; 4] = ["meets", "exceeds", "core", "growth"];
-
-/// A level that columns may name.
-#[derive(Debug, Clone)]
-pub struct Named {
-    /// Its id.
-    pub id: String,
-    /// What it may be called, normalised.
-    names: Vec<String>,
-}
-
-impl Named {
-    /// Returns what a level may be called.
-    pub fn level(level: &Level) -> Self {
-        let titles = level.titles.iter().map(|title| title.replace("{discipline}", " "));
-        let mut names = vec![level.id.as_str().to_owned()];
-        names.extend(level.code.iter().chain(&level.short).chain(&level.aliases).cloned());
-        for title in titles {
-            if let Some(code) = &level.code {
-                names.extend([format!("{code} {title}"), format!("{title} {code}")]);
-            }
-            names.push(title);
-        }
-        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| name_key(name)).collect() }
-    }
-
-    /// Returns which of `known` a text names.
-    pub fn find<'a>(known: &'a [Self], text: &str) -> Option<&'a Self> {
-        let name = name_key(text);
-        let by_name = |name: &str| known.iter().find(|known| known.names.iter().any(|other| other == name));
-        let (code, title) = split_code(text);
-        by_name(&name)
-            .or_else(|| by_name(&name_key(&title)).filter(|_| !title.is_empty()))
-            .or_else(|| by_name(&name_key(&code?)))
-            .filter(|_| !name.is_empty())
-    }
-}
 
 /// What is known before a sheet is read.
 pub struct Known<'a> {
@@ -145,8 +53,9 @@ impl Found {
 }
 
 /// Where levels follow what is called an area, and nothing else could name competencies, it does.
-fn name_competencies(found: &mut [Found]) {
-    let has_other = found.iter().any(|found| found.is(Meaning::Competency)) || !heads(found).is_empty();
+fn name_competencies(found: &mut [Found], place: (&Grid, usize)) {
+    let has_other =
+        found.iter().any(|found| found.is(Meaning::Competency)) || !heads(found, place).is_empty();
     let area = found.iter_mut().find(|found| found.is(Meaning::Area)).filter(|_| !has_other);
     if let Some(Found::Meant(column)) = area {
         column.is = Meaning::Competency;
@@ -166,7 +75,8 @@ pub fn header_row(grid: &Grid, known: &Known<'_>) -> Option<usize> {
         }
         names.sort();
         names.dedup();
-        let is_known = |name: &&String| word(name).is_some() || Named::find(&known.levels, name).is_some();
+        let is_known =
+            |name: &&String| headers::of_matrix(name).is_some() || Named::find(&known.levels, name).is_some();
         names.len() + 2 * names.iter().filter(is_known).count()
     };
     let rows = grid.rows.len().min(HEADER_ROWS);
@@ -192,7 +102,7 @@ pub fn second_header(grid: &Grid, header: usize) -> Option<usize> {
     different.sort();
     different.dedup();
     let is_repeated = own.len() >= 2 * different.len();
-    let has_ratings = own.iter().any(|name| word(name) == Some(Meaning::Ignore));
+    let has_ratings = own.iter().any(|name| headers::of_matrix(name) == Some(Meaning::Ignore));
     (is_repeated && has_ratings).then_some(row)
 }
 
@@ -200,16 +110,11 @@ pub fn second_header(grid: &Grid, header: usize) -> Option<usize> {
 pub fn leave_out(grid: &Grid, second: usize, columns: &mut [ColumnMapping], report: &mut Report) {
     for column in columns.iter_mut().filter(|column| column.is == Meaning::Level) {
         let name = column_of(&column.at).map_or("", |at| grid.cell(second, at));
-        if word(name) == Some(Meaning::Ignore) {
+        if headers::of_matrix(name) == Some(Meaning::Ignore) {
             (column.is, column.of, column.strength) = (Meaning::Ignore, None, None);
             report.ignored.push(format!("column {} `{name}`", column.at));
         }
     }
-}
-
-fn word(header: &str) -> Option<Meaning> {
-    let name = normalised(header);
-    WORDS.iter().find(|(_, words)| words.contains(&name.as_str())).map(|(meaning, _)| *meaning)
 }
 
 /// Returns what each column of a sheet holds. New levels are added to `known`, and returned with
@@ -228,12 +133,12 @@ pub fn columns(
         })
         .collect();
     if second_header(grid, header).is_some() || found.iter().any(|found| found.is(Meaning::Level)) {
-        name_competencies(&mut found);
+        name_competencies(&mut found, (grid, header));
     }
     let has = |meaning: Meaning| found.iter().any(|found| found.is(meaning));
     let (mut has_competency, has_area) = (has(Meaning::Competency), has(Meaning::Area));
     let knows_levels = has(Meaning::Level) || mapped.is_some_and(|mapped| !mapped.columns.is_empty());
-    let heads = heads(&found);
+    let heads = heads(&found, (grid, header));
     let mut columns = Vec::with_capacity(found.len());
     for found in found {
         let column = match found {
@@ -253,7 +158,8 @@ pub fn columns(
         } else if !has_competency && (is_last_head || heads.is_empty()) {
             mapping.is = Meaning::Competency;
             has_competency = true;
-        } else if !knows_levels && !mapping.header.is_empty() {
+        } else if !mapping.header.is_empty() && (!knows_levels || is_among_levels(&mapping, &columns, known))
+        {
             mapping = new_level(mapping, known);
         }
         explain(&mapping, known, report);
@@ -262,13 +168,106 @@ pub fn columns(
     columns
 }
 
-/// Unknown columns before the first that is known to be a level, or else the first of all: names
-/// stand to the left of what they name.
-fn heads(found: &[Found]) -> Vec<usize> {
+/// Whether a column behind those of known levels is one of a new level: a name that is nearly that of a
+/// known level is a slip.
+fn is_among_levels(mapping: &ColumnMapping, before: &[ColumnMapping], known: &Known<'_>) -> bool {
+    let follows = before.last().is_some_and(|column| column.is == Meaning::Level);
+    follows && !is_sentence(&mapping.header) && near(mapping, known).is_none()
+}
+
+/// The name of a known level that the header of a column nearly is.
+fn near<'a>(mapping: &ColumnMapping, known: &'a Known<'_>) -> Option<&'a str> {
+    let names = known.levels.iter().flat_map(|level| level.names.iter().map(String::as_str));
+    nearest(&normalised(&mapping.header), names).filter(|_| !mapping.header.is_empty())
+}
+
+/// Unknown columns before the first that is known to be a level: names stand to the left of what they
+/// name. Where no level is known the first of all; or the first two, when one goes over several rows.
+fn heads(found: &[Found], (grid, header): (&Grid, usize)) -> Vec<usize> {
     let first_level = found.iter().position(|found| found.is(Meaning::Level));
-    let end = first_level.unwrap_or(1.min(found.len()));
+    let groups = || {
+        let first_two = matches!(found, [Found::Unknown(0), Found::Unknown(1), _, _, ..]);
+        first_two && Shape::of(grid, header, 0).repeats && Shape::of(grid, header, 1).names_each()
+    };
+    let end = first_level.unwrap_or_else(|| if groups() { 2 } else { 1.min(found.len()) });
     let unknown = |found: &Found| if let Found::Unknown(column) = found { Some(*column) } else { None };
     found[..end].iter().filter_map(unknown).collect()
+}
+
+/// What the cells of a column look like.
+struct Shape {
+    /// How many rows of the table say something here.
+    filled: usize,
+    /// How many different things.
+    different: usize,
+    /// Whether it says the same in several rows, or nothing in some.
+    repeats: bool,
+    /// Whether all cells are as short as names.
+    is_short: bool,
+    /// How many words a cell has, on average.
+    words: usize,
+}
+
+impl Shape {
+    fn of(grid: &Grid, header: usize, column: usize) -> Self {
+        let rows = (header + 1..grid.rows.len())
+            .filter(|row| grid.rows[*row].iter().any(|cell| !cell.trim().is_empty()));
+        let cells: Vec<&str> = rows.map(|row| grid.cell(row, column)).collect();
+        let filled: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
+        let different: FxHashSet<&str> = filled.iter().copied().collect();
+        let words: usize = filled.iter().map(|cell| cell.split_whitespace().count()).sum();
+        let is_name = |cell: &&str| !is_sentence(cell) && cell.chars().count() <= MAX_NAME;
+        Self {
+            filled: filled.len(),
+            different: different.len(),
+            repeats: different.len() < cells.len(),
+            is_short: filled.iter().all(is_name),
+            words: words / filled.len().max(1),
+        }
+    }
+
+    /// Whether every row has a name of its own here.
+    fn names_each(&self) -> bool {
+        self.filled > 1 && self.is_short && !self.repeats
+    }
+
+    /// Whether a few names come again and again.
+    fn is_of_few(&self) -> bool {
+        self.filled > 2 && self.is_short && self.different * 3 <= self.filled * 2
+    }
+
+    /// Whether the cells say something, each something else.
+    fn is_of_texts(&self) -> bool {
+        self.filled > 2 && self.different * 5 >= self.filled * 4
+    }
+}
+
+/// Returns why a table is none with a column for each level, when its headers are not known and it has a
+/// row for each expectation by the look of it.
+pub fn misread(grid: &Grid, header: usize, columns: &[ColumnMapping]) -> Option<ImportError> {
+    let shape = |column: &ColumnMapping| column_of(&column.at).map(|at| Shape::of(grid, header, at));
+    let competencies = columns.iter().find(|column| column.is == Meaning::Competency)?;
+    let levels = || columns.iter().filter(|column| column.is == Meaning::Level);
+    let few = levels().find(|column| shape(column).is_some_and(|shape| shape.is_of_few()))?;
+    let is_text = |column: &&ColumnMapping| {
+        column.at != few.at && shape(column).is_some_and(|shape| shape.is_of_texts())
+    };
+    let text = levels().filter(is_text).max_by_key(|column| shape(column).map_or(0, |shape| shape.words))?;
+    if !shape(competencies)?.is_of_few() {
+        return None;
+    }
+    let message = format!(
+        "the sheet `{}` is no matrix: column {} `{}` has a few names again and again, beside the texts of column {} `{}`",
+        grid.name, few.at, few.header, text.at, text.header
+    );
+    let help = format!(
+        "if each row is an expectation, say so in the mapping file:\n[[sheet]]\nname = {}\ncolumns = [{{ at = \"{}\", is = \"competency\" }}, {{ at = \"{}\", is = \"level\" }}, {{ at = \"{}\", is = \"text\" }}]",
+        quoted(&grid.name),
+        competencies.at,
+        few.at,
+        text.at
+    );
+    Some(ImportError::new(message).help(help))
 }
 
 fn meant(grid: &Grid, header: usize, column: usize, known: &Known<'_>) -> Found {
@@ -287,7 +286,7 @@ fn meant(grid: &Grid, header: usize, column: usize, known: &Known<'_>) -> Found 
         mapping.strength = Some(strength);
         return Found::Meant(mapping);
     }
-    if let Some(meaning) = word(text) {
+    if let Some(meaning) = headers::of_matrix(text) {
         mapping.is = meaning;
         return Found::Meant(mapping);
     }
@@ -309,7 +308,7 @@ fn new_level(mut mapping: ColumnMapping, known: &mut Known<'_>) -> ColumnMapping
         None => {
             let (code, title) = split_code(&name);
             let title = if title.is_empty() { name } else { title };
-            let wanted = id_of(&title);
+            let wanted = made_id(&title);
             let is_taken = |id: &str| known.levels.iter().any(|level| level.id == id);
             let id = (1..).map(|n| if n == 1 { wanted.clone() } else { format!("{wanted}-{n}") });
             let id = id.into_iter().find(|id| !is_taken(id)).unwrap_or(wanted);
@@ -332,9 +331,8 @@ fn explain(mapping: &ColumnMapping, known: &Known<'_>, report: &mut Report) {
     };
     match mapping.is {
         Meaning::Ignore => {
-            let names = known.levels.iter().flat_map(|level| level.names.iter().map(String::as_str));
-            let near = nearest(&normalised(&mapping.header), names).filter(|_| !mapping.header.is_empty());
-            let near = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            let near =
+                near(mapping, known).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
             report.ignored.push(format!("{shown}{near}"));
         }
         Meaning::Level => {
@@ -357,45 +355,9 @@ fn split_strength(header: &str) -> Option<(&str, String)> {
     (STRENGTHS.contains(&last.as_str()) && !name.is_empty()).then_some((name, last))
 }
 
-/// Splits `L4 – Senior`, `Senior (L4)`, `L4` into code and title.
-pub fn split_code(header: &str) -> (Option<String>, String) {
-    let is_frame = |c: char| matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '-' | '–' | '—' | '/' | '|');
-    let words: Vec<&str> = header.split_whitespace().collect();
-    let Some(at) = words.iter().position(|word| is_code(word.trim_matches(is_frame))) else {
-        return (None, header.trim().to_owned());
-    };
-    let code = words[at].trim_matches(is_frame).to_owned();
-    let rest: Vec<&str> =
-        words.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, word)| *word).collect();
-    (Some(code), rest.join(" ").trim_matches(|c: char| is_frame(c) || c == ' ').to_owned())
-}
-
-/// One to three letters and a number: `L4`, `IC5`, `M2.1`.
-fn is_code(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
-    let letters = word.len() - digits.len();
-    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.len() <= 4
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    (1..=3).contains(&letters) && is_number
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_are_split_from_titles() {
-        let split = |text| {
-            let (code, title) = split_code(text);
-            (code.unwrap_or_default(), title)
-        };
-        for text in ["L4 – Senior", "Senior (L4)", "L4: Senior", "Senior\nL4"] {
-            assert_eq!(split(text), ("L4".to_owned(), "Senior".to_owned()), "{text}");
-        }
-        assert_eq!(split("E3"), ("E3".to_owned(), String::new()));
-        assert_eq!(split("Staff Engineer"), (String::new(), "Staff Engineer".to_owned()));
-    }
 
     #[test]
     fn strengths_are_split_from_levels() {

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Report;
-use super::columns::split_code;
+use super::names::split_code;
 use crate::ladder::model::{At, Declarations, Framework, Ladder, Level};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::text::{Name, humanise};

@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 
 use super::grid::Grid;
 use super::levels::{self, Called};
+use super::mapping::Meaning;
 use super::names::{Find, Ids, ids_of, known_competency, known_family, known_level};
-use super::{Imported, Mapping, Problem, Report};
+use super::{Imported, Mapping, Problem, Report, SheetMapping, headers};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Statement};
 use crate::ladder::portable::{self, Portable};
@@ -18,46 +19,81 @@ use crate::ladder::text::{Name, humanise, is_id};
 const MAX_DEPTH: usize = 16;
 
 /// Returns whether a table is of the long form: it has columns for what is said, and about what.
-pub fn is_long(grid: &Grid) -> bool {
-    let Some(header) = grid.rows.first() else { return false };
-    let columns = columns_of(header);
+pub fn is_long(grid: &Grid, mapped: Option<&SheetMapping>) -> bool {
+    if mapped.is_some_and(|mapped| !mapped.columns.is_empty()) {
+        return mapped.is_some_and(SheetMapping::is_long);
+    }
+    let columns = columns_of(grid, mapped);
     let has = |column: Column| columns.contains(&Some(column));
     has(Column::Text) && (has(Column::Record) || (has(Column::Competency) && has(Column::Level)))
 }
 
-/// What people call the column of texts.
-const TEXTS: [&str; 8] = [
-    "expectation",
-    "expectations",
-    "behaviour",
-    "behaviours",
-    "behavior",
-    "behaviors",
-    "statement",
-    "description",
-];
+/// The row that names the columns.
+fn header_row(mapped: Option<&SheetMapping>) -> usize {
+    mapped.and_then(|mapped| mapped.header_row?.checked_sub(1)).unwrap_or(0)
+}
 
 /// What each column holds.
-fn columns_of(header: &[String]) -> Vec<Option<Column>> {
-    let mut columns: Vec<Option<Column>> = header.iter().map(|cell| column_of(cell)).collect();
+fn columns_of(grid: &Grid, mapped: Option<&SheetMapping>) -> Vec<Option<Column>> {
+    let row = header_row(mapped);
+    let header = grid.rows.get(row).map_or(&[][..], Vec::as_slice);
+    let said = |at: usize| mapped.and_then(|mapped| mapped.column(grid, row, at));
+    let width = if mapped.is_some() { grid.width() } else { header.len() };
+    let cell = |at: usize| header.get(at).map_or("", |cell| cell.trim());
+    let by_name =
+        |at: usize| Column::ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(cell(at)));
+    let mut columns: Vec<Option<Column>> = (0..width)
+        .map(|at| match said(at) {
+            Some(said) => column_of(said.is).filter(|_| said.of.is_none()),
+            None => by_name(at),
+        })
+        .collect();
+    if columns.contains(&Some(Column::Record)) {
+        return columns;
+    }
+    // What people write, for what has no column yet.
+    for at in (0..width).filter(|at| said(*at).is_none()) {
+        let found = headers::of_rows(cell(at)).and_then(column_of);
+        if columns[at].is_none() && found.is_some() && !columns.contains(&found) {
+            columns[at] = found;
+        }
+    }
     if !columns.contains(&Some(Column::Text)) {
-        let is_text = |cell: &String| TEXTS.iter().any(|name| name.eq_ignore_ascii_case(cell.trim()));
-        if let Some(at) = header.iter().position(is_text).filter(|at| columns[*at].is_none()) {
+        let may_be = |at: &usize| said(*at).is_none() && headers::may_be_text(cell(*at));
+        let at = (0..width).filter(may_be).find(|at| matches!(columns[*at], None | Some(Column::Competency)));
+        let others = |at: usize| {
+            columns
+                .iter()
+                .enumerate()
+                .any(|(other, column)| other != at && *column == Some(Column::Competency))
+        };
+        if let Some(at) = at.filter(|at| columns[*at].is_none() || others(*at)) {
             columns[at] = Some(Column::Text);
         }
     }
     columns
 }
 
-fn column_of(cell: &str) -> Option<Column> {
-    Column::ALL.into_iter().find(|column| column.name().eq_ignore_ascii_case(cell.trim()))
+/// The column of the long form that holds something.
+fn column_of(meaning: Meaning) -> Option<Column> {
+    match meaning {
+        Meaning::Competency => Some(Column::Competency),
+        Meaning::Level => Some(Column::Level),
+        Meaning::Text => Some(Column::Text),
+        Meaning::Kind => Some(Column::Kind),
+        Meaning::Parent => Some(Column::Parent),
+        Meaning::Family => Some(Column::Family),
+        Meaning::Id => Some(Column::Id),
+        _ => None,
+    }
 }
 
 /// Reads a table for which [`is_long`] holds. `existing` is asked for levels and competencies that
 /// rows name and the table does not declare.
-pub fn read(grid: &Grid, existing: Option<&Ladder>) -> Imported {
-    let header = grid.rows.first().map_or(&[][..], Vec::as_slice);
-    let columns = columns_of(header);
+pub fn read(grid: &Grid, mapped: Option<&SheetMapping>, existing: Option<&Ladder>) -> Imported {
+    let first = header_row(mapped);
+    let header = grid.rows.get(first).map_or(&[][..], Vec::as_slice);
+    let columns = columns_of(grid, mapped);
     let is_by_hand = !columns.contains(&Some(Column::Record));
     let taken = existing.map(ids_of).unwrap_or_default();
     let mut reading = Reading { is_by_hand, existing, taken, ..Reading::default() };
@@ -66,7 +102,7 @@ pub fn read(grid: &Grid, existing: Option<&Ladder>) -> Imported {
             reading.report.ignored.push(format!("column `{}`", cell.trim()));
         }
     }
-    for (index, cells) in grid.rows.iter().enumerate().skip(1) {
+    for (index, cells) in grid.rows.iter().enumerate().skip(first + 1) {
         let mut row = Row::default();
         for (cell, column) in cells.iter().zip(&columns) {
             if let Some(column) = column {
@@ -102,6 +138,8 @@ struct Reading<'a> {
     framework: String,
     cells: FxHashMap<(String, String, String), usize>,
     statements: Vec<Loose>,
+    /// What rows said that people wrote, and which was the first to say it.
+    said: FxHashMap<(usize, [String; 3]), usize>,
     report: Report,
 }
 
@@ -264,6 +302,13 @@ impl Reading<'_> {
             None => self.problem(format!("`{kind}` is not a kind of statement")),
         }
         let parent = row.get(Column::Parent).trim().to_owned();
+        let said =
+            [Column::Text, Column::Kind, Column::Parent].map(|column| row.get(column).trim().to_owned());
+        let first = *self.said.entry((cell, said)).or_insert(self.row);
+        if self.is_by_hand && first < self.row && row.get(Column::Id).is_empty() {
+            self.report.ignored.push(format!("row {}, which is row {first} once more", self.row));
+            return;
+        }
         self.statements.push(Loose { row: self.row, cell, parent, statement });
     }
 
@@ -439,6 +484,29 @@ mod tests {
             declared.competencies.iter().map(|known| (known.id.as_str(), known.name.as_str())).collect();
         assert_eq!(competencies, [("c", "C++"), ("c-2", "C"), ("last-mile", "Last mile"), ("x", "../x")]);
         assert_eq!(declared.cells[0].statements.len(), 2);
+    }
+
+    #[test]
+    fn headers_of_other_languages_are_known_and_others_can_be_said() {
+        let rows = "Ships,Senior,tests it\n";
+        for header in [
+            "Kompetenz,Stufe,Erwartung",
+            "Compétence,Niveau,Attente",
+            "能力,等级,期望",
+            "Yetkinlik,Seviye,Beklenti",
+        ] {
+            let imported = read(&format!("{header}\n{}", rows.repeat(2)));
+            assert_eq!(imported.declarations.cells[0].statements.len(), 1, "{header}");
+            assert_eq!(imported.report.ignored, ["row 3, which is row 2 once more"]);
+        }
+        let unknown = "A1,B1,C1,D1\nShips,Senior,tests all of it,x\nShips,Senior,writes it down,y\nShips,Staff,asks why,z\n";
+        let error = import(unknown.as_bytes(), "ladder.csv", &Mapping::default(), None).unwrap_err();
+        assert!(error.message.contains("column B `B1`"), "{error}");
+        let help = error.help.unwrap();
+        let mapping = Mapping::parse(help.split_once('\n').unwrap().1).unwrap();
+        let imported = import(unknown.as_bytes(), "ladder.csv", &mapping, None).unwrap();
+        assert_eq!((imported.declarations.levels.len(), imported.declarations.competencies.len()), (2, 1));
+        assert_eq!(imported.report.ignored, ["column `D1`"]);
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub enum Meaning {
     Family,
     /// The strength of the expectations of the row.
     Strength,
-    /// Expectations at a level.
+    /// Expectations at a level; or, where no level is named and another column holds the text, the
+    /// level of each row.
     Level,
     /// Expectations at a step.
     Step,
@@ -81,6 +82,12 @@ pub enum Meaning {
     All,
     /// The proficiency that a level asks for.
     Proficiency,
+    /// What is expected, where each row is an expectation.
+    Text,
+    /// What kind of statement a row is.
+    Kind,
+    /// The id of the statement that the one of the row belongs to.
+    Parent,
     /// Nothing of the ladder.
     Ignore,
 }
@@ -99,6 +106,9 @@ impl Meaning {
             Self::Step => "step",
             Self::All => "all",
             Self::Proficiency => "proficiency",
+            Self::Text => "text",
+            Self::Kind => "kind",
+            Self::Parent => "parent",
             Self::Ignore => "ignore",
         }
     }
@@ -147,7 +157,8 @@ impl Mapping {
             "# How the columns of the spreadsheet beside this file are read. Written by `daring ladder import`;\n\
              # what is changed here counts at the next import.\n\
              # `is`: area, competency, id, summary, family, strength, level, step, all, proficiency or ignore;\n\
-             # `of`: the id of the level or step.\n",
+             # `of`: the id of the level or step. Where each row is an expectation: competency, level (without\n\
+             # `of`), text, and id, family, kind, parent or ignore.\n",
         );
         for sheet in &self.sheets {
             text.push_str(&sheet.to_toml());
@@ -157,6 +168,13 @@ impl Mapping {
 }
 
 impl SheetMapping {
+    /// Returns whether the sheet has a row for each expectation.
+    pub fn is_long(&self) -> bool {
+        let has =
+            |meaning: Meaning| self.columns.iter().any(|column| column.is == meaning && column.of.is_none());
+        has(Meaning::Text) && has(Meaning::Competency) && has(Meaning::Level)
+    }
+
     /// Returns what is known of a column. One that was moved is found by its header.
     pub fn column(&self, grid: &Grid, header_row: usize, column: usize) -> Option<&ColumnMapping> {
         let header = grid.cell(header_row, column);

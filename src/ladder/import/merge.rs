@@ -142,7 +142,7 @@ pub fn name_key(name: &str) -> String {
     if key.is_empty() { name.trim().to_owned() } else { key }
 }
 
-fn walk<'a>(statements: &'a [Statement], each: &mut impl FnMut(&'a Statement)) {
+pub fn walk<'a>(statements: &'a [Statement], each: &mut impl FnMut(&'a Statement)) {
     for statement in statements {
         each(statement);
         walk(&statement.children, each);

@@ -8,16 +8,20 @@ pub mod bullets;
 mod columns;
 mod csv;
 pub mod grid;
+mod headers;
 pub(crate) mod levels;
 mod long;
 mod mapping;
 pub(crate) mod merge;
-mod names;
+pub(crate) mod names;
 mod renew;
+mod whole;
 mod wide;
 mod xlsx;
 
 pub use mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
+pub use names::made_id;
+pub use whole::keep_hidden;
 
 use super::model::{Declarations, Ladder};
 
@@ -101,11 +105,60 @@ pub fn import(
     existing: Option<&Ladder>,
 ) -> Result<Imported, ImportError> {
     let sheets = grid::read(bytes, name)?;
-    let mut imported = match sheets.iter().find(|sheet| mapping.takes(&sheet.name) && long::is_long(sheet)) {
-        Some(sheet) => long::read(sheet, existing),
+    let is_long =
+        |sheet: &&grid::Grid| mapping.takes(&sheet.name) && long::is_long(sheet, mapping.of(&sheet.name));
+    let mut imported = match sheets.iter().find(is_long) {
+        Some(sheet) => long::read(sheet, mapping.of(&sheet.name), existing),
         None => wide::read(&sheets, mapping, existing)?,
     };
+    imported.report.problems.extend(garbled(&sheets));
     merge::keep_ids(&mut imported.declarations, existing);
     merge::compare(&imported.declarations, existing, &mut imported.report);
     Ok(imported)
+}
+
+/// Finds the first row whose letters are two each: UTF-8 that a program took for something else, and saved.
+fn garbled(sheets: &[grid::Grid]) -> Option<Problem> {
+    let is_garbled = |cell: &&String| {
+        let mut pairs = cell.chars().zip(cell.chars().skip(1));
+        pairs.any(|pair| match pair {
+            ('Ã', second) => ('\u{80}'..='\u{bf}').contains(&second) || WINDOWS.contains(second),
+            ('â', second) => second == '€',
+            ('ã', second) => second == '\u{81}' || matches!(second, '‚' | 'ƒ'),
+            _ => false,
+        })
+    };
+    let mut rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().enumerate());
+    rows.find_map(|(row, cells)| {
+        let cell = cells.iter().find(is_garbled)?;
+        let shown: String = cell.chars().take(30).collect();
+        Some(Problem {
+            row: row + 1,
+            message: format!(
+                "`{shown}` is UTF-8 that was opened as something else: open the original as UTF-8, or take it as .xlsx, and save it again"
+            ),
+        })
+    })
+}
+
+/// What Windows has where other encodings have signs without a look.
+const WINDOWS: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_became_two_are_noticed() {
+        let problems = |text: &str| {
+            let table = format!("Skill,Senior\nDepth,{text}\n");
+            import(table.as_bytes(), "x.csv", &Mapping::default(), None).unwrap().report.problems
+        };
+        for text in ["QualitÃ¤t", "Ãœbergabe", "â€¢ one", "ã‚¹ã‚­ãƒ«"] {
+            assert_eq!(problems(text).iter().map(|problem| problem.row).collect::<Vec<_>>(), [2], "{text}");
+        }
+        for text in ["Qualität", "NÃO", "mãe", "château €", "IRMÃ – e mais"] {
+            assert_eq!(problems(text), [], "{text}");
+        }
+    }
 }

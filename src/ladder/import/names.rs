@@ -1,4 +1,4 @@
-//! Ids for what people call things.
+//! Ids for what people call things, and what they call levels.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,13 +24,19 @@ impl Ids {
             return id.clone();
         }
         let id =
-            known.map_or_else(|| free(&id_of(&name), |id| taken.insert(id.to_owned())), Portable::to_form);
+            known.map_or_else(|| free(&made_id(&name), |id| taken.insert(id.to_owned())), Portable::to_form);
         self.by_name.insert(key, id.clone());
         // Who writes ids means names as ids have them.
         let name = if name == id { humanise(&id) } else { name };
         self.called.insert(id.clone(), name);
         id
     }
+}
+
+/// Returns the id that an import makes of a name. A capital `İ` has a dot of its own in lower case, which
+/// nobody could type.
+pub fn made_id(name: &str) -> String {
+    id_of(&name.replace('İ', "i"))
 }
 
 /// Returns the wanted id, or if it is taken the first with a number behind it that is not.
@@ -52,7 +58,10 @@ pub type Find = for<'l> fn(&'l Ladder, &str) -> Option<&'l Name>;
 
 /// Returns the level of this id or name.
 pub fn known_level<'l>(ladder: &'l Ladder, name: &str) -> Option<&'l Name> {
-    among(&ladder.declared.levels, name, names_of_level, |level| &level.id)
+    let levels = &ladder.declared.levels;
+    let named: Vec<Named> = levels.iter().map(Named::level).collect();
+    let found = Named::find(&named, name)?;
+    levels.iter().map(|level| &level.id).find(|id| id.as_str() == found.id)
 }
 
 /// Returns the competency of this id or name.
@@ -76,11 +85,6 @@ fn among<'l, T>(
     by_id.or_else(|| all.iter().find(|one| names(one).into_iter().any(|name| name_key(name) == key))).map(id)
 }
 
-fn names_of_level(level: &Level) -> Vec<&str> {
-    let names = level.titles.iter().chain(&level.code).chain(&level.short).chain(&level.aliases);
-    names.map(String::as_str).chain([level.id.as_str()]).collect()
-}
-
 fn names_of_competency(competency: &Competency) -> Vec<&str> {
     let names = competency.aliases.iter().map(String::as_str);
     names.chain([competency.name.as_str(), competency.id.as_str()]).collect()
@@ -88,4 +92,97 @@ fn names_of_competency(competency: &Competency) -> Vec<&str> {
 
 fn names_of_family(family: &Family) -> Vec<&str> {
     vec![&family.name, family.id.as_str()]
+}
+
+/// A level that a text may name.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// What it may be called, normalised.
+    pub names: Vec<String>,
+}
+
+impl Named {
+    /// Returns what a level may be called.
+    pub fn level(level: &Level) -> Self {
+        let titles = level.titles.iter().map(|title| title.replace("{discipline}", " "));
+        let mut names = vec![level.id.as_str().to_owned()];
+        names.extend(level.code.iter().chain(&level.short).chain(&level.aliases).cloned());
+        for title in titles {
+            if let Some(code) = &level.code {
+                names.extend([format!("{code} {title}"), format!("{title} {code}")]);
+            }
+            names.push(title);
+        }
+        Self { id: level.id.as_str().to_owned(), names: names.iter().map(|name| name_key(name)).collect() }
+    }
+
+    /// Returns which of `known` a text names.
+    pub fn find<'a>(known: &'a [Self], text: &str) -> Option<&'a Self> {
+        let name = name_key(text);
+        let by_name = |name: &str| known.iter().find(|known| known.names.iter().any(|other| other == name));
+        let (code, title) = split_code(text);
+        let by_id = known.iter().find(|known| known.id == text.trim());
+        by_id
+            .or_else(|| by_name(&name))
+            .or_else(|| by_name(&name_key(&title)).filter(|_| !title.is_empty()))
+            .or_else(|| by_name(&name_key(&code?)))
+            .filter(|_| !name.is_empty())
+    }
+}
+
+/// Splits `L4 – Senior`, `Senior (L4)`, `L4` into code and title.
+pub fn split_code(header: &str) -> (Option<String>, String) {
+    let is_frame = |c: char| matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '-' | '–' | '—' | '/' | '|');
+    let words: Vec<&str> = header.split_whitespace().collect();
+    let Some(at) = words.iter().position(|word| is_code(word.trim_matches(is_frame))) else {
+        return (None, header.trim().to_owned());
+    };
+    let code = words[at].trim_matches(is_frame).to_owned();
+    let rest: Vec<&str> =
+        words.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, word)| *word).collect();
+    (Some(code), rest.join(" ").trim_matches(|c: char| is_frame(c) || c == ' ').to_owned())
+}
+
+/// One to three letters and a number: `L4`, `IC5`, `M2.1`.
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = word.len() - digits.len();
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.len() <= 4
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+    (1..=3).contains(&letters) && is_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_can_be_typed() {
+        assert_eq!(made_id("İş Zekâsı"), "iş-zekâsı");
+    }
+
+    #[test]
+    fn levels_are_known_by_code_and_title_in_both_forms() {
+        let mut ladder = crate::ladder::samples::small();
+        ladder.declared.levels[0].code = Some("L4".to_owned());
+        for name in ["Senior (L4)", "L4 – Senior", "senior", "l4"] {
+            assert_eq!(known_level(&ladder, name).map(Name::as_str), Some("senior"), "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_are_split_from_titles() {
+        let split = |text| {
+            let (code, title) = split_code(text);
+            (code.unwrap_or_default(), title)
+        };
+        for text in ["L4 – Senior", "Senior (L4)", "L4: Senior", "Senior\nL4"] {
+            assert_eq!(split(text), ("L4".to_owned(), "Senior".to_owned()), "{text}");
+        }
+        assert_eq!(split("E3"), ("E3".to_owned(), String::new()));
+        assert_eq!(split("Staff Engineer"), (String::new(), "Staff Engineer".to_owned()));
+    }
 }

@@ -3,8 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::merge::{normalised, place_of, shown_place};
-use super::wide::add_text;
-use super::{Report, SheetMapping};
+use super::{Report, SheetMapping, bullets};
 use crate::ladder::export::shown;
 use crate::ladder::model::{At, Cell, Declarations, Ladder, State, Statement};
 use crate::ladder::portable;
@@ -14,10 +13,22 @@ const REWORDED: f64 = 0.5;
 
 /// Adds what a matrix cannot say, and the existing ladder does: cells that have neither row nor
 /// column, and what belongs to cells and statements beside their text.
-pub fn renew(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapping], report: &mut Report) {
+pub fn renew(
+    declared: &mut Declarations,
+    existing: &Ladder,
+    (sheets, rows): (&[SheetMapping], &FxHashSet<(String, String)>),
+    report: &mut Report,
+) {
+    for competency in &existing.declared.competencies {
+        if !rows.iter().any(|(_, id)| competency.id == **id) {
+            let id = competency.id.as_str();
+            let what =
+                format!("competency `{id}` has no row, and stays: what nobody needs is deleted by hand");
+            report.guessed.push(what);
+        }
+    }
     let columns = sheets.iter().flat_map(|sheet| &sheet.columns).filter_map(|column| column.of.as_deref());
     let has_column: FxHashSet<&str> = columns.collect();
-    let has_row: FxHashSet<(String, String)> = declared.cells.iter().map(row_of).collect();
     let has_cell: FxHashSet<(String, String, String)> = declared.cells.iter().map(place_of).collect();
     let mut before: FxHashMap<(String, String, String), &Cell> = FxHashMap::default();
     for cell in &existing.declared.cells {
@@ -25,7 +36,7 @@ pub fn renew(declared: &mut Declarations, existing: &Ladder, sheets: &[SheetMapp
             At::Level(name) | At::Step(name) => has_column.contains(name.as_str()),
             At::All => false,
         };
-        let is_blank_there = is_in_column && has_row.contains(&row_of(cell));
+        let is_blank_there = is_in_column && rows.contains(&row_of(cell));
         if !is_blank_there && !has_cell.contains(&place_of(cell)) {
             declared.cells.push(cell.clone());
         }
@@ -67,7 +78,7 @@ fn says_the_same(cell: &Cell, before: &Cell, existing: &Ladder) -> bool {
         return before.state == cell.state;
     }
     let mut read = portable::Cell::default().into_cell(None, cell.competency.clone(), cell.at.clone());
-    add_text(&mut read, &shown(before, existing), None);
+    bullets::add_text(&mut read, &shown(before, existing), None);
     let texts = |statements: &[Statement]| {
         let mut texts = Vec::new();
         add_texts(&mut texts, statements);
@@ -85,32 +96,46 @@ fn add_texts(texts: &mut Vec<String>, statements: &[Statement]) {
 
 /// Gives statements what those of before had beside their text; returns those that were reworded.
 fn keep_statements(statements: &mut [Statement], before: &[Statement]) -> Vec<String> {
-    let mut free: Vec<&Statement> = before.iter().collect();
-    let mut open = Vec::new();
-    for statement in statements {
-        let text = normalised(&statement.text.written);
-        let same = |old: &&Statement| old.kind == statement.kind && normalised(&old.text.written) == text;
-        match free.iter().position(same) {
-            Some(at) => adopt(statement, free.remove(at)),
-            None => open.push(statement),
-        }
-    }
     let mut reworded = Vec::new();
-    for statement in open {
-        let likeness = |old: &Statement| {
-            if old.kind == statement.kind {
-                likeness(&old.text.written, &statement.text.written)
-            } else {
-                0.0
-            }
-        };
-        let best = (0..free.len()).max_by(|a, b| likeness(free[*a]).total_cmp(&likeness(free[*b])));
-        if let Some(at) = best.filter(|at| likeness(free[*at]) >= REWORDED) {
+    let pairs = pairs(statements, before);
+    for (statement, pair) in statements.iter_mut().zip(pairs) {
+        let Some(before) = pair.map(|at| &before[at]) else { continue };
+        if normalised(&before.text.written) != normalised(&statement.text.written) {
             reworded.push(statement.text.written.chars().take(60).collect());
-            adopt(statement, free.remove(at));
         }
+        adopt(statement, before);
     }
     reworded
+}
+
+/// Which of `before` each statement was: the one of its id, else of its words, else of most of them.
+pub(super) fn pairs(statements: &[Statement], before: &[Statement]) -> Vec<Option<usize>> {
+    type Likeness = fn(&Statement, &Statement) -> f64;
+    let by_id: Likeness = |one, old| f64::from(u8::from(one.id.is_some() && one.id == old.id));
+    let by_text: Likeness =
+        |one, old| f64::from(u8::from(normalised(&one.text.written) == normalised(&old.text.written)));
+    let by_words: Likeness = |one, old| {
+        // Who has two ids is not who has one of them, whatever they say.
+        if one.id.is_some() && old.id.is_some() {
+            0.0
+        } else {
+            likeness(&one.text.written, &old.text.written)
+        }
+    };
+    let mut pairs: Vec<Option<usize>> = vec![None; statements.len()];
+    let mut free: Vec<usize> = (0..before.len()).collect();
+    for (likeness, least) in [(by_id, 1.0), (by_text, 1.0), (by_words, REWORDED)] {
+        for (statement, pair) in statements.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
+            let score = |at: &usize| {
+                let old = &before[free[*at]];
+                if old.kind == statement.kind { likeness(statement, old) } else { 0.0 }
+            };
+            // Of equals the first.
+            let best = (0..free.len()).rev().max_by(|a, b| score(a).total_cmp(&score(b)));
+            *pair = best.filter(|at| score(at) >= least).map(|at| free.remove(at));
+        }
+    }
+    pairs
 }
 
 fn adopt(statement: &mut Statement, before: &Statement) {
@@ -120,7 +145,9 @@ fn adopt(statement: &mut Statement, before: &Statement) {
     } else {
         keep_statements(&mut children, &before.children);
     }
-    let text = statement.text.clone();
+    // Cells of a table have no paragraphs: where the words are the same, the author's lines stay.
+    let is_same = statement.text.written.split_whitespace().eq(before.text.written.split_whitespace());
+    let text = if is_same { &before.text } else { &statement.text }.clone();
     *statement = Statement { text, children, ..before.clone() };
 }
 

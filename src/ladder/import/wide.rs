@@ -3,17 +3,17 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bullets;
-use super::columns::{self, Known, Named, split_code};
+use super::columns::{self, Known};
 use super::grid::{Grid, column_of};
 use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::name_key;
-use super::names::free;
+use super::names::{Named, free, made_id, split_code};
 use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
-use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Merge, State};
+use crate::ladder::model::{At, Cell, Declarations, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
-use crate::ladder::text::{Name, Text, id_of, is_id};
+use crate::ladder::text::{Name, Text, is_id};
 use crate::ladder::words::{StateWord, state_of};
 
 /// Reads all sheets that `mapping` takes. What the existing ladder says and the sheets do not is kept.
@@ -24,7 +24,7 @@ pub fn read(sheets: &[Grid], mapping: &Mapping, existing: Option<&Ladder>) -> Re
     let mut reading = Reading::new(existing);
     for grid in sheets {
         let mapped = mapping.of(&grid.name);
-        if !mapping.takes(&grid.name) || !reading.add_sheet(grid, mapped) {
+        if !mapping.takes(&grid.name) || !reading.add_sheet(grid, mapped)? {
             reading.report.ignored.push(format!("sheet `{}`", grid.name));
             reading.mapping.push(SheetMapping {
                 name: grid.name.clone(),
@@ -53,6 +53,8 @@ struct Reading<'a> {
     declared: Declarations,
     report: Report,
     mapping: Vec<SheetMapping>,
+    /// The rows that there are, whether they say something or not: family and competency.
+    rows: FxHashSet<(String, String)>,
 }
 
 /// A sheet on its way to cells.
@@ -62,6 +64,8 @@ struct Sheet<'a> {
     family: Option<Name>,
     cells: Vec<Cell>,
     index: FxHashMap<(Option<String>, String, String), usize>,
+    /// What rows said, and which was the first to say it.
+    said: FxHashMap<Vec<String>, usize>,
     /// What is repeated where a row says nothing.
     area: Option<String>,
     competency: Option<String>,
@@ -82,14 +86,16 @@ impl<'a> Reading<'a> {
         let levels = declared.levels.iter().map(Named::level).collect();
         let framework = existing.map(|ladder| ladder.framework.clone());
         let declared = Declarations { framework, cells: Vec::new(), ..declared };
-        Self { known: Known { levels, existing }, declared, report: Report::default(), mapping: Vec::new() }
+        let known = Known { levels, existing };
+        let (report, mapping, rows) = (Report::default(), Vec::new(), FxHashSet::default());
+        Self { known, declared, report, mapping, rows }
     }
 
     /// Adds what a sheet says; returns whether it is a matrix.
-    fn add_sheet(&mut self, grid: &Grid, mapped: Option<&SheetMapping>) -> bool {
+    fn add_sheet(&mut self, grid: &Grid, mapped: Option<&SheetMapping>) -> Result<bool, ImportError> {
         let asked =
             mapped.and_then(|mapped| mapped.header_row?.checked_sub(1)).filter(|row| *row < grid.rows.len());
-        let Some(header) = asked.or_else(|| columns::header_row(grid, &self.known)) else { return false };
+        let Some(header) = asked.or_else(|| columns::header_row(grid, &self.known)) else { return Ok(false) };
         let mut report = Report::default();
         let mut columns = columns::columns(grid, header, (&mut self.known, mapped), &mut report);
         let second = columns::second_header(grid, header);
@@ -98,7 +104,11 @@ impl<'a> Reading<'a> {
         }
         let has = |meanings: &[Meaning]| columns.iter().any(|column| meanings.contains(&column.is));
         if !has(&[Meaning::Competency]) || !has(&[Meaning::Level, Meaning::Step, Meaning::All]) {
-            return false;
+            return Ok(false);
+        }
+        let is_said = mapped.is_some_and(|mapped| !mapped.columns.is_empty());
+        if let Some(error) = columns::misread(grid, header, &columns).filter(|_| !is_said) {
+            return Err(error);
         }
         self.report.guessed.append(&mut report.guessed);
         self.report.ignored.append(&mut report.ignored);
@@ -110,6 +120,7 @@ impl<'a> Reading<'a> {
             family: family.map(Name::generated),
             cells: Vec::new(),
             index: FxHashMap::default(),
+            said: FxHashMap::default(),
             area: None,
             competency: None,
         };
@@ -125,22 +136,41 @@ impl<'a> Reading<'a> {
             family,
             columns,
         });
-        true
+        Ok(true)
     }
 
     fn declare_levels(&mut self, columns: &[ColumnMapping]) {
-        for column in columns.iter().filter(|column| column.is == Meaning::Level) {
+        let is_level = |(_, column): &(usize, &ColumnMapping)| column.is == Meaning::Level;
+        for (at, column) in columns.iter().enumerate().filter(is_level) {
             let Some(id) = &column.of else { continue };
             if self.declared.levels.iter().any(|level| level.id == **id) {
                 continue;
             }
             let (code, title) = split_code(&column.header);
             let title = if title.is_empty() { column.header.clone() } else { title };
-            let last = self.declared.levels.iter().map(|level| level.rank).fold(0.0, f64::max);
-            let mut level = levels::level(id, &title, last + 1.0);
+            let (rank, track) = self.standing(columns, at);
+            let mut level = levels::level(id, &title, rank);
+            level.track = track;
             level.code = code;
             self.declared.levels.push(level);
         }
+    }
+
+    /// The rank and the track of a new level: between those whose columns are beside its own, or above
+    /// all.
+    fn standing(&self, columns: &[ColumnMapping], at: usize) -> (f64, Option<Name>) {
+        let level = |column: &ColumnMapping| {
+            let id = column.of.as_deref().filter(|_| column.is == Meaning::Level)?;
+            self.declared.levels.iter().find(|level| level.id == *id)
+        };
+        let (below, above) =
+            (columns[..at].iter().rev().find_map(level), columns[at + 1..].iter().find_map(level));
+        let last = self.declared.levels.iter().map(|level| level.rank).fold(0.0, f64::max);
+        let rank = match (below, above) {
+            (Some(below), Some(above)) if below.rank < above.rank => (below.rank + above.rank) / 2.0,
+            _ => last + 1.0,
+        };
+        (rank, below.and_then(|level| level.track.clone()))
     }
 
     fn add_row(&mut self, sheet: &mut Sheet<'_>, row: usize) {
@@ -158,7 +188,9 @@ impl<'a> Reading<'a> {
                 self.report.guessed.push(format!("row {} is the area `{}`", row + 1, line.competency));
                 return;
             }
-            sheet.competency = Some(self.competency(sheet.area.as_deref(), &line));
+            let competency = self.competency(sheet.area.as_deref(), &line);
+            self.rename(&competency, (sheet.area.as_deref(), &line));
+            sheet.competency = Some(competency);
         }
         let Some(competency) = sheet.competency.clone() else {
             if !line.is_bare {
@@ -198,7 +230,7 @@ impl<'a> Reading<'a> {
         if let Some(area) = self.declared.areas.iter().find(is_it) {
             return area.id.to_form();
         }
-        let id = self.free_id(&id_of(name));
+        let id = self.free_id(&made_id(name));
         let form = portable::Area { id: id.clone(), name: name.to_owned(), ..portable::Area::default() };
         self.declared.areas.push(Portable::from_form(form));
         id
@@ -223,7 +255,7 @@ impl<'a> Reading<'a> {
         if let Some(known) = found {
             return known.id.to_form();
         }
-        let id = if is_id(line.id) { line.id.to_owned() } else { self.free_id(&id_of(line.competency)) };
+        let id = if is_id(line.id) { line.id.to_owned() } else { self.free_id(&made_id(line.competency)) };
         let form = portable::Competency {
             id: id.clone(),
             area: area.map(str::to_owned),
@@ -232,6 +264,26 @@ impl<'a> Reading<'a> {
         };
         self.declared.competencies.push(Portable::from_form(form));
         id
+    }
+
+    /// A row that names a competency of the existing ladder by its id may call it otherwise, and have it
+    /// in another area.
+    fn rename(&mut self, id: &str, (area, line): (Option<&str>, &Line<'_>)) {
+        let existing = self.known.existing.filter(|_| line.id == id);
+        let was_there =
+            existing.is_some_and(|ladder| ladder.declared.competencies.iter().any(|known| known.id == *id));
+        let known = self.declared.competencies.iter_mut().find(|known| known.id == *id);
+        let Some(known) = known.filter(|_| was_there) else { return };
+        if name_key(&known.name) != name_key(line.competency) {
+            known.name = line.competency.to_owned();
+            self.report.changed.push(format!("competency `{id}` is called `{}`", line.competency));
+        }
+        // A blank area may be the one above, or none.
+        let area = area.filter(|_| !line.area.is_empty());
+        if let Some(area) = area.filter(|area| known.area.as_ref().is_none_or(|own| own.as_str() != *area)) {
+            known.area = Some(Name::generated(area));
+            self.report.changed.push(format!("competency `{id}` is in the area `{area}`"));
+        }
     }
 
     /// Ids are unique over areas, competencies and levels.
@@ -248,6 +300,16 @@ impl<'a> Reading<'a> {
         let strength = sheet.text(row, Meaning::Strength).map(|word| word.to_lowercase());
         let family =
             sheet.text(row, Meaning::Family).map(|name| self.family(&name)).or_else(|| sheet.family.clone());
+        self.rows.insert((family.to_form().unwrap_or_default(), competency.to_owned()));
+        let mut said = vec![competency.to_owned(), family.to_form().unwrap_or_default()];
+        said.extend(strength.clone());
+        said.extend(sheet.columns.iter().map(|column| sheet.cell(row, column).unwrap_or_default()));
+        let is_bare = sheet.line(row).is_bare;
+        if let Some(first) = sheet.said.get(&said).filter(|_| !is_bare) {
+            self.report.ignored.push(format!("row {}, which is row {first} once more", row + 1));
+            return;
+        }
+        sheet.said.insert(said, row + 1);
         let mut before: Option<(String, String)> = None;
         for column in sheet.columns {
             let Some(at) = place(column) else { continue };
@@ -277,7 +339,7 @@ impl<'a> Reading<'a> {
                 Some(_) => {
                     self.report.ignored.push(format!("row {}, column {}: `{text}`", row + 1, column.at))
                 }
-                None => add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
+                None => bullets::add_text(cell, &text, column.strength.as_ref().or(strength.as_ref())),
             }
         }
     }
@@ -304,7 +366,7 @@ impl<'a> Reading<'a> {
         let found = families
             .iter()
             .find(|known| name_key(known.id.as_str()) == wanted || name_key(&known.name) == wanted);
-        found.map_or_else(|| Name::generated(id_of(name)), |known| known.id.clone())
+        found.map_or_else(|| Name::generated(made_id(name)), |known| known.id.clone())
     }
 
     /// Adds the cells of a sheet. A sheet that says other things about the same places is about
@@ -315,7 +377,7 @@ impl<'a> Reading<'a> {
         let clashes = cells.iter().any(|cell| before.contains(&key(cell)));
         let mut family = family.to_form();
         if clashes && family.is_none() {
-            let id = id_of(sheet);
+            let id = made_id(sheet);
             self.report.guessed.push(format!("sheet `{sheet}` is the ladder of the family `{id}`"));
             let name = Name::generated(id.clone());
             for cell in cells.iter_mut().filter(|cell| cell.family.is_none()) {
@@ -332,27 +394,12 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self) -> Imported {
         if let Some(existing) = self.known.existing {
-            renew::renew(&mut self.declared, existing, &self.mapping, &mut self.report);
+            renew::renew(&mut self.declared, existing, (&self.mapping, &self.rows), &mut self.report);
         }
         levels::complete(&mut self.declared, self.known.existing, (&Called::default(), &mut self.report));
         let mapping = Mapping { only: None, sheets: self.mapping };
         Imported { declarations: self.declared, mapping, report: self.report }
     }
-}
-
-/// Adds what a text of a spreadsheet says to a cell.
-pub(super) fn add_text(cell: &mut Cell, text: &str, strength: Option<&String>) {
-    let said = bullets::read(text);
-    if said.summary.is_some() {
-        cell.summary = said.summary.map(Text::generated);
-    }
-    let strength = strength.map(|strength| Name::generated(strength.clone()));
-    cell.statements.extend(said.statements.into_iter().map(|mut statement| {
-        if matches!(statement.kind, Kind::Expectation) {
-            statement.strength.clone_from(&strength);
-        }
-        statement
-    }));
 }
 
 /// Where on the ladder a column is.
@@ -535,7 +582,10 @@ mod tests {
         assert_eq!(imported.report.removed, ["last-mile, senior: Follows up"]);
         assert_eq!(
             imported.report.changed,
-            ["last-mile, senior: Knows everyone who still has to act [lm-list]"]
+            [
+                "competency `last-mile` is called `The last mile`",
+                "last-mile, senior: Knows everyone who still has to act [lm-list]"
+            ]
         );
         let kept = &imported.declarations.cells[0].statements[0];
         assert_eq!(
@@ -543,6 +593,44 @@ mod tests {
             (Some(&Name::generated("lm-list")), &["kept".to_owned()][..])
         );
         assert_eq!(imported.declarations.cells[2], ladder.declared.cells[2]);
+    }
+
+    #[test]
+    fn an_area_over_several_rows_is_no_competency() {
+        for header in ["Bereich,Kompetenz,Junior,Führungskraft", "A1,B1,C1,D1"] {
+            let imported = table(&format!(
+                "{header}\nCraft,Depth,a b c,d e f\n,Pace,g h i,j k l\nPeople,Care,m n o,p q r\n"
+            ));
+            let areas: Vec<_> =
+                imported.declarations.competencies.iter().map(|known| known.area.clone().unwrap()).collect();
+            assert_eq!(areas, ["craft", "craft", "people"].map(Name::generated), "{header}");
+            assert_eq!(imported.declarations.levels.len(), 2);
+        }
+    }
+
+    #[test]
+    fn names_areas_levels_and_rows_of_the_sheet_count() {
+        let ladder = samples::small();
+        let renewed =
+            |sheet: &str| import(sheet.as_bytes(), "x.csv", &Mapping::default(), Some(&ladder)).unwrap();
+        let sheet = wide(&ladder);
+        let edited = sheet.replace(",last-mile,last-mile,", "People,The very last mile,last-mile,");
+        assert_ne!(edited, sheet);
+        let changed = [
+            "competency `last-mile` is called `The very last mile`",
+            "competency `last-mile` is in the area `people`",
+        ];
+        assert_eq!(renewed(&edited).report.changed, changed);
+        let first = sheet.lines().next().unwrap();
+        let imported = renewed(&format!(
+            "{first},Principal\n,last-mile,last-mile,,,,Leads\n,last-mile,last-mile,,,,Leads\n"
+        ));
+        assert_eq!(imported.report.ignored, ["row 3, which is row 2 once more"]);
+        let level = imported.declarations.levels.iter().find(|level| level.id == *"principal").unwrap();
+        assert!(imported.declarations.levels.iter().all(|other| other.rank <= level.rank));
+        assert_eq!(imported.report.removed.len(), 3);
+        let gone = renewed(&format!("{first}\n")).report.guessed;
+        assert!(gone.iter().any(|line| line.starts_with("competency `last-mile` has no row")), "{gone:?}");
     }
 
     #[test]

@@ -28,6 +28,17 @@ fn each_range_begins_where_the_one_below_ends() {
 }
 
 #[test]
+fn points_are_counted_where_steps_have_some() {
+    let sample = Sample::of("a").with(|ladder| {
+        let text = "[[competency]]\nid = \"depth\"\nsteps = [\"one\", \"two\"]\n";
+        ladder.declared.competencies =
+            crate::ladder::read::read(text, crate::ladder::read::Format::Toml).value.competencies;
+    });
+    let found = messages(sample.requires("a", points(1.0, Some(2.0))));
+    assert_eq!(found, ["no step has points, so that every sum is 0"]);
+}
+
+#[test]
 fn two_titles_may_share_a_range_and_tracks_have_their_own() {
     assert_eq!(pair(points(0.0, Some(5.0)), points(0.0, Some(5.0))), [""; 0]);
     let sample = Sample::of("")
