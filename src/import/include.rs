@@ -2,7 +2,7 @@
 
 use super::block::Line;
 use super::page::Cx;
-use super::{Kind, paths};
+use super::{Kind, comment, paths};
 
 /// Files that are being included, the outermost first.
 type Stack<'a> = &'a [String];
@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 8;
 /// By how many lines a page may grow.
 pub(super) const MAX_LINES: usize = 100_000;
 
-/// Puts included files in their places.
+/// Puts included files in their places, and takes out what is only for authors.
 pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
     let folder = paths::folder(cx.path).to_owned();
     match cx.kind {
@@ -21,6 +21,7 @@ pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
             mdbook(cx, lines, &folder, &stack)
         }
         Kind::Mkdocs => snippets(cx, lines, &[]),
+        Kind::Obsidian => comment::without(cx, lines),
         _ => lines,
     }
 }

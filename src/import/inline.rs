@@ -1,5 +1,7 @@
 //! Within a line: links, and what stands between letters.
 
+use std::ops::Range;
+
 use super::links::Link;
 use super::page::Cx;
 use super::{Kind, block::Line, gitbook, hugo, mdx, obsidian};
@@ -39,31 +41,42 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
 /// Applies a change to the parts of a line that are no code.
 pub(super) fn outside_code(text: &str, mut change: impl FnMut(&str) -> String) -> String {
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find('`') {
-        let length = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
-        let marks = &rest[start..start + length];
-        let mut from = start + length;
+    let mut from = 0;
+    for span in code_spans(text) {
+        out.push_str(&change(&text[from..span.start]));
+        out.push_str(&text[span.clone()]);
+        from = span.end;
+    }
+    out.push_str(&change(&text[from..]));
+    out
+}
+
+/// The bytes of a line that are code, with the marks around it.
+pub(super) fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find('`').map(|at| from + at) {
+        let length = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let marks = &text[start..start + length];
+        let mut after = start + length;
         let end = loop {
-            match rest[from..].find(marks) {
+            match text[after..].find(marks) {
                 None => break None,
                 Some(at) => {
-                    let at = from + at;
-                    let run = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
+                    let at = after + at;
+                    let run = text[at..].bytes().take_while(|byte| *byte == b'`').count();
                     if run == length {
                         break Some(at + run);
                     }
-                    from = at + run;
+                    after = at + run;
                 }
             }
         };
-        let Some(end) = end else { break };
-        out.push_str(&change(&rest[..start]));
-        out.push_str(&rest[start..end]);
-        rest = &rest[end..];
+        // Marks without a second one are text, and code may follow them.
+        from = end.unwrap_or(start + length);
+        spans.extend(end.map(|end| start..end));
     }
-    out.push_str(&change(rest));
-    out
+    spans
 }
 
 /// Rewrites what links and images of a text lead to.

@@ -8,6 +8,7 @@
 mod alert;
 mod assemble;
 mod block;
+mod comment;
 mod docusaurus;
 mod front;
 mod gitbook;

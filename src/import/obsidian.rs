@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::alert::{alert, details};
 use super::assemble::{Addresses, Shelf, assemble};
 use super::block::{Line, nested};
-use super::inline::{between, capital, marks};
+use super::inline::{capital, marks};
 use super::links::{Link, encoded};
 use super::page::Cx;
 use super::{Book, Imported, Kind, paths};
@@ -106,11 +106,6 @@ fn names(book: &Book<'_>, skipped: &dyn Fn(&str) -> bool) -> BTreeMap<String, St
 /// A callout: `> [!info]- Title`, with what is quoted below it.
 pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
-    if first.text.trim() == "%%" {
-        let length = lines[1..].iter().position(|line| line.text.trim() == "%%")?;
-        cx.log.carried("comments");
-        return Some((length + 2, Vec::new()));
-    }
     let (kind, fold, title) = callout(&first.text)?;
     let count = lines.iter().take_while(|line| line.text.trim_start().starts_with('>')).count();
     let inner: Vec<Line> = lines[1..count]
@@ -144,11 +139,10 @@ fn callout(line: &str) -> Option<(String, Option<char>, String)> {
     Some((kind, fold, title))
 }
 
-/// Wikilinks, embeds, marks and comments of a line.
+/// Wikilinks, embeds and marks of a line.
 pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
-    let text = comments(cx, text);
     let mut out = String::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(start) = rest.find("[[") {
         let Some(length) = rest[start..].find("]]") else { break };
         let is_embed = rest[..start].ends_with('!');
@@ -160,13 +154,6 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     }
     out.push_str(rest);
     marks(cx, &out)
-}
-
-fn comments(cx: &mut Cx<'_>, text: &str) -> String {
-    between(text, "%%", |_| {
-        cx.log.carried("comments");
-        Some(String::new())
-    })
 }
 
 fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> String {

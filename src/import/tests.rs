@@ -274,6 +274,31 @@ fn wikilinks_become_links() {
 }
 
 #[test]
+fn nothing_between_comment_marks_is_shown() {
+    let hidden = |from: &str, to: &str| becomes(Kind::Obsidian, from, to);
+    hidden("%% private %% visible", "visible");
+    hidden("Start %%a: 1%% end, %% b %%.", "Start  end, .");
+    hidden("One\n\n%% alone %%\n\nTwo", "One\n\n\nTwo");
+    hidden("%% a %%    B\n-  %% c %%     D", "B\n-  D");
+    hidden("- a %%b%%\n- %% in list %%\n- [ ] %% task %%\n1. %% number %%\n- c", "- a \n- c");
+    hidden("> %% q %% x\n> %% all %%\n> y", "> x\n> y");
+    hidden("A\n\n%% begin\nsecret\n\n```\nmore\n\nend %% B", "A\n\nB");
+    hidden("Begins %% here\nand ends\n\nthere %% and goes on", "Begins \nand goes on");
+    hidden("`%% a %%` and %% `b %% c", "`%% a %%` and  c");
+    hidden("```\n%% keep %%\n```\n\n~~~\n%%\n~~~", "```\n%% keep %%\n```\n\n~~~\n%%\n~~~");
+}
+
+#[test]
+fn comments_that_never_end_are_told() {
+    let (body, said) = page(Kind::Obsidian, "A\n\n- %% begin\n- secret\n\nB");
+    assert_eq!(body, "A");
+    assert_eq!(said, ["a.md:3 a comment begins with `%%` and never ends: what follows was left out"]);
+    let (body, said) = page(Kind::Obsidian, "%%x%%50%% of them\n\n```\nB\n```");
+    assert_eq!(body, "50%% of them\n\n```\nB\n```");
+    assert_eq!(said, ["a.md:1 `%%` has no second one, so it begins no comment, and is shown"]);
+}
+
+#[test]
 fn marks_of_material() {
     becomes(
         Kind::Mkdocs,
