@@ -3,7 +3,7 @@
 use super::alert::{alert, details, is_kind, tab, trimmed};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
-use super::{Kind, gitbook, hugo, inline, mdx, obsidian};
+use super::{Kind, gitbook, inline, mdx, obsidian, shortcode};
 
 /// How deep boxes may stand in boxes.
 const MAX_DEPTH: usize = 20;
@@ -102,7 +102,7 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
         while let Some((range, found)) = tag::find(&rest[from..], braces) {
             let range = range.start + from..range.end + from;
             let is_block = match kind {
-                Kind::Hugo => hugo::is_block(&found.name),
+                Kind::Hugo => shortcode::is_block(&found.name),
                 _ => gitbook::is_block(&found.name),
             };
             from = range.end;
@@ -363,8 +363,11 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
 fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
     let opening = tag::alone(&first.text, braces)?;
-    let is_block =
-        if braces == Braces::Hugo { hugo::is_block(&opening.name) } else { gitbook::is_block(&opening.name) };
+    let is_block = if braces == Braces::Hugo {
+        shortcode::is_block(&opening.name)
+    } else {
+        gitbook::is_block(&opening.name)
+    };
     if !is_block || opening.is_end {
         return None;
     }
@@ -375,7 +378,7 @@ fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Opti
         None => (&[][..], 1),
     };
     let made = match braces {
-        Braces::Hugo => hugo::block(cx, &opening, inner, depth, &indent, first.number),
+        Braces::Hugo => shortcode::block(cx, &opening, inner, depth, &indent, first.number),
         Braces::Liquid => gitbook::block(cx, &opening, inner, depth, &indent, first.number),
     }?;
     Some((taken, made))

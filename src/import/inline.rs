@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::links::Link;
 use super::page::Cx;
-use super::{Kind, block::Line, gitbook, hugo, mdx, obsidian};
+use super::{Kind, block::Line, gitbook, mdx, obsidian, shortcode};
 
 /// Converts a line that is no code; `None` when nothing is left of it.
 pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
@@ -25,7 +25,7 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
         _ => {}
     }
     text = outside_code(&text, |part| match cx.kind {
-        Kind::Hugo => hugo::inline(cx, part, line.number),
+        Kind::Hugo => shortcode::inline(cx, part, line.number),
         Kind::Gitbook => gitbook::inline(cx, part, line.number),
         Kind::Obsidian => obsidian::inline(cx, part, line.number),
         Kind::Mkdocs => keys_and_marks(cx, part),

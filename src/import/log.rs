@@ -31,7 +31,15 @@ pub struct Log {
     pub counts: BTreeMap<&'static str, Count>,
 }
 
+/// What the report calls pages that the tool did not publish.
+pub(super) const UNPUBLISHED: &str = "pages that were not published";
+
 impl Log {
+    /// Notes that a file was left out because the tool did not publish it.
+    pub(super) fn left_out(&mut self, path: &str, reason: &str) {
+        self.lost(UNPUBLISHED, path, 0, format!("it was not published ({reason}), so it was left out"));
+    }
+
     /// Notes that a construct was carried over.
     pub(super) fn carried(&mut self, what: &'static str) {
         self.counts.entry(what).or_default().carried += 1;

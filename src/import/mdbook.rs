@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble, plain_address};
+use super::nav::Addresses;
 use super::{Book, Imported, Kind, paths, summary};
 use crate::settings::{fields_to_json, toml};
 
@@ -45,11 +46,13 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root,
         order,
         addresses: Addresses::Files,
+        address: &|page, _| Some(plain_address(page, Addresses::Files)),
         skipped: &skipped,
         statics: None,
         redirects,
         names: BTreeMap::new(),
         base: String::new(),
+        home: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|_, _, _| {});

@@ -13,6 +13,7 @@ mod docusaurus;
 mod front;
 mod gitbook;
 mod hugo;
+mod hugo_pages;
 mod include;
 mod inline;
 mod js;
@@ -25,7 +26,11 @@ mod nav;
 mod obsidian;
 mod page;
 mod paths;
+mod pattern;
 mod report;
+mod settle;
+mod shortcode;
+mod sidebars;
 mod summary;
 mod tag;
 
@@ -71,6 +76,8 @@ pub struct Book<'a> {
     pub paths: BTreeSet<String>,
     /// Reads one as text; `None` when it cannot be read, or is no text.
     pub read: &'a dyn Fn(&str) -> Option<String>,
+    /// The day that it is, such as `2026-11-27`: some tools publish pages from a day on, or up to one.
+    pub today: String,
 }
 
 impl Book<'_> {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::alert::{alert, details};
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
 use super::inline::{capital, marks};
 use super::links::{Link, encoded};
+use super::nav::Addresses;
 use super::page::Cx;
 use super::{Book, Imported, Kind, paths};
 
@@ -39,11 +40,13 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root: String::new(),
         order: Vec::new(),
         addresses: Addresses::Folders,
+        address: &|_, _| None,
         skipped: &skipped,
         statics: None,
         redirects: BTreeMap::new(),
         names: names(book, &skipped),
         base: String::new(),
+        home: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, old| {

@@ -20,7 +20,7 @@ fn bring_from(kind: Kind, fixture: &str) -> Imported {
         }
     }
     let read = |path: &str| files.get(path).cloned();
-    let book = Book { paths: files.keys().cloned().collect(), read: &read };
+    let book = Book { paths: files.keys().cloned().collect(), read: &read, today: "2026-11-27".to_owned() };
     bring(kind, &book).unwrap()
 }
 
