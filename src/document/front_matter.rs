@@ -145,7 +145,7 @@ pub struct FrontMatter {
     pub order: Option<f64>,
     /// `tags`: words to find the page by.
     pub tags: Vec<Spanned<String>>,
-    /// `draft`: left out unless drafts are asked for.
+    /// `draft` (or `published: false`, as Jekyll has it): left out unless drafts are asked for.
     pub draft: bool,
     /// `owner`: who looks after the page.
     pub owner: Option<String>,
@@ -299,7 +299,7 @@ fn front_matter(
         aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
         order: orders.iter().fold(None, |order, key| order.or_else(|| table.number(key))),
         tags: table.strings("tags"),
-        draft: table.boolean("draft").unwrap_or(false),
+        draft: table.boolean("draft").unwrap_or(false) || is_unpublished(fields),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
         language: language(table),
@@ -311,6 +311,11 @@ fn front_matter(
         glossary: table.boolean("glossary"),
         extra: extra(table, fields),
     }
+}
+
+/// `published: false`. Other tools have a date there, which says nothing of the kind.
+fn is_unpublished(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.key == "published" && field.node.value == Value::Boolean(false))
 }
 
 /// `search: false`, or as Material for MkDocs has it `search: {exclude: true}`.
@@ -533,6 +538,14 @@ mod tests {
                 messages(&format!("---\n{key}: Deutsch!\n---\n")),
                 [format!("`{key}` cannot be `Deutsch!`")]
             );
+        }
+    }
+
+    #[test]
+    fn what_jekyll_does_not_publish_is_a_draft() {
+        for (value, is_draft) in [("false", true), ("true", false), ("2026-01-02", false)] {
+            let (read, _) = read(&format!("---\npublished: {value}\n---\n"));
+            assert_eq!((read.value.draft, read.diagnostics), (is_draft, vec![]), "{value}");
         }
     }
 

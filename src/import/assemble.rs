@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::front::Front;
-use super::links::Links;
+use super::links::{Anchors, Links};
 use super::nav::{self, Addresses, Nav, Place};
 use super::page::{self, Cx};
 use super::settle::{Made, settle};
@@ -33,6 +33,8 @@ pub(super) struct Shelf<'a> {
     pub(super) names: BTreeMap<String, String>,
     /// The first part of addresses.
     pub(super) base: String,
+    /// How anchors were made.
+    pub(super) anchors: Anchors,
     /// The page that becomes the home page, though it is not called so.
     pub(super) home: Option<String>,
     /// Where an asset goes that cannot stay, such as one in a hidden folder.
@@ -80,7 +82,12 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         place.path = "index.md".to_owned();
         place.order = None;
     }
-    let mut links = Links { names: shelf.names.clone(), base: shelf.base.clone(), ..Links::default() };
+    let mut links = Links {
+        names: shelf.names.clone(),
+        base: shelf.base.clone(),
+        anchors: shelf.anchors,
+        ..Links::default()
+    };
     for (old, place) in &mut plan.places {
         if let Some(stem) = place.path.strip_suffix(".mdx").or_else(|| place.path.strip_suffix(".markdown")) {
             place.path = format!("{stem}.md");

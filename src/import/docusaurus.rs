@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::assemble::{Shelf, assemble};
 use super::front;
+use super::links::Anchors;
 use super::nav::Addresses;
 use super::pattern::Patterns;
 use super::sidebars::sidebars;
@@ -76,6 +77,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         names,
         base: base.clone(),
         home,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, _| {

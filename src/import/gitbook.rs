@@ -8,6 +8,7 @@ use super::alert::{alert, details, tab, trimmed};
 use super::assemble::{Shelf, assemble, plain_address};
 use super::block::{Line, nested};
 use super::inline::capital;
+use super::links::Anchors;
 use super::nav::{Addresses, Nav};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
@@ -99,6 +100,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         names: BTreeMap::new(),
         base: String::new(),
         home: None,
+        anchors: Anchors::Github,
         moved_asset: &moved,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::assemble::{Shelf, assemble};
 use super::front::Front;
 use super::hugo_pages::Pages;
+use super::links::Anchors;
 use super::nav::Addresses;
 use super::page::Cx;
 use super::{Book, Imported, Kind, paths};
@@ -114,6 +115,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         redirects: BTreeMap::new(),
         base: base.clone(),
         home: None,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::assemble::{Shelf, assemble, plain_address};
+use super::links::Anchors;
 use super::nav::Addresses;
 use super::{Book, Imported, Kind, paths, summary};
 use crate::settings::{fields_to_json, toml};
@@ -53,6 +54,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         names: BTreeMap::new(),
         base: String::new(),
         home: None,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|_, _, _| {});

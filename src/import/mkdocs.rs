@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::assemble::{Shelf, assemble, plain_address};
+use super::links::Anchors;
 use super::nav::{Addresses, Nav};
 use super::pattern::Patterns;
 use super::{Book, Imported, Kind, paths};
@@ -82,6 +83,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         names: BTreeMap::new(),
         base: String::new(),
         home: None,
+        anchors: anchors(&settings),
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
@@ -104,6 +106,15 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         }
     });
     Ok(imported)
+}
+
+/// Whose rule made anchors: with `slugify` of the extension `toc` it is one of another package, and those are
+/// like GitHub's.
+fn anchors(settings: &Json) -> Anchors {
+    let extensions = &settings["markdown_extensions"];
+    let listed = extensions.as_array().into_iter().flatten().map(|extension| &extension["toc"]);
+    let is_own = listed.chain([&extensions["toc"]]).any(|toc| toc.get("slugify").is_some());
+    if is_own { Anchors::Github } else { Anchors::Python }
 }
 
 /// Says which files `exclude_docs` keeps out.

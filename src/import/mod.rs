@@ -6,6 +6,7 @@
 //! not judge links: `check` does that with what came of it.
 
 mod alert;
+mod anchor;
 mod assemble;
 mod block;
 mod comment;

@@ -8,10 +8,12 @@ use super::alert::{alert, details};
 use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
 use super::inline::{capital, marks};
-use super::links::{Link, encoded};
+use super::links::{Anchors, Link, encoded};
 use super::nav::Addresses;
 use super::page::Cx;
 use super::{Book, Imported, Kind, paths};
+use crate::config::SlugRule;
+use crate::document::slug::slug;
 
 /// Brings a vault over.
 pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
@@ -47,6 +49,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         names: names(book, &skipped),
         base: String::new(),
         home: None,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, old| {
@@ -164,11 +167,7 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
     let (target, label) =
         inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label.trim())));
     let (name, part) = target.split_once('#').map_or((target, None), |(name, part)| (name, Some(part)));
-    let anchor = part.map(|part| match part.rsplit('#').next().unwrap_or(part).trim().strip_prefix('^') {
-        Some(block) => format!("#{}", anchor_of(block)),
-        None => format!("#{}", heading(part.rsplit('#').next().unwrap_or(part))),
-    });
-    let anchor = anchor.unwrap_or_default();
+    let anchor = part.map_or_else(String::new, |part| format!("#{}", anchor_of_part(part)));
     let shown = label.map_or_else(
         || {
             part.map_or(name.to_owned(), |part| {
@@ -217,11 +216,10 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
     format!("{mark}[{alt}]({href})")
 }
 
-/// The anchor of a heading, as it is made from its text.
-fn heading(text: &str) -> String {
-    let kept = text.trim().to_lowercase();
-    let kept: String = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect();
-    kept.replace(' ', "-")
+/// The anchor of what a link names behind `#`: a heading, below others perhaps, or a block.
+pub(super) fn anchor_of_part(part: &str) -> String {
+    let part = part.rsplit('#').next().unwrap_or(part).trim();
+    part.strip_prefix('^').map_or_else(|| slug(part, SlugRule::Github), anchor_of)
 }
 
 /// The anchor of a block.

@@ -4,10 +4,10 @@ use serde_json::Value as Json;
 
 use super::block::{self, Line};
 use super::front::{self, Front};
-use super::links::Links;
+use super::links::{Anchors, Links};
 use super::log::{Log, UNPUBLISHED};
 use super::nav::Place;
-use super::{Book, Kind, include};
+use super::{Book, Kind, anchor, include};
 
 /// What is known while a page is converted.
 pub(super) struct Cx<'a> {
@@ -63,7 +63,12 @@ pub(super) fn convert(
     let lines =
         body.lines().enumerate().map(|(index, line)| Line::new(line.to_owned(), first + index + 1)).collect();
     let lines = include::expand(cx, lines);
-    let body = block::convert(cx, &lines);
+    let mut body = block::convert(cx, &lines);
+    if cx.links.anchors == Anchors::Python {
+        for _ in 0..anchor::of_python(&mut body) {
+            cx.log.carried("anchors");
+        }
+    }
     change(&mut front, cx);
     let has_heading = body.iter().any(|line| line.text.starts_with("# ") || line.text.starts_with("<h1"));
     if let Some(order) = place.order {

@@ -268,6 +268,11 @@ fn wikilinks_become_links() {
         "Said so. ^b1\n\n[[#^b1]] ==marked== %%not%%\n",
         "Said so. <a id=\"block-b1\"></a>\n\n[b1](#block-b1) <mark>marked</mark>",
     );
+    becomes(
+        Kind::Obsidian,
+        "[a](sub/My%20note.md#Some%20Heading!) [b](#Big%20Head!) [c](My%20note.md#^b1) [d](#A#B%20c)\n",
+        "[a](sub/My%20note.md#some-heading) [b](#big-head) [c](sub/My%20note.md#block-b1) [d](#b-c)",
+    );
     let (body, remarks) = page(Kind::Obsidian, "[[Gone]] ![[My note]]\n");
     assert_eq!(body, "Gone [My note](sub/My%20note.md)");
     assert_eq!(remarks.len(), 2);
@@ -314,6 +319,20 @@ fn marks_of_material() {
     let (body, remarks) = page(Kind::Mkdocs, "[TOC]\n\n*[HTML]: Hyper\n\n::: my.module\n    options: x\n");
     assert_eq!(body, "");
     assert_eq!(remarks.len(), 2, "{remarks:?}");
+}
+
+#[test]
+fn links_to_anchors_of_python_lead_there() {
+    becomes(
+        Kind::Mkdocs,
+        "[x](#terms-conditions)\n\n## Terms & Conditions\n\n## Plain words\n",
+        "[x](#terms-conditions)\n\n## Terms & Conditions {#terms-conditions}\n\n## Plain words",
+    );
+    let own = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify\n        kwds: {case: lower}\n-- docs/index.md --\n# A & b\n",
+    );
+    assert_eq!(text(&own, "content/index.md"), "# A & b\n");
 }
 
 #[test]
