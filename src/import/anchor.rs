@@ -72,7 +72,8 @@ fn python(text: &str) -> String {
 
 /// A letter without its accent, as far as the Latin letters go; what else is no ASCII goes.
 fn ascii(c: char) -> Option<char> {
-    const ACCENTED: &str = "àaáaâaãaäaåaçcèeéeêeëeìiíiîiïiñnòoóoôoõoöoùuúuûuüuýyÿyčcďděeňnřršsťtůužząaćcęeńnśsźzżzőoűuăașsțtğg";
+    const ACCENTED: &str =
+        "àaáaâaãaäaåaçcèeéeêeëeìiíiîiïiñnòoóoôoõoöoùuúuûuüuýyÿyčcďděeňnřršsťtůužząaćcęeńnśsźzżzőoűuăașsțtğg";
     if c.is_ascii() || c == '\u{a0}' {
         return Some(if c == '\u{a0}' { ' ' } else { c });
     }

@@ -1,9 +1,9 @@
 //! Lines: what stands between blank lines, in boxes, in tabs, and in code.
 
-use super::alert::{alert, details, is_kind, tab, trimmed};
+use super::alert::{alert, details, is_kind, trimmed};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
-use super::{Kind, gitbook, inline, mdx, obsidian, shortcode};
+use super::{Kind, gitbook, inline, mdx, obsidian, python, shortcode};
 
 /// How deep boxes may stand in boxes.
 const MAX_DEPTH: usize = 20;
@@ -218,87 +218,13 @@ fn language(info: &str) -> (&str, &str) {
 /// A block of another tool that begins with the first line: how many lines it has, and what it becomes.
 fn special(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     match cx.kind {
-        Kind::Mkdocs => indented_box(cx, lines, depth).or_else(|| fenced_box(cx, lines, depth)),
+        Kind::Mkdocs => python::block(cx, lines, depth).or_else(|| fenced_box(cx, lines, depth)),
         Kind::Mdbook => None,
         Kind::Docusaurus => fenced_box(cx, lines, depth).or_else(|| mdx::block(cx, lines, depth)),
         Kind::Hugo => tagged(cx, lines, depth, Braces::Hugo),
         Kind::Gitbook => tagged(cx, lines, depth, Braces::Liquid),
         Kind::Obsidian => obsidian::block(cx, lines, depth),
     }
-}
-
-/// `!!! note "Title"`, `??? tip`, `=== "Tab"`: what is indented below belongs to it.
-fn indented_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
-    let first = &lines[0];
-    let text = first.text.trim_start();
-    let indent = &first.text[..first.text.len() - text.len()];
-    let mark =
-        ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| text.starts_with(mark))?;
-    let rest = text[mark.len()..].trim();
-    if !text[mark.len()..].starts_with(' ') || rest.is_empty() {
-        return None;
-    }
-    let is_tab = mark.starts_with("===");
-    if is_tab && !rest.starts_with(['"', '\'']) {
-        return None;
-    }
-    let end = 1 + lines[1..]
-        .iter()
-        .take_while(|line| {
-            line.text.trim().is_empty() || inner_indent(&line.text) >= inner_indent(indent) + 2
-        })
-        .count();
-    let margin = lines[1..end]
-        .iter()
-        .filter(|line| !line.text.trim().is_empty())
-        .map(|line| inner_indent(&line.text))
-        .min()
-        .unwrap_or(0);
-    let inner: Vec<Line> =
-        lines[1..end].iter().map(|line| Line::new(outdented(&line.text, margin), line.number)).collect();
-    let inner = nested(cx, &trimmed(inner), depth + 1);
-    let values = tag::values(rest);
-    let made = if is_tab {
-        cx.log.carried("tabs");
-        tab(values.first().map_or("", |(_, title)| title.as_str()), indent, inner, first.number)
-    } else {
-        let kind = rest.split([' ', '"']).next().unwrap_or("note").to_owned();
-        let title = rest.find('"').map(|at| rest[at..].trim_matches('"').to_owned());
-        match mark {
-            "!!!" => {
-                cx.log.carried("boxes");
-                alert(&kind, title.as_deref(), indent, inner, first.number)
-            }
-            mark => {
-                cx.log.carried("parts that open");
-                let title = title.unwrap_or_else(|| inline::capital(&kind));
-                details(&title, mark.ends_with('+'), indent, inner, first.number)
-            }
-        }
-    };
-    let blank = lines[1..end].iter().rev().take_while(|line| line.text.trim().is_empty()).count();
-    Some((end - blank, made))
-}
-
-fn inner_indent(line: &str) -> usize {
-    line.chars().take_while(|c| matches!(c, ' ' | '\t')).map(|c| if c == '\t' { 4 } else { 1 }).sum()
-}
-
-fn outdented(line: &str, by: usize) -> String {
-    let mut left = by;
-    let start = line.char_indices().find(|(_, c)| {
-        let width = match c {
-            ' ' => 1,
-            '\t' => 4,
-            _ => return true,
-        };
-        if left == 0 {
-            return true;
-        }
-        left = left.saturating_sub(width);
-        false
-    });
-    start.map_or(String::new(), |(at, _)| line[at..].to_owned())
 }
 
 /// `:::note[Title]` to `:::`; more colons stand around fewer.

@@ -28,6 +28,7 @@ mod obsidian;
 mod page;
 mod paths;
 mod pattern;
+mod python;
 mod report;
 mod settle;
 mod shortcode;

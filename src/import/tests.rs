@@ -322,6 +322,44 @@ fn marks_of_material() {
 }
 
 #[test]
+fn markdown_in_html_is_markdown() {
+    becomes(
+        Kind::Mkdocs,
+        "<figure markdown=\"span\">\n  ![t](b.md){ width=\"300\" }\n  <figcaption>C</figcaption>\n</figure>\nAfter\n",
+        "<figure>\n\n![t](b.md)\n<figcaption>C</figcaption>\n\n</figure>\n\nAfter",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "<div class=\"a\" markdown>\n**b**\n<div markdown=\"1\">c</div>\n</div> d\n",
+        "<div class=\"a\">\n\n**b**\n\n<div>\n\nc\n\n</div>\n\n</div>\n\nd",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "<details markdown><summary>S</summary>\n- a\n</details>\n",
+        "<details>\n\n<summary>S</summary>\n\n- a\n\n</details>",
+    );
+    becomes(Kind::Mkdocs, "<div class=\"markdown\">\n*a*\n</div>\n", "<div class=\"markdown\">\n*a*\n</div>");
+    let (body, said) = page(Kind::Mkdocs, "<div markdown>\n*a*\n");
+    assert_eq!((body.as_str(), said.len()), ("<div markdown>\n*a*", 1));
+}
+
+#[test]
+fn blocks_between_slashes() {
+    becomes(Kind::Mkdocs, "/// note | Title\nText\n///\n", "> [!NOTE]\n> **Title**\n>\n> Text");
+    becomes(Kind::Mkdocs, "![a](b.md)\n/// caption\nThe caption\n///\n", "![a](b.md)\n\n*The caption*");
+    becomes(
+        Kind::Mkdocs,
+        "//// details | More\n    open: true\n\n/// admonition | T\n    type: warning\n\nA\n///\n////\n",
+        "<details open>\n<summary>More</summary>\n\n> [!WARNING]\n> **T**\n>\n> A\n\n</details>",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "/// not closed\n\n```\n/// note\n///\n```\n",
+        "/// not closed\n\n```\n/// note\n///\n```",
+    );
+}
+
+#[test]
 fn links_to_anchors_of_python_lead_there() {
     becomes(
         Kind::Mkdocs,
