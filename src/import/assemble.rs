@@ -111,6 +111,8 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
             links: &links,
             log: &mut imported.log,
             title: None,
+            head: Front::default(),
+            notes: Vec::new(),
             budget: include::MAX_LINES,
         };
         let (front, body) = page::convert(&mut cx, &text, place, |front, cx| change(front, cx, old));

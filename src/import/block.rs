@@ -190,7 +190,13 @@ fn code(cx: &mut Cx<'_>, lines: &[Line], depth: usize, out: &mut Vec<Line>) {
             cx.log.carried("hidden lines of code");
             continue;
         }
-        let shown = if is_rust && text.starts_with("##") {
+        if cx.kind == Kind::Docusaurus && mdx::is_mark_of_lines(text) {
+            cx.log.counts.entry("marks of lines of code").or_default().lost += 1;
+            continue;
+        }
+        let shown = if cx.kind == Kind::Hugo {
+            shortcode::shown(&line.text)
+        } else if is_rust && text.starts_with("##") {
             line.text.replacen("##", "#", 1)
         } else {
             line.text.clone()

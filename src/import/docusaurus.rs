@@ -34,6 +34,16 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         imported.top.push(format!("description = {}", quoted(tagline)));
     }
     let ids = ids(book, &root);
+    let named = config.as_ref().map_or("docusaurus.config.js", |(path, _)| path.as_str());
+    let text = |value: &Json| value.as_str().unwrap_or("").trim_end_matches('/').to_owned();
+    let (url, base_url) = (text(&settings["url"]), text(&settings["baseUrl"]));
+    imported.log.setting(
+        named,
+        "url` with `baseUrl",
+        &Json::from(format!("{url}{base_url}/").trim_start_matches('/')),
+        "base_url",
+    );
+    imported.log.setting(named, "editUrl", &docs["editUrl"], "edit_url");
     let file = config.map_or_else(|| "docusaurus.config.js".to_owned(), |(path, _)| path);
     let redirects = redirects(&settings, &ids, &route, &file, &mut imported);
     left_out(book, &settings, &root, &file, &mut imported);
@@ -102,6 +112,11 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         }
         if front.take("slug").is_some() {
             cx.log.carried("addresses of their own");
+        }
+        if let Some(date) =
+            front.take("last_update").and_then(|update| update["date"].as_str().map(str::to_owned))
+        {
+            front.set("updated", date);
         }
         // Tags may be declared elsewhere, with a label each.
         let tags = front.texts("tags");

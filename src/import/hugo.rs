@@ -59,6 +59,13 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     }
     imported.title =
         settings["title"].as_str().or(settings["languages"][&language]["title"].as_str()).map(str::to_owned);
+    let file = found.as_ref().map_or("hugo.toml", |(path, _)| path.as_str());
+    let set = |keys: &[&str]| {
+        let found = keys.iter().map(|key| settings[*key].clone()).find(|value| !value.is_null());
+        found.unwrap_or_default()
+    };
+    imported.log.setting(file, "baseURL", &set(&["baseURL", "baseurl", "baseUrl"]), "base_url");
+    imported.log.setting(file, "copyright", &set(&["copyright"]), "footer");
     let is_ugly = ["uglyURLs", "uglyurls"].iter().any(|key| settings[key].as_bool() == Some(true));
     if is_ugly {
         imported.top.push("url_style = \"file\"        # addresses end in .html, as they did".to_owned());

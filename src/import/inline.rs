@@ -34,6 +34,9 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
     if cx.kind == Kind::Obsidian {
         text = obsidian::anchor(cx, text);
     }
+    if cx.kind == Kind::Hugo {
+        text = shortcode::shown(&text);
+    }
     text = outside_code(&text, |part| addresses(cx, part, line.number));
     Some(definition(cx, text))
 }
@@ -80,7 +83,7 @@ pub(super) fn code_spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Rewrites what links and images of a text lead to.
-fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+pub(super) fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {

@@ -109,6 +109,10 @@ impl Cx<'_> {
         {
             return Link::To(format!("#{}", obsidian::anchor_of_part(&paths::decoded(part))));
         }
+        let target = match target.strip_prefix("@site/static") {
+            Some(rest) if self.kind == Kind::Docusaurus => rest,
+            _ => target,
+        };
         let has_scheme = target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
         if target.is_empty() || target.starts_with('#') || target.starts_with("//") || has_scheme {
             return Link::Foreign;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 /// Something that was not carried over, or only in part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
@@ -35,6 +37,18 @@ pub struct Log {
 pub(super) const UNPUBLISHED: &str = "pages that were not published";
 
 impl Log {
+    /// Names a setting that there is one for here, when it is set. Its value is nothing to take over without
+    /// a look: the handbook may be published elsewhere, and its files lie in other folders.
+    pub(super) fn setting(&mut self, file: &str, key: &str, value: &Json, ours: &str) {
+        if let Some(value) = value.as_str().filter(|value| !value.is_empty()) {
+            let message = format!(
+                "`{key}` is `{}`: set `{ours}` in handbook.toml if that holds here",
+                value.replace('`', "'")
+            );
+            self.lost("settings", file, 0, message);
+        }
+    }
+
     /// Notes that a file was left out because the tool did not publish it.
     pub(super) fn left_out(&mut self, path: &str, reason: &str) {
         self.lost(UNPUBLISHED, path, 0, format!("it was not published ({reason}), so it was left out"));

@@ -70,6 +70,14 @@ fn about(settings: &Json, imported: &mut Imported) {
         imported.top.push(format!("language = {}", crate::settings::quoted::quoted(language)));
     }
     let html = &settings["output"]["html"];
+    for (key, ours) in [
+        ("git-repository-url", "repository"),
+        ("edit-url-template", "edit_url"),
+        ("site-url", "base_url"),
+        ("cname", "cname"),
+    ] {
+        imported.log.setting("book.toml", key, &html[key], ours);
+    }
     for key in ["additional-css", "additional-js", "theme"] {
         if !html[key].is_null() {
             imported.log.lost(

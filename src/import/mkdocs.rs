@@ -189,6 +189,14 @@ fn plugins<'a>(settings: &'a Json) -> Vec<(&'a str, &'a Json)> {
 }
 
 fn about(settings: &Json, file: &str, imported: &mut Imported) {
+    for (key, ours) in [
+        ("site_url", "base_url"),
+        ("repo_url", "repository"),
+        ("edit_uri", "edit_url"),
+        ("copyright", "footer"),
+    ] {
+        imported.log.setting(file, key, &settings[key], ours);
+    }
     for key in ["extra_css", "extra_javascript", "hooks"] {
         if settings[key].as_array().is_some_and(|list| !list.is_empty()) {
             imported.log.lost(

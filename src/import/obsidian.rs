@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::alert::{alert, details};
 use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
-use super::inline::{capital, marks};
+use super::inline::{addresses, capital, marks};
 use super::links::{Anchors, Link, encoded};
 use super::nav::Addresses;
 use super::page::Cx;
@@ -159,7 +159,85 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
         rest = &rest[start + length + 2..];
     }
     out.push_str(rest);
+    let out = notes(cx, &out, number);
+    let out = sized(cx, &out, number);
     marks(cx, &out)
+}
+
+/// What the names of footnotes begin with that stood in a line.
+pub(super) const NOTE: &str = "inline-";
+
+/// `^[text]` is a footnote: its text goes to the end of the page.
+fn notes(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("^[") {
+        let mut open = 0_i32;
+        let end = rest[start + 1..].char_indices().find_map(|(at, c)| {
+            open += i32::from(c == '[') - i32::from(c == ']');
+            (open == 0).then_some(start + 1 + at)
+        });
+        let Some(end) = end.filter(|_| !rest[..start].ends_with(['[', '\\'])) else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        cx.log.carried("footnotes");
+        let note = addresses(cx, &rest[start + 2..end], number);
+        cx.notes.push(note);
+        out.push_str(&format!("{}[^{NOTE}{}]", &rest[..start], cx.notes.len()));
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `![alt|200](a.png)` has a width, and a height perhaps.
+fn sized(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("![") {
+        let found = rest[start + 2..].split_once("](").and_then(|(label, behind)| {
+            let (alt, size) = label.rsplit_once('|').unwrap_or(("", label));
+            let (href, _) = behind.split_once(')')?;
+            let whole = label.len() + href.len() + 5;
+            (is_size(size) && !href.contains([' ', '(', '"'])).then_some((alt, size, href, whole))
+        });
+        let Some((alt, size, href, length)) = found else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        let href = match cx.link(href) {
+            Link::To(href) => href,
+            Link::Foreign => href.to_owned(),
+            Link::Unknown => {
+                let message = format!("the link `{href}` leads to no file of the book");
+                cx.log.lost("links", cx.path, number, message);
+                href.to_owned()
+            }
+        };
+        cx.log.carried("pictures");
+        out.push_str(&rest[..start]);
+        out.push_str(&image(&href, alt, size));
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `200`, or `200x100`.
+fn is_size(text: &str) -> bool {
+    let (width, height) = text.split_once('x').unwrap_or((text, "0"));
+    [width, height].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A picture of a size.
+fn image(href: &str, alt: &str, size: &str) -> String {
+    let alt = alt.replace('&', "&amp;").replace('"', "&quot;");
+    let (width, height) = size.split_once('x').unwrap_or((size, ""));
+    let height = if height.is_empty() { String::new() } else { format!(" height=\"{height}\"") };
+    format!("<img src=\"{href}\" alt=\"{alt}\" width=\"{width}\"{height}>")
 }
 
 fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> String {
@@ -204,10 +282,17 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
         return format!("[{}]({href}{anchor})", shown.replace(['[', ']'], ""));
     }
     cx.log.carried("pictures");
-    let is_size = label.is_some_and(|label| label.chars().all(|c| c.is_ascii_digit() || c == 'x'));
-    let alt = label.filter(|_| !is_size).unwrap_or_else(|| paths::stem(name));
-    if let Some(width) = label.filter(|_| is_size).and_then(|size| size.split('x').next()) {
-        return format!("<img src=\"{href}\" alt=\"{}\" width=\"{width}\">", alt.replace('"', "&quot;"));
+    let (alt, size) = match label {
+        Some(label) if is_size(label) => (None, Some(label)),
+        Some(label) => match label.rsplit_once('|').filter(|(_, size)| is_size(size)) {
+            Some((alt, size)) => (Some(alt), Some(size)),
+            None => (Some(label), None),
+        },
+        None => (None, None),
+    };
+    let alt = alt.unwrap_or_else(|| paths::stem(name));
+    if let Some(size) = size {
+        return image(&href, alt, size);
     }
     let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"]
         .iter()

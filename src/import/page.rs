@@ -7,7 +7,7 @@ use super::front::{self, Front};
 use super::links::{Anchors, Links};
 use super::log::{Log, UNPUBLISHED};
 use super::nav::Place;
-use super::{Book, Kind, anchor, include};
+use super::{Book, Kind, anchor, include, obsidian};
 
 /// What is known while a page is converted.
 pub(super) struct Cx<'a> {
@@ -27,6 +27,10 @@ pub(super) struct Cx<'a> {
     pub(super) log: &'a mut Log,
     /// A title that a text of the page sets.
     pub(super) title: Option<String>,
+    /// The front matter of the page, as it was.
+    pub(super) head: Front,
+    /// Texts of footnotes that stood in a line.
+    pub(super) notes: Vec<String>,
     /// How many lines may still be included.
     pub(super) budget: usize,
 }
@@ -62,12 +66,17 @@ pub(super) fn convert(
     }
     let lines =
         body.lines().enumerate().map(|(index, line)| Line::new(line.to_owned(), first + index + 1)).collect();
+    cx.head = front.clone();
     let lines = include::expand(cx, lines);
     let mut body = block::convert(cx, &lines);
     if cx.links.anchors == Anchors::Python {
         for _ in 0..anchor::of_python(&mut body) {
             cx.log.carried("anchors");
         }
+    }
+    for (index, note) in std::mem::take(&mut cx.notes).into_iter().enumerate() {
+        let text = format!("[^{}{}]: {note}", obsidian::NOTE, index + 1);
+        body.extend([Line::new(String::new(), 0), Line::new(text, 0)]);
     }
     change(&mut front, cx);
     let has_heading = body.iter().any(|line| line.text.starts_with("# ") || line.text.starts_with("<h1"));

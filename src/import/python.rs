@@ -248,7 +248,7 @@ fn without_markdown(tag: &str) -> Option<String> {
     loop {
         let at = from + tag[from..].find("markdown")?;
         from = at + "markdown".len();
-        let is_outside = tag[..at].ends_with([' ', '\t']) && tag[..at].matches('"').count() % 2 == 0;
+        let is_outside = tag[..at].ends_with([' ', '\t']) && tag[..at].matches('"').count().is_multiple_of(2);
         let rest = &tag[from..];
         let rest = match rest.strip_prefix('=') {
             None => rest,

@@ -1,12 +1,15 @@
 //! Shortcodes of Hugo: those that come with it, and those of themes that many use.
 
 use super::alert::{alert, details, tab, trimmed};
-use super::block::{Line, nested};
+use super::block::{Line, fence_end, nested};
 use super::inline::{attributes, capital};
 use super::links::{Link, encoded};
 use super::page::Cx;
 use super::paths;
 use super::tag::{self, Braces, Tag};
+
+/// Over how many lines a shortcode may go.
+const MAX_TAG_LINES: usize = 60;
 
 /// Whether a shortcode stands around blocks, or for one.
 pub(super) fn is_block(name: &str) -> bool {
@@ -75,7 +78,16 @@ pub(super) fn block(
     }
     Some(match name {
         "tab" => {
-            let inner = convert(cx);
+            // With a language it is code.
+            let inner = match opening.value("lang").filter(|language| !matches!(*language, "" | "text")) {
+                Some(language) => {
+                    let mut code = vec![Line::new(format!("```{language}"), number)];
+                    code.extend(trimmed(inner.to_vec()));
+                    code.push(Line::new("```".to_owned(), number));
+                    code
+                }
+                None => convert(cx),
+            };
             cx.log.carried("tabs");
             let title = ["header", "name", "title", "tabname"]
                 .into_iter()
@@ -118,6 +130,18 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     let mut rest = text;
     while let Some((range, found)) = tag::find(rest, Braces::Hugo) {
         out.push_str(&rest[..range.start]);
+        if found.name == "button"
+            && !found.is_end
+            && let Some((end, _)) = tag::find(&rest[range.end..], Braces::Hugo)
+                .filter(|(_, tag)| tag.is_end && tag.name == "button")
+            && let Some(href) = ["href", "relref", "url", "link"].into_iter().find_map(|key| found.value(key))
+        {
+            let href = cx.relinked(href, number);
+            cx.log.carried("buttons");
+            out.push_str(&format!("[{}]({href})", rest[range.end..range.end + end.start].trim()));
+            rest = &rest[range.end + end.end..];
+            continue;
+        }
         // Inside the brackets of a link, only the address is wanted.
         match shortcode(cx, &found, number) {
             Some(made) => out.push_str(&made),
@@ -135,13 +159,46 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
         }
         rest = &rest[range.end..];
     }
-    out.push_str(
-        &rest.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}"),
-    );
+    out.push_str(rest);
     if out.contains("{#") || !out.contains('{') || out.contains("{{") {
         return out;
     }
     attributes(cx, &out, number)
+}
+
+/// `{{</* x */>}}` shows a shortcode, in code as elsewhere.
+pub(super) fn shown(text: &str) -> String {
+    text.replace("{{</*", "{{<").replace("*/>}}", ">}}").replace("{{%/*", "{{%").replace("*/%}}", "%}}")
+}
+
+/// Shortcodes that go over several lines, on one.
+pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(&lines, at) {
+            out.extend_from_slice(&lines[at..end]);
+            at = end;
+            continue;
+        }
+        let mut line = lines[at].clone();
+        at += 1;
+        let open = |text: &str| {
+            let start = text.rfind("{{<").max(text.rfind("{{%"))?;
+            (!text[start + 3..].contains(">}}") && !text[start + 3..].contains("%}}")).then_some(())
+        };
+        let end = (at..lines.len().min(at + MAX_TAG_LINES))
+            .find(|next| lines[*next].text.contains(">}}") || lines[*next].text.contains("%}}"));
+        if let (Some(()), Some(end)) = (open(&line.text), end) {
+            for next in &lines[at..=end] {
+                line.text.push(' ');
+                line.text.push_str(next.text.trim());
+            }
+            at = end + 1;
+        }
+        out.push(line);
+    }
+    out
 }
 
 fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
@@ -236,7 +293,9 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
             Some(String::new())
         }
         "lead" | "button_end" if found.is_end => Some(String::new()),
-        _ if found.is_end && matches!(found.name.as_str(), "button" | "kbd" | "figure" | "rawhtml") => {
+        _ if found.is_end
+            && matches!(found.name.as_str(), "button" | "kbd" | "figure" | "rawhtml" | "imgproc") =>
+        {
             Some(String::new())
         }
         _ => None,
