@@ -1,6 +1,7 @@
 //! The settings at the head of a Markdown file.
 
 mod alias;
+mod foreign;
 mod terms;
 
 use crate::config::is_language;
@@ -10,6 +11,7 @@ use crate::source::{Moment, Span, day_number};
 
 pub use alias::{Insertion, with_aliases};
 
+use foreign::FOREIGN;
 pub use terms::DeclaredTerm;
 
 /// The largest front matter that is read, in bytes.
@@ -20,76 +22,6 @@ const CODES: Codes = Codes {
     unknown_key: Code::FrontMatterUnknownKey,
     noun: "front matter key",
 };
-
-/// Keys of other generators and conventions that carry nothing we use. They are kept among the
-/// extra values, without a word, because handbooks come from somewhere.
-const FOREIGN: &[&str] = &[
-    "authors",
-    "author",
-    "cSpell",
-    "cascade",
-    "categories",
-    "category",
-    "created",
-    "date",
-    "date_approved",
-    "eleventyNavigation",
-    "featured",
-    "has_children",
-    "has_toc",
-    "hero",
-    "hide",
-    "hide_table_of_contents",
-    "icon",
-    "id",
-    "image",
-    "keywords",
-    "last_modified",
-    "last_modified_at",
-    "last_reviewed_on",
-    "lastmod",
-    "lastUpdated",
-    "layout",
-    "level",
-    "levels",
-    "linkTitle",
-    "menu",
-    "nav_exclude",
-    "nav_order",
-    "nav_title",
-    "next",
-    "notion_page",
-    "outdated",
-    "outline",
-    "owner_slack",
-    "pagination_next",
-    "pagination_prev",
-    "parent",
-    "prev",
-    "published",
-    "questions",
-    "redirect_to",
-    "review_in",
-    "search",
-    "sidebar",
-    "sidebarGroup",
-    "sidebarDepth",
-    "sidebar_label",
-    "stale",
-    "status",
-    "subtitle",
-    "summary",
-    "toc",
-    "topics",
-    "translated_at",
-    "type",
-    "updated",
-    "upstream_path",
-    "upstream_sha",
-    "url",
-    "path",
-    "version",
-];
 
 /// Keys of a file of a ladder. What they mean is told from the ladder, so only the settings tree of
 /// them is kept.

@@ -224,7 +224,7 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
             };
             Some(href)
         }
-        "figure" | "img" | "image" | "imgproc" => {
+        "figure" | "img" | "image" | "imgproc" if !found.is_end => {
             let src = found.value_or_first("src")?.to_owned();
             let href = match cx.link(&src) {
                 Link::To(href) => href,
