@@ -34,7 +34,7 @@ pub fn add(
 }
 
 /// The day that it is, in UTC. A clock before 1970 is not set.
-fn today() -> String {
+pub fn today() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     day_of(i64::try_from(seconds / 86_400).unwrap_or(0))
 }

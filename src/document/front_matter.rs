@@ -1,6 +1,7 @@
 //! The settings at the head of a Markdown file.
 
 mod alias;
+mod foreign;
 mod terms;
 
 use crate::config::is_language;
@@ -10,6 +11,7 @@ use crate::source::{Moment, Span, day_number};
 
 pub use alias::{Insertion, with_aliases};
 
+use foreign::FOREIGN;
 pub use terms::DeclaredTerm;
 
 /// The largest front matter that is read, in bytes.
@@ -20,76 +22,6 @@ const CODES: Codes = Codes {
     unknown_key: Code::FrontMatterUnknownKey,
     noun: "front matter key",
 };
-
-/// Keys of other generators and conventions that carry nothing we use. They are kept among the
-/// extra values, without a word, because handbooks come from somewhere.
-const FOREIGN: &[&str] = &[
-    "authors",
-    "author",
-    "cSpell",
-    "cascade",
-    "categories",
-    "category",
-    "created",
-    "date",
-    "date_approved",
-    "eleventyNavigation",
-    "featured",
-    "has_children",
-    "has_toc",
-    "hero",
-    "hide",
-    "hide_table_of_contents",
-    "icon",
-    "id",
-    "image",
-    "keywords",
-    "last_modified",
-    "last_modified_at",
-    "last_reviewed_on",
-    "lastmod",
-    "lastUpdated",
-    "layout",
-    "level",
-    "levels",
-    "linkTitle",
-    "menu",
-    "nav_exclude",
-    "nav_order",
-    "nav_title",
-    "next",
-    "notion_page",
-    "outdated",
-    "outline",
-    "owner_slack",
-    "pagination_next",
-    "pagination_prev",
-    "parent",
-    "prev",
-    "published",
-    "questions",
-    "redirect_to",
-    "review_in",
-    "search",
-    "sidebar",
-    "sidebarGroup",
-    "sidebarDepth",
-    "sidebar_label",
-    "stale",
-    "status",
-    "subtitle",
-    "summary",
-    "toc",
-    "topics",
-    "translated_at",
-    "type",
-    "updated",
-    "upstream_path",
-    "upstream_sha",
-    "url",
-    "path",
-    "version",
-];
 
 /// Keys of a file of a ladder. What they mean is told from the ladder, so only the settings tree of
 /// them is kept.
@@ -145,7 +77,7 @@ pub struct FrontMatter {
     pub order: Option<f64>,
     /// `tags`: words to find the page by.
     pub tags: Vec<Spanned<String>>,
-    /// `draft`: left out unless drafts are asked for.
+    /// `draft` (or `published: false`, as Jekyll has it): left out unless drafts are asked for.
     pub draft: bool,
     /// `owner`: who looks after the page.
     pub owner: Option<String>,
@@ -299,7 +231,7 @@ fn front_matter(
         aliases: [table.strings("aliases"), table.strings("redirect_from")].concat(),
         order: orders.iter().fold(None, |order, key| order.or_else(|| table.number(key))),
         tags: table.strings("tags"),
-        draft: table.boolean("draft").unwrap_or(false),
+        draft: table.boolean("draft").unwrap_or(false) || is_unpublished(fields),
         owner: table.string("owner").map(|owner| owner.value),
         review_by: review_by(table),
         language: language(table),
@@ -311,6 +243,11 @@ fn front_matter(
         glossary: table.boolean("glossary"),
         extra: extra(table, fields),
     }
+}
+
+/// `published: false`. Other tools have a date there, which says nothing of the kind.
+fn is_unpublished(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.key == "published" && field.node.value == Value::Boolean(false))
 }
 
 /// `search: false`, or as Material for MkDocs has it `search: {exclude: true}`.
@@ -533,6 +470,14 @@ mod tests {
                 messages(&format!("---\n{key}: Deutsch!\n---\n")),
                 [format!("`{key}` cannot be `Deutsch!`")]
             );
+        }
+    }
+
+    #[test]
+    fn what_jekyll_does_not_publish_is_a_draft() {
+        for (value, is_draft) in [("false", true), ("true", false), ("2026-01-02", false)] {
+            let (read, _) = read(&format!("---\npublished: {value}\n---\n"));
+            assert_eq!((read.value.draft, read.diagnostics), (is_draft, vec![]), "{value}");
         }
     }
 

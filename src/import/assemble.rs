@@ -1,21 +1,13 @@
 //! What every kind of book has in common: pages that find their places, and files that come along.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::front::Front;
-use super::links::Links;
-use super::nav::{self, Nav, Place};
+use super::links::{Anchors, Links};
+use super::nav::{self, Addresses, Nav, Place};
 use super::page::{self, Cx};
+use super::settle::{Made, settle};
 use super::{Book, Content, Imported, Kind, include, paths};
-
-/// How addresses were made from files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Addresses {
-    /// `guide/install/`.
-    Folders,
-    /// `guide/install.html`.
-    Files,
-}
 
 /// What a kind of book knows of itself.
 pub(super) struct Shelf<'a> {
@@ -27,8 +19,10 @@ pub(super) struct Shelf<'a> {
     pub(super) root: String,
     /// The order, where the book says one.
     pub(super) order: Vec<Nav>,
-    /// How addresses were made.
+    /// How addresses are made.
     pub(super) addresses: Addresses,
+    /// The address that a page had, from the root, when that is known.
+    pub(super) address: &'a dyn Fn(&str, &Front) -> Option<String>,
     /// Files below the folder of the pages that are neither pages nor published.
     pub(super) skipped: &'a dyn Fn(&str) -> bool,
     /// A folder whose files are published at the root.
@@ -39,6 +33,10 @@ pub(super) struct Shelf<'a> {
     pub(super) names: BTreeMap<String, String>,
     /// The first part of addresses.
     pub(super) base: String,
+    /// How anchors were made.
+    pub(super) anchors: Anchors,
+    /// The page that becomes the home page, though it is not called so.
+    pub(super) home: Option<String>,
     /// Where an asset goes that cannot stay, such as one in a hidden folder.
     pub(super) moved_asset: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -63,20 +61,33 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         .collect();
     let mut order = shelf.order.clone();
     keep_known(&mut order, &below, shelf, imported);
-    let mut plan = nav::plan(&order);
+    let pages: Vec<&str> = below.iter().copied().filter(|path| paths::is_page(path)).collect();
+    let mut plan = nav::plan(&order, &pages, shelf.addresses);
     let mut taken: Vec<String> =
         plan.places.values().chain(&plan.sections).map(|place| place.path.to_lowercase()).collect();
-    for page in below.iter().filter(|path| paths::is_page(path)) {
-        if !plan.places.contains_key(*page) {
-            let mut path = (*page).to_owned();
+    for page in pages {
+        if !plan.places.contains_key(page) {
+            let mut path = page.to_owned();
             while taken.contains(&path.to_lowercase()) {
                 path = paths::below(paths::folder(&path), &format!("{}-2.md", paths::stem(&path)));
             }
             taken.push(path.to_lowercase());
-            plan.places.insert((*page).to_owned(), Place { path, order: None, title: None });
+            plan.places.insert(page.to_owned(), Place { path, ..Place::default() });
         }
     }
-    let mut links = Links { names: shelf.names.clone(), base: shelf.base.clone(), ..Links::default() };
+    if let Some(place) = shelf.home.as_ref().and_then(|home| plan.places.get_mut(home))
+        && !taken.iter().any(|path| paths::is_index(path) && paths::folder(path).is_empty())
+        && !paths::is_index(&place.path)
+    {
+        place.path = "index.md".to_owned();
+        place.order = None;
+    }
+    let mut links = Links {
+        names: shelf.names.clone(),
+        base: shelf.base.clone(),
+        anchors: shelf.anchors,
+        ..Links::default()
+    };
     for (old, place) in &mut plan.places {
         if let Some(stem) = place.path.strip_suffix(".mdx").or_else(|| place.path.strip_suffix(".markdown")) {
             place.path = format!("{stem}.md");
@@ -84,7 +95,7 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         links.new.insert(old.clone(), place.path.clone());
     }
     copy_assets(shelf, &below, &mut links, imported);
-    let in_use = addresses_in_use(&plan, shelf.addresses);
+    let mut made = Vec::new();
     for (old, place) in &plan.places {
         let path = paths::below(&shelf.root, old);
         let Some(text) = shelf.book.text(&path) else {
@@ -100,50 +111,32 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
             links: &links,
             log: &mut imported.log,
             title: None,
+            head: Front::default(),
+            notes: Vec::new(),
             budget: include::MAX_LINES,
         };
-        let text = page::convert(&mut cx, &text, place, |front, cx| {
-            change(front, cx, old);
-            let (was, is) = (address(old, shelf.addresses), address(&place.path, shelf.addresses));
-            if was != is && paths::is_index(&place.path) {
-                // The page of a folder has the address of the folder.
-                front.add_aliases([format!("/{was}")]);
-            } else if was != is && front.get("permalink").is_none() {
-                front.set("permalink", format!("/{was}"));
-            }
-            for from in shelf.redirects.get(old).into_iter().flatten() {
-                if in_use.contains(from.trim_start_matches('/')) {
-                    let message =
-                        format!("`{from}` does not lead here any more: it is the address of another page");
-                    cx.log.lost("redirects", cx.path, 0, message);
-                } else {
-                    cx.log.carried("redirects");
-                    front.add_aliases([from.clone()]);
-                }
-            }
-        });
+        let (front, body) = page::convert(&mut cx, &text, place, |front, cx| change(front, cx, old));
         imported.log.carried("pages");
         imported.pages += 1;
-        imported.files.push((format!("content/{}", place.path), Content::Text(text)));
+        let was = (shelf.address)(old, &front);
+        let redirects = shelf.redirects.get(old).cloned().unwrap_or_default();
+        made.push(Made { source: path.clone(), path: place.path.clone(), front, body, was, redirects });
     }
-    for place in &plan.sections {
-        imported.files.push((format!("content/{}", place.path), Content::Text(page::section(place))));
-    }
+    made.extend(plan.sections.iter().map(|place| Made {
+        source: String::new(),
+        path: place.path.clone(),
+        front: page::section(place),
+        body: place.about.heading.as_ref().map_or_else(String::new, |heading| format!("# {heading}")),
+        was: place.about.address.clone(),
+        redirects: Vec::new(),
+    }));
+    settle(&mut made, &shelf.base, shelf.addresses, &mut imported.log);
+    imported.files.extend(
+        made.into_iter().map(|page| {
+            (format!("content/{}", page.path), Content::Text(page::write(&page.front, &page.body)))
+        }),
+    );
     home(imported);
-}
-
-/// The addresses that pages have now, from the root: those of the book, and those of folders.
-fn addresses_in_use(plan: &nav::Plan, addresses: Addresses) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    for (old, place) in &plan.places {
-        let keeps = !paths::is_index(&place.path);
-        all.insert(address(if keeps { old } else { &place.path }, addresses));
-    }
-    let places = plan.places.values().chain(&plan.sections);
-    for folder in places.flat_map(|place| place.path.match_indices('/').map(|(at, _)| &place.path[..at])) {
-        all.insert(address(&format!("{folder}/index.md"), addresses));
-    }
-    all
 }
 
 /// Removes what the order names and nobody has.
@@ -182,8 +175,8 @@ fn copy_assets(shelf: &Shelf<'_>, below: &[&str], links: &mut Links, imported: &
     }
 }
 
-/// The address that a page has, from the root.
-fn address(path: &str, addresses: Addresses) -> String {
+/// The address that a file gave its page where the tool changes nothing of its path, from the root.
+pub(super) fn plain_address(path: &str, addresses: Addresses) -> String {
     let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
     let is_index = paths::is_index(path);
     match addresses {
@@ -208,8 +201,9 @@ fn home(imported: &mut Imported) {
     }
     let place = Place {
         path: "index.md".to_owned(),
-        order: None,
         title: imported.title.clone().or(Some("Home".to_owned())),
+        ..Place::default()
     };
-    imported.files.push(("content/index.md".to_owned(), Content::Text(page::section(&place))));
+    let text = page::write(&page::section(&place), "");
+    imported.files.push(("content/index.md".to_owned(), Content::Text(text)));
 }

@@ -1,9 +1,9 @@
 //! Lines: what stands between blank lines, in boxes, in tabs, and in code.
 
-use super::alert::{alert, details, is_kind, tab, trimmed};
+use super::alert::{alert, details, is_kind, trimmed};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
-use super::{Kind, gitbook, hugo, inline, mdx, obsidian};
+use super::{Kind, gitbook, inline, mdx, obsidian, python, shortcode};
 
 /// How deep boxes may stand in boxes.
 const MAX_DEPTH: usize = 20;
@@ -102,7 +102,7 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
         while let Some((range, found)) = tag::find(&rest[from..], braces) {
             let range = range.start + from..range.end + from;
             let is_block = match kind {
-                Kind::Hugo => hugo::is_block(&found.name),
+                Kind::Hugo => shortcode::is_block(&found.name),
                 _ => gitbook::is_block(&found.name),
             };
             from = range.end;
@@ -190,7 +190,13 @@ fn code(cx: &mut Cx<'_>, lines: &[Line], depth: usize, out: &mut Vec<Line>) {
             cx.log.carried("hidden lines of code");
             continue;
         }
-        let shown = if is_rust && text.starts_with("##") {
+        if cx.kind == Kind::Docusaurus && mdx::is_mark_of_lines(text) {
+            cx.log.counts.entry("marks of lines of code").or_default().lost += 1;
+            continue;
+        }
+        let shown = if cx.kind == Kind::Hugo {
+            shortcode::shown(&line.text)
+        } else if is_rust && text.starts_with("##") {
             line.text.replacen("##", "#", 1)
         } else {
             line.text.clone()
@@ -218,87 +224,13 @@ fn language(info: &str) -> (&str, &str) {
 /// A block of another tool that begins with the first line: how many lines it has, and what it becomes.
 fn special(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     match cx.kind {
-        Kind::Mkdocs => indented_box(cx, lines, depth).or_else(|| fenced_box(cx, lines, depth)),
+        Kind::Mkdocs => python::block(cx, lines, depth).or_else(|| fenced_box(cx, lines, depth)),
         Kind::Mdbook => None,
         Kind::Docusaurus => fenced_box(cx, lines, depth).or_else(|| mdx::block(cx, lines, depth)),
         Kind::Hugo => tagged(cx, lines, depth, Braces::Hugo),
         Kind::Gitbook => tagged(cx, lines, depth, Braces::Liquid),
         Kind::Obsidian => obsidian::block(cx, lines, depth),
     }
-}
-
-/// `!!! note "Title"`, `??? tip`, `=== "Tab"`: what is indented below belongs to it.
-fn indented_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
-    let first = &lines[0];
-    let text = first.text.trim_start();
-    let indent = &first.text[..first.text.len() - text.len()];
-    let mark =
-        ["!!!", "???+", "???", "===!", "===+", "==="].into_iter().find(|mark| text.starts_with(mark))?;
-    let rest = text[mark.len()..].trim();
-    if !text[mark.len()..].starts_with(' ') || rest.is_empty() {
-        return None;
-    }
-    let is_tab = mark.starts_with("===");
-    if is_tab && !rest.starts_with(['"', '\'']) {
-        return None;
-    }
-    let end = 1 + lines[1..]
-        .iter()
-        .take_while(|line| {
-            line.text.trim().is_empty() || inner_indent(&line.text) >= inner_indent(indent) + 2
-        })
-        .count();
-    let margin = lines[1..end]
-        .iter()
-        .filter(|line| !line.text.trim().is_empty())
-        .map(|line| inner_indent(&line.text))
-        .min()
-        .unwrap_or(0);
-    let inner: Vec<Line> =
-        lines[1..end].iter().map(|line| Line::new(outdented(&line.text, margin), line.number)).collect();
-    let inner = nested(cx, &trimmed(inner), depth + 1);
-    let values = tag::values(rest);
-    let made = if is_tab {
-        cx.log.carried("tabs");
-        tab(values.first().map_or("", |(_, title)| title.as_str()), indent, inner, first.number)
-    } else {
-        let kind = rest.split([' ', '"']).next().unwrap_or("note").to_owned();
-        let title = rest.find('"').map(|at| rest[at..].trim_matches('"').to_owned());
-        match mark {
-            "!!!" => {
-                cx.log.carried("boxes");
-                alert(&kind, title.as_deref(), indent, inner, first.number)
-            }
-            mark => {
-                cx.log.carried("parts that open");
-                let title = title.unwrap_or_else(|| inline::capital(&kind));
-                details(&title, mark.ends_with('+'), indent, inner, first.number)
-            }
-        }
-    };
-    let blank = lines[1..end].iter().rev().take_while(|line| line.text.trim().is_empty()).count();
-    Some((end - blank, made))
-}
-
-fn inner_indent(line: &str) -> usize {
-    line.chars().take_while(|c| matches!(c, ' ' | '\t')).map(|c| if c == '\t' { 4 } else { 1 }).sum()
-}
-
-fn outdented(line: &str, by: usize) -> String {
-    let mut left = by;
-    let start = line.char_indices().find(|(_, c)| {
-        let width = match c {
-            ' ' => 1,
-            '\t' => 4,
-            _ => return true,
-        };
-        if left == 0 {
-            return true;
-        }
-        left = left.saturating_sub(width);
-        false
-    });
-    start.map_or(String::new(), |(at, _)| line[at..].to_owned())
 }
 
 /// `:::note[Title]` to `:::`; more colons stand around fewer.
@@ -363,8 +295,11 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
 fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
     let opening = tag::alone(&first.text, braces)?;
-    let is_block =
-        if braces == Braces::Hugo { hugo::is_block(&opening.name) } else { gitbook::is_block(&opening.name) };
+    let is_block = if braces == Braces::Hugo {
+        shortcode::is_block(&opening.name)
+    } else {
+        gitbook::is_block(&opening.name)
+    };
     if !is_block || opening.is_end {
         return None;
     }
@@ -375,7 +310,7 @@ fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Opti
         None => (&[][..], 1),
     };
     let made = match braces {
-        Braces::Hugo => hugo::block(cx, &opening, inner, depth, &indent, first.number),
+        Braces::Hugo => shortcode::block(cx, &opening, inner, depth, &indent, first.number),
         Braces::Liquid => gitbook::block(cx, &opening, inner, depth, &indent, first.number),
     }?;
     Some((taken, made))

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble};
 use super::front;
-use super::nav::Nav;
+use super::links::Anchors;
+use super::nav::Addresses;
+use super::pattern::Patterns;
+use super::sidebars::sidebars;
 use super::{Book, Imported, Kind, js, paths};
 use crate::settings::quoted::quoted;
-use crate::settings::{fields_to_json, yaml};
 
 /// Brings a book over.
 pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
@@ -32,18 +34,45 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         imported.top.push(format!("description = {}", quoted(tagline)));
     }
     let ids = ids(book, &root);
+    let named = config.as_ref().map_or("docusaurus.config.js", |(path, _)| path.as_str());
+    let text = |value: &Json| value.as_str().unwrap_or("").trim_end_matches('/').to_owned();
+    let (url, base_url) = (text(&settings["url"]), text(&settings["baseUrl"]));
+    imported.log.setting(
+        named,
+        "url` with `baseUrl",
+        &Json::from(format!("{url}{base_url}/").trim_start_matches('/')),
+        "base_url",
+    );
+    imported.log.setting(named, "editUrl", &docs["editUrl"], "edit_url");
     let file = config.map_or_else(|| "docusaurus.config.js".to_owned(), |(path, _)| path);
     let redirects = redirects(&settings, &ids, &route, &file, &mut imported);
     left_out(book, &settings, &root, &file, &mut imported);
-    let order = sidebars(book, &docs, &root, &ids, &mut imported);
+    let base = if route.is_empty() { String::new() } else { format!("{route}/") };
+    let order = sidebars(book, &docs, &root, &ids, &base, &mut imported);
+    let heads = heads(book, &root);
+    let home = heads.iter().find(|(_, head)| head.slug.as_deref() == Some("/")).map(|(path, _)| path.clone());
+    let usual = ["**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**"];
+    let told = docs["exclude"].as_array();
+    let excluded = match told {
+        Some(globs) => Patterns::of_globs(globs.iter().filter_map(Json::as_str)),
+        None => Patterns::of_globs(usual),
+    };
+    for page in heads.keys().filter(|page| told.is_some() && excluded.fit(page)) {
+        imported.log.left_out(&paths::below(&root, page), "`exclude`");
+    }
     let skipped = |path: &str| {
         path.split('/').any(|part| part.starts_with('.'))
             || paths::name(path).starts_with("_category_.")
-            || (paths::is_page(path) && paths::name(path).starts_with('_'))
+            || (paths::is_page(path) && (paths::name(path).starts_with('_') || excluded.fit(path)))
     };
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (id, path) in &ids {
         names.insert(id.to_lowercase(), path.clone());
+    }
+    // Links may name the address of a document instead of its file.
+    for (path, head) in &heads {
+        let address = head.address(path).trim_matches('/').to_lowercase();
+        names.entry(address).or_insert_with(|| path.clone());
     }
     let shelf = Shelf {
         book,
@@ -51,14 +80,17 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root: root.clone(),
         order,
         addresses: Addresses::Folders,
+        address: &|page, _| Some(format!("{base}{}", heads.get(page)?.address(page))),
         skipped: &skipped,
         statics: Some("static".to_owned()),
         redirects,
         names,
-        base: if route.is_empty() { String::new() } else { format!("{route}/") },
+        base: base.clone(),
+        home,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
-    assemble(&shelf, &mut imported, &|front, cx, old| {
+    assemble(&shelf, &mut imported, &|front, cx, _| {
         front.rename("sidebar_position", "order");
         if front.text("title").is_none() {
             front.rename("sidebar_label", "title");
@@ -78,17 +110,13 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         ] {
             front.take(key);
         }
-        if let Some(slug) = front.take("slug").and_then(|slug| slug.as_str().map(str::to_owned)) {
-            let address = match slug.strip_prefix('/') {
-                Some(slug) => slug.to_owned(),
-                None => paths::join(paths::folder(old), &slug).unwrap_or(slug),
-            };
-            let address = address.trim_matches('/');
-            // `/` is the first page of the documents, which is the home of the handbook.
-            if !address.is_empty() {
-                front.set("permalink", format!("/{address}/"));
-                cx.log.carried("addresses of their own");
-            }
+        if front.take("slug").is_some() {
+            cx.log.carried("addresses of their own");
+        }
+        if let Some(date) =
+            front.take("last_update").and_then(|update| update["date"].as_str().map(str::to_owned))
+        {
+            front.set("updated", date);
         }
         // Tags may be declared elsewhere, with a label each.
         let tags = front.texts("tags");
@@ -96,12 +124,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
             front.set("tags", tags);
         }
         if front.take("unlisted").is_some_and(|value| value == Json::Bool(true)) {
-            cx.log.lost(
-                "front matter",
-                cx.path,
-                1,
-                "`unlisted` has no effect here: the page is in the navigation",
-            );
+            cx.unpublish(front, "`unlisted`: only who knew its address came to it");
         }
     });
     Ok(imported)
@@ -115,6 +138,44 @@ fn docs_options(settings: &Json) -> Json {
         .filter(|plugin| plugin[0].as_str().is_some_and(|name| name.ends_with("content-docs")))
         .map(|plugin| &plugin[1]);
     presets.chain(plugins).find(|options| options.is_object()).cloned().unwrap_or(Json::Null)
+}
+
+/// What the head of a document says about its address.
+struct Head {
+    id: Option<String>,
+    slug: Option<String>,
+}
+
+impl Head {
+    /// The address of a document, below that of all documents.
+    fn address(&self, path: &str) -> String {
+        let folder: Vec<&str> =
+            paths::folder(path).split('/').filter(|part| !part.is_empty()).map(unnumbered).collect();
+        let folder = folder.join("/");
+        let name = unnumbered(paths::stem(path));
+        let is_own = paths::is_index(name) || name.eq_ignore_ascii_case(paths::name(&folder));
+        let address = match (&self.slug, &self.id) {
+            (Some(slug), _) if slug.starts_with('/') => slug.clone(),
+            (Some(slug), _) => paths::join(&folder, slug).unwrap_or_else(|| slug.clone()),
+            (None, _) if is_own => folder,
+            (None, Some(id)) => paths::below(&folder, id),
+            (None, None) => paths::below(&folder, name),
+        };
+        let address = address.trim_matches('/');
+        if address.is_empty() { String::new() } else { format!("{address}/") }
+    }
+}
+
+/// The heads of all documents, by their paths.
+fn heads(book: &Book<'_>, root: &str) -> BTreeMap<String, Head> {
+    let paths = book.paths.iter().filter_map(|path| path.strip_prefix(root)?.strip_prefix('/'));
+    let read = |path: &str| {
+        let front = front::split(&book.text(&paths::below(root, path))?).0;
+        let text = |key: &str| front.text(key).map(str::to_owned);
+        Some(Head { id: text("id"), slug: text("slug") })
+    };
+    let pages = paths.filter(|path| paths::is_page(path));
+    pages.filter_map(|path| Some((path.to_owned(), read(path)?))).collect()
 }
 
 /// Documents by their ids: the path without numbers in front, or with what `id` says.
@@ -142,218 +203,11 @@ fn ids(book: &Book<'_>, root: &str) -> BTreeMap<String, String> {
 }
 
 /// A name without the number in front: `02-install` is `install`.
-fn unnumbered(name: &str) -> &str {
+pub(super) fn unnumbered(name: &str) -> &str {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &name[digits..];
     let bare = rest.trim_start_matches([' ', '-', '_', '.']);
     if digits > 0 && digits < 5 && bare.len() < rest.len() && !bare.is_empty() { bare } else { name }
-}
-
-/// The order: of a sidebars file, or of the folders with their `_category_.json`.
-fn sidebars(
-    book: &Book<'_>,
-    docs: &Json,
-    root: &str,
-    ids: &BTreeMap<String, String>,
-    imported: &mut Imported,
-) -> Vec<Nav> {
-    let named = docs["sidebarPath"].as_str().map(|path| path.trim_start_matches("./").to_owned());
-    let tries: Vec<String> = named
-        .into_iter()
-        .chain(["sidebars.js", "sidebars.ts", "sidebars.json", "sidebars.mjs"].map(str::to_owned))
-        .collect();
-    let tries: Vec<&str> = tries.iter().map(String::as_str).collect();
-    let read = book.first(&tries).and_then(|(path, text)| {
-        let value =
-            if path.ends_with(".json") { serde_json::from_str(&text).ok() } else { js::exported(&text) };
-        Some((path, value?))
-    });
-    let mut reader = Sidebars {
-        book,
-        root,
-        ids,
-        imported,
-        file: read.as_ref().map_or_else(String::new, |(path, _)| path.clone()),
-    };
-    match read {
-        Some((_, Json::Object(map))) if !map.is_empty() => {
-            let several = map.len() > 1;
-            let lists = map.iter().map(|(name, list)| (name.clone(), reader.items(list))).collect::<Vec<_>>();
-            if several {
-                lists
-                    .into_iter()
-                    .map(|(name, children)| Nav {
-                        title: Some(super::inline::capital(&name.replace(['-', '_'], " "))),
-                        page: None,
-                        children,
-                    })
-                    .collect()
-            } else {
-                lists.into_iter().flat_map(|(_, children)| children).collect()
-            }
-        }
-        _ => reader.folder(""),
-    }
-}
-
-struct Sidebars<'a, 'b> {
-    book: &'a Book<'b>,
-    root: &'a str,
-    ids: &'a BTreeMap<String, String>,
-    imported: &'a mut Imported,
-    file: String,
-}
-
-impl Sidebars<'_, '_> {
-    fn items(&mut self, list: &Json) -> Vec<Nav> {
-        match list {
-            Json::Array(items) => {
-                let items: Vec<Vec<Nav>> = items.iter().map(|item| self.item(item)).collect();
-                items.concat()
-            }
-            // The short form: a label for each list.
-            Json::Object(map) if !map.contains_key("type") => map
-                .iter()
-                .map(|(title, list)| Nav {
-                    title: Some(title.clone()),
-                    page: None,
-                    children: self.items(list),
-                })
-                .collect(),
-            item => self.item(item),
-        }
-    }
-
-    fn item(&mut self, item: &Json) -> Vec<Nav> {
-        if let Json::String(id) = item {
-            return self.doc(id, None).into_iter().collect();
-        }
-        let title = item["label"].as_str().map(str::to_owned);
-        match item["type"].as_str() {
-            Some("doc" | "ref") => self.doc(item["id"].as_str().unwrap_or(""), title).into_iter().collect(),
-            Some("category") => {
-                let page = (item["link"]["type"].as_str() == Some("doc"))
-                    .then(|| self.doc(item["link"]["id"].as_str().unwrap_or(""), None))
-                    .flatten();
-                let children = self.items(&item["items"]);
-                vec![Nav { title, page: page.and_then(|nav| nav.page), children }]
-            }
-            Some("autogenerated") => {
-                let folder = item["dirName"].as_str().unwrap_or(".").trim_matches(['.', '/']).to_owned();
-                self.folder(&folder)
-            }
-            Some("link") => {
-                let message = format!(
-                    "the link to `{}` has no place in the order",
-                    item["href"].as_str().unwrap_or("")
-                );
-                self.imported.log.lost("places in the order", &self.file, 0, message);
-                Vec::new()
-            }
-            None if item.is_object() => self.items(item),
-            _ => Vec::new(),
-        }
-    }
-
-    fn doc(&mut self, id: &str, title: Option<String>) -> Option<Nav> {
-        match self.ids.get(id) {
-            Some(path) => {
-                self.imported.log.carried("places in the order");
-                Some(Nav { title, page: Some(path.clone()), children: Vec::new() })
-            }
-            None => {
-                self.imported.log.lost(
-                    "places in the order",
-                    &self.file,
-                    0,
-                    format!("no document has the id `{id}`"),
-                );
-                None
-            }
-        }
-    }
-
-    /// The order of a folder: by position, then by name.
-    fn folder(&mut self, folder: &str) -> Vec<Nav> {
-        let prefix =
-            if folder.is_empty() { format!("{}/", self.root) } else { format!("{}/{folder}/", self.root) };
-        let mut found: BTreeMap<String, (f64, Nav)> = BTreeMap::new();
-        let below: Vec<String> =
-            self.book.paths.iter().filter_map(|path| path.strip_prefix(&prefix)).map(str::to_owned).collect();
-        for rest in below {
-            match rest.split_once('/') {
-                Some((sub, _)) if !found.contains_key(sub) && !sub.starts_with('.') => {
-                    let children = self.folder(&paths::below(folder, sub));
-                    let (position, title, linked) = self.category(&paths::below(folder, sub));
-                    let title = title
-                        .or_else(|| Some(super::inline::capital(&unnumbered(sub).replace(['-', '_'], " "))));
-                    let (own, children): (Vec<Nav>, Vec<Nav>) = children.into_iter().partition(|nav| {
-                        nav.children.is_empty()
-                            && nav.page.as_deref().is_some_and(|page| {
-                                Some(page) == linked.as_deref() || (linked.is_none() && is_own(page, sub))
-                            })
-                    });
-                    let page = own.into_iter().next().and_then(|nav| nav.page);
-                    let position = position
-                        .or_else(|| number_of(sub))
-                        .or_else(|| page.as_deref().and_then(|page| self.position(page)));
-                    if page.is_some() || !children.is_empty() {
-                        found.insert(
-                            sub.to_owned(),
-                            (position.unwrap_or(f64::MAX), Nav { title, page, children }),
-                        );
-                    }
-                }
-                None if paths::is_page(&rest) && !rest.starts_with('_') => {
-                    let page = paths::below(folder, &rest);
-                    let position = self.position(&page).or_else(|| number_of(&rest)).unwrap_or(f64::MAX);
-                    found.insert(
-                        rest.clone(),
-                        (position, Nav { title: None, page: Some(page), children: Vec::new() }),
-                    );
-                }
-                _ => {}
-            }
-        }
-        let mut sorted: Vec<(String, (f64, Nav))> = found.into_iter().collect();
-        sorted.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then_with(|| a.0.cmp(&b.0)));
-        sorted.into_iter().map(|(_, (_, nav))| nav).collect()
-    }
-
-    fn position(&self, page: &str) -> Option<f64> {
-        let text = self.book.text(&paths::below(self.root, page))?;
-        front::split(&text).0.get("sidebar_position").and_then(Json::as_f64)
-    }
-
-    /// What `_category_.json` says: position, label, and the page that it is about.
-    fn category(&mut self, folder: &str) -> (Option<f64>, Option<String>, Option<String>) {
-        let base = paths::below(self.root, folder);
-        let names =
-            ["_category_.json", "_category_.yml", "_category_.yaml"].map(|name| format!("{base}/{name}"));
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let Some((path, text)) = self.book.first(&names) else { return (None, None, None) };
-        let value = if path.ends_with(".json") {
-            serde_json::from_str(&text).unwrap_or(Json::Null)
-        } else {
-            yaml::parse(&text, 0).map_or(Json::Null, |fields| fields_to_json(&fields))
-        };
-        self.imported.log.carried("categories");
-        let linked = value["link"]["id"]
-            .as_str()
-            .and_then(|id| self.ids.get(id).or_else(|| self.ids.get(&paths::below(folder, id))))
-            .cloned();
-        (value["position"].as_f64(), value["label"].as_str().map(str::to_owned), linked)
-    }
-}
-
-/// The page of a folder may be called like it.
-fn is_own(page: &str, folder: &str) -> bool {
-    paths::is_index(page) || paths::stem(page).eq_ignore_ascii_case(folder)
-}
-
-fn number_of(name: &str) -> Option<f64> {
-    let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
-    if unnumbered(name) == name { None } else { digits.parse().ok() }
 }
 
 /// `redirects` of the plugin `client-redirects`.
@@ -370,7 +224,7 @@ fn redirects(
         plugins.filter(|plugin| plugin[0].as_str().is_some_and(|name| name.ends_with("client-redirects")));
     for entry in plugins.flat_map(|plugin| plugin[1]["redirects"].as_array().cloned().unwrap_or_default()) {
         let to = entry["to"].as_str().unwrap_or("").to_owned();
-        let id = to.trim_matches('/');
+        let id = to.split(['#', '?']).next().unwrap_or("").trim_matches('/');
         let id = id.strip_prefix(route).unwrap_or(id).trim_start_matches('/');
         let sources = match &entry["from"] {
             Json::Array(list) => list.iter().filter_map(Json::as_str).map(str::to_owned).collect(),

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::settings::quoted::quoted;
 use crate::settings::{fields_to_json, toml, yaml};
+use crate::source::Moment;
 
 /// The head of a page, key by key.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,8 +13,31 @@ pub(super) struct Front {
 }
 
 /// Keys that mean the same to us. All others go below `extra`, where templates find them.
-const OURS: [&str; 10] =
-    ["title", "description", "order", "slug", "permalink", "aliases", "tags", "draft", "owner", "review_by"];
+const OURS: [&str; 13] = [
+    "title",
+    "description",
+    "order",
+    "slug",
+    "permalink",
+    "aliases",
+    "tags",
+    "draft",
+    "owner",
+    "review_by",
+    "date",
+    "updated",
+    "search",
+];
+
+/// Whether a key is ours, with a value that we read.
+fn is_ours(key: &str, value: &Json) -> bool {
+    OURS.contains(&key)
+        && match key {
+            "date" | "updated" => value.as_str().is_some_and(|text| Moment::parse(text).is_some()),
+            "search" => value.is_boolean() || value["exclude"].is_boolean(),
+            _ => true,
+        }
+}
 
 impl Front {
     /// Returns the value of a key.
@@ -88,13 +112,14 @@ impl Front {
             match self.get(key) {
                 None | Some(Json::Null) => {}
                 Some(Json::Array(values)) if values.is_empty() => {}
+                Some(value) if !is_ours(key, value) => {}
                 Some(value) => out.push_str(&format!("{key}: {}\n", flow(value))),
             }
         }
         let extra: Vec<String> = self
             .keys
             .iter()
-            .filter(|(key, value)| !OURS.contains(&key.as_str()) && !value.is_null())
+            .filter(|(key, value)| !is_ours(key, value) && !value.is_null())
             .flat_map(|(key, value)| match value {
                 Json::Object(map) if key == "extra" => {
                     map.iter().map(|(key, value)| format!("  {}: {}\n", key_of(key), flow(value))).collect()

@@ -1,13 +1,15 @@
 //! GitBook: `.gitbook.yaml` or `book.json`, `SUMMARY.md`, and tags in `{% %}`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::alert::{alert, details, tab, trimmed};
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble, plain_address};
 use super::block::{Line, nested};
 use super::inline::capital;
+use super::links::Anchors;
+use super::nav::{Addresses, Nav};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
 use super::{Book, Imported, Kind, paths, summary};
@@ -45,6 +47,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let mut redirects: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (from, to) in settings["redirects"].as_object().into_iter().flatten() {
         let to = to.as_str().unwrap_or("").trim_start_matches("./");
+        let to = to.split('#').next().unwrap_or(to);
         if book.paths.contains(&paths::below(&root, to)) {
             redirects.entry(to.to_owned()).or_default().push(format!("/{}", from.trim_start_matches('/')));
         } else {
@@ -58,13 +61,27 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     }
     let mut order = summary::read(&text, &file, &mut imported.log);
     order.retain(|nav| nav.page.as_deref() != Some(&readme) || !nav.children.is_empty());
+    let mut listed: BTreeSet<String> = order.iter().flat_map(Nav::pages).map(str::to_owned).collect();
+    listed.insert(readme.clone());
     let skipped = |path: &str| {
         let is_hidden = path.split('/').any(|part| part.starts_with('.') && part != ".gitbook");
         let is_tool = path.starts_with("_book/")
             || path.starts_with("node_modules/")
             || matches!(path, "book.json" | "package.json" | "package-lock.json" | ".gitbook.yaml");
-        path == name || is_hidden || is_tool
+        path == name || is_hidden || is_tool || (paths::is_page(path) && !listed.contains(path))
     };
+    let below = book.paths.iter().filter_map(|path| match root.as_str() {
+        "" => Some(path.as_str()),
+        root => path.strip_prefix(root)?.strip_prefix('/'),
+    });
+    for page in below.filter(|path| paths::is_page(path) && *path != name && !listed.contains(*path)) {
+        let is_tool =
+            page.split('/').any(|part| part.starts_with('.') || matches!(part, "node_modules" | "_book"));
+        if !is_tool {
+            let path = paths::below(&root, page);
+            imported.log.left_out(&path, &format!("it is not in {name}"));
+        }
+    }
     let addresses = if is_service { Addresses::Folders } else { Addresses::Files };
     if !is_service {
         imported.top.push("url_style = \"file\"        # addresses end in .html, as they did".to_owned());
@@ -76,14 +93,26 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root,
         order,
         addresses,
+        address: &|page, _| Some(plain_address(page, addresses)),
         skipped: &skipped,
         statics: None,
         redirects,
         names: BTreeMap::new(),
         base: String::new(),
+        home: None,
+        anchors: Anchors::Github,
         moved_asset: &moved,
     };
-    assemble(&shelf, &mut imported, &|_, _, _| {});
+    assemble(&shelf, &mut imported, &|front, cx, page| {
+        if front.take("hidden") != Some(Json::Bool(true)) {
+            return;
+        }
+        if page == readme {
+            cx.log.remark(cx.path, 0, "`hidden` has no effect here: it is the home page");
+        } else {
+            cx.unpublish(front, "`hidden`: only who knew its address came to it");
+        }
+    });
     Ok(imported)
 }
 

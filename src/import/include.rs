@@ -1,8 +1,9 @@
 //! Texts that are put together from several files, before anything else is read of them.
 
-use super::block::Line;
+use super::block::{Line, fence_end};
 use super::page::Cx;
-use super::{Kind, paths};
+use super::tag::{self, Braces};
+use super::{Kind, comment, front, paths, shortcode};
 
 /// Files that are being included, the outermost first.
 type Stack<'a> = &'a [String];
@@ -12,7 +13,7 @@ const MAX_DEPTH: usize = 8;
 /// By how many lines a page may grow.
 pub(super) const MAX_LINES: usize = 100_000;
 
-/// Puts included files in their places.
+/// Puts included files in their places, and takes out what is only for authors.
 pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
     let folder = paths::folder(cx.path).to_owned();
     match cx.kind {
@@ -21,6 +22,9 @@ pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
             mdbook(cx, lines, &folder, &stack)
         }
         Kind::Mkdocs => snippets(cx, lines, &[]),
+        Kind::Hugo => shortcode::joined(lines),
+        Kind::Gitbook => reused(cx, lines, 0),
+        Kind::Obsidian => comment::without(cx, lines),
         _ => lines,
     }
 }
@@ -28,7 +32,13 @@ pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
 /// `{{#include file:anchor}}` and its like, anywhere in a line.
 fn mdbook(cx: &mut Cx<'_>, lines: Vec<Line>, folder: &str, stack: Stack<'_>) -> Vec<Line> {
     let mut out = Vec::new();
-    for line in lines {
+    let mut code_ends = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if index >= code_ends {
+            code_ends = fence_end(&lines, index).unwrap_or(0);
+        }
+        let is_code = index < code_ends;
+        let line = line.clone();
         let Some(start) = line.text.find("{{#").filter(|at| !line.text[..*at].ends_with('\\')) else {
             out.push(Line::new(line.text.replace("\\{{#", "{{#"), line.number));
             continue;
@@ -98,6 +108,11 @@ fn mdbook(cx: &mut Cx<'_>, lines: Vec<Line>, folder: &str, stack: Stack<'_>) -> 
         cx.budget = cx.budget.saturating_sub(made.len());
         let inner = [stack, std::slice::from_ref(&path)].concat();
         let mut made = mdbook(cx, made, paths::folder(&path), &inner);
+        if matches!(command, "playground" | "playpen") && !is_code {
+            // It is code wherever it stands.
+            made.insert(0, Line::new("```rust".to_owned(), line.number));
+            made.push(Line::new("```".to_owned(), line.number));
+        }
         if let Some(first) = made.first_mut() {
             first.text.insert_str(0, before);
         }
@@ -200,4 +215,32 @@ fn section_of(text: &str, part: Option<&str>) -> Vec<String> {
     let lines = text.lines();
     let inner = lines.skip_while(|line| !line.contains(&format!("[start:{part}]"))).skip(1);
     inner.take_while(|line| !line.contains(&format!("[end:{part}]"))).map(str::to_owned).collect()
+}
+
+/// `{% include "path" %}` on a line of its own: what GitBook calls reusable content.
+fn reused(cx: &mut Cx<'_>, lines: Vec<Line>, depth: usize) -> Vec<Line> {
+    let root = cx.path.strip_suffix(cx.page).unwrap_or("").trim_end_matches('/').to_owned();
+    let mut out = Vec::new();
+    let mut code_ends = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if index >= code_ends {
+            code_ends = fence_end(&lines, index).unwrap_or(0);
+        }
+        let found = tag::alone(&line.text, Braces::Liquid).filter(|tag| tag.name == "include" && !tag.is_end);
+        let name = found.as_ref().and_then(|tag| tag.first()).filter(|_| index >= code_ends);
+        let text = name.filter(|_| depth < MAX_DEPTH && cx.budget > 0).and_then(|name| {
+            let folders = [paths::folder(cx.path), root.as_str(), ""];
+            folders.iter().find_map(|folder| cx.book.text(&paths::join(folder, name)?))
+        });
+        let Some(text) = text else {
+            out.push(line.clone());
+            continue;
+        };
+        cx.log.carried("includes");
+        let (_, body, _, _) = front::split(&text);
+        let made: Vec<Line> = body.lines().map(|text| Line::new(text.to_owned(), line.number)).collect();
+        cx.budget = cx.budget.saturating_sub(made.len());
+        out.extend(reused(cx, made, depth + 1));
+    }
+    out
 }

@@ -1,8 +1,10 @@
 //! Within a line: links, and what stands between letters.
 
+use std::ops::Range;
+
 use super::links::Link;
 use super::page::Cx;
-use super::{Kind, block::Line, gitbook, hugo, mdx, obsidian};
+use super::{Kind, block::Line, gitbook, mdx, obsidian, shortcode};
 
 /// Converts a line that is no code; `None` when nothing is left of it.
 pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
@@ -23,7 +25,7 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
         _ => {}
     }
     text = outside_code(&text, |part| match cx.kind {
-        Kind::Hugo => hugo::inline(cx, part, line.number),
+        Kind::Hugo => shortcode::inline(cx, part, line.number),
         Kind::Gitbook => gitbook::inline(cx, part, line.number),
         Kind::Obsidian => obsidian::inline(cx, part, line.number),
         Kind::Mkdocs => keys_and_marks(cx, part),
@@ -32,6 +34,9 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
     if cx.kind == Kind::Obsidian {
         text = obsidian::anchor(cx, text);
     }
+    if cx.kind == Kind::Hugo {
+        text = shortcode::shown(&text);
+    }
     text = outside_code(&text, |part| addresses(cx, part, line.number));
     Some(definition(cx, text))
 }
@@ -39,35 +44,46 @@ pub(super) fn convert(cx: &mut Cx<'_>, line: &Line) -> Option<String> {
 /// Applies a change to the parts of a line that are no code.
 pub(super) fn outside_code(text: &str, mut change: impl FnMut(&str) -> String) -> String {
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find('`') {
-        let length = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
-        let marks = &rest[start..start + length];
-        let mut from = start + length;
-        let end = loop {
-            match rest[from..].find(marks) {
-                None => break None,
-                Some(at) => {
-                    let at = from + at;
-                    let run = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
-                    if run == length {
-                        break Some(at + run);
-                    }
-                    from = at + run;
-                }
-            }
-        };
-        let Some(end) = end else { break };
-        out.push_str(&change(&rest[..start]));
-        out.push_str(&rest[start..end]);
-        rest = &rest[end..];
+    let mut from = 0;
+    for span in code_spans(text) {
+        out.push_str(&change(&text[from..span.start]));
+        out.push_str(&text[span.clone()]);
+        from = span.end;
     }
-    out.push_str(&change(rest));
+    out.push_str(&change(&text[from..]));
     out
 }
 
+/// The bytes of a line that are code, with the marks around it.
+pub(super) fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find('`').map(|at| from + at) {
+        let length = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let marks = &text[start..start + length];
+        let mut after = start + length;
+        let end = loop {
+            match text[after..].find(marks) {
+                None => break None,
+                Some(at) => {
+                    let at = after + at;
+                    let run = text[at..].bytes().take_while(|byte| *byte == b'`').count();
+                    if run == length {
+                        break Some(at + run);
+                    }
+                    after = at + run;
+                }
+            }
+        };
+        // Marks without a second one are text, and code may follow them.
+        from = end.unwrap_or(start + length);
+        spans.extend(end.map(|end| start..end));
+    }
+    spans
+}
+
 /// Rewrites what links and images of a text lead to.
-fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+pub(super) fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     let mut out = String::new();
     let mut rest = text;
     loop {

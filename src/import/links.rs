@@ -2,8 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::paths;
-use super::{Kind, page::Cx};
+use super::{Kind, obsidian, page::Cx, paths};
+
+/// Whose rule made anchors from headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Anchors {
+    /// One like GitHub's, which is ours.
+    #[default]
+    Github,
+    /// That of Python's Markdown.
+    Python,
+}
 
 /// Every file that links can lead to.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +25,8 @@ pub(super) struct Links {
     pub(super) statics: BTreeSet<String>,
     /// The first part of addresses of pages, such as `docs/`.
     pub(super) base: String,
+    /// How anchors were made.
+    pub(super) anchors: Anchors,
 }
 
 /// What becomes of a link.
@@ -93,6 +104,15 @@ impl Cx<'_> {
     /// Says how a link of this page is written in the handbook.
     pub(super) fn link(&mut self, target: &str) -> Link {
         let target = target.trim();
+        if self.kind == Kind::Obsidian
+            && let Some(part) = target.strip_prefix('#')
+        {
+            return Link::To(format!("#{}", obsidian::anchor_of_part(&paths::decoded(part))));
+        }
+        let target = match target.strip_prefix("@site/static") {
+            Some(rest) if self.kind == Kind::Docusaurus => rest,
+            _ => target,
+        };
         let has_scheme = target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
         if target.is_empty() || target.starts_with('#') || target.starts_with("//") || has_scheme {
             return Link::Foreign;
@@ -116,6 +136,16 @@ impl Cx<'_> {
         // What leads there already is left as it was written.
         let as_written = paths::join(here, &paths::decoded(path)).is_some_and(|path| path == *new)
             && !path.starts_with('/');
+        let anchor;
+        if self.kind == Kind::Obsidian
+            && let Some(part) = rest.strip_prefix('#')
+        {
+            anchor = format!("#{}", obsidian::anchor_of_part(&paths::decoded(part)));
+            if as_written {
+                return Link::To(format!("{path}{anchor}"));
+            }
+            rest = &anchor;
+        }
         if as_written {
             return Link::To(target.to_owned());
         }

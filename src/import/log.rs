@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 /// Something that was not carried over, or only in part.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
@@ -31,7 +33,27 @@ pub struct Log {
     pub counts: BTreeMap<&'static str, Count>,
 }
 
+/// What the report calls pages that the tool did not publish.
+pub(super) const UNPUBLISHED: &str = "pages that were not published";
+
 impl Log {
+    /// Names a setting that there is one for here, when it is set. Its value is nothing to take over without
+    /// a look: the handbook may be published elsewhere, and its files lie in other folders.
+    pub(super) fn setting(&mut self, file: &str, key: &str, value: &Json, ours: &str) {
+        if let Some(value) = value.as_str().filter(|value| !value.is_empty()) {
+            let message = format!(
+                "`{key}` is `{}`: set `{ours}` in handbook.toml if that holds here",
+                value.replace('`', "'")
+            );
+            self.lost("settings", file, 0, message);
+        }
+    }
+
+    /// Notes that a file was left out because the tool did not publish it.
+    pub(super) fn left_out(&mut self, path: &str, reason: &str) {
+        self.lost(UNPUBLISHED, path, 0, format!("it was not published ({reason}), so it was left out"));
+    }
+
     /// Notes that a construct was carried over.
     pub(super) fn carried(&mut self, what: &'static str) {
         self.counts.entry(what).or_default().carried += 1;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble, plain_address};
+use super::links::Anchors;
+use super::nav::Addresses;
 use super::{Book, Imported, Kind, paths, summary};
 use crate::settings::{fields_to_json, toml};
 
@@ -45,11 +47,14 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root,
         order,
         addresses: Addresses::Files,
+        address: &|page, _| Some(plain_address(page, Addresses::Files)),
         skipped: &skipped,
         statics: None,
         redirects,
         names: BTreeMap::new(),
         base: String::new(),
+        home: None,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|_, _, _| {});
@@ -65,6 +70,14 @@ fn about(settings: &Json, imported: &mut Imported) {
         imported.top.push(format!("language = {}", crate::settings::quoted::quoted(language)));
     }
     let html = &settings["output"]["html"];
+    for (key, ours) in [
+        ("git-repository-url", "repository"),
+        ("edit-url-template", "edit_url"),
+        ("site-url", "base_url"),
+        ("cname", "cname"),
+    ] {
+        imported.log.setting("book.toml", key, &html[key], ours);
+    }
     for key in ["additional-css", "additional-js", "theme"] {
         if !html[key].is_null() {
             imported.log.lost(

@@ -92,12 +92,14 @@ pub(super) fn line(cx: &mut Cx<'_>, text: &str, number: usize) -> Option<String>
         );
     }
     text = text.replace(" className=", " class=");
+    let is_heading = text.starts_with('#');
+    text = super::inline::outside_code(&text, |part| expressions(cx, part, is_heading, number));
     if let Some(name) = component(&text) {
         cx.log.lost(
             "components",
             cx.path,
             number,
-            format!("the component `<{name}>` is not known, and shows nothing"),
+            format!("the component `<{name}>` is not known: only what stands in it is shown"),
         );
     }
     // Anchors of headings are ours; a backslash keeps them from being a script.
@@ -125,4 +127,89 @@ fn component(text: &str) -> Option<String> {
         shown[at + 1 + name.len()..].starts_with([' ', '>', '/']) || shown[at + 1 + name.len()..].is_empty();
     // `<T>` is a type, and a generic in prose.
     (is_tag && name.len() > 1).then_some(name)
+}
+
+/// Expressions between braces: what they are where that can be told, else said.
+fn expressions(cx: &mut Cx<'_>, text: &str, is_heading: bool, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = braces_end(&rest[start..]) else { break };
+        let inner = rest[start + 1..start + length - 1].trim();
+        let before = &rest[..start];
+        let whole = &rest[start..start + length];
+        rest = &rest[start + length..];
+        out.push_str(before);
+        let is_anchor = inner.starts_with('#') && is_heading;
+        if out.ends_with(['\\', '$']) || is_anchor || inner.is_empty() {
+            out.push_str(whole);
+        } else if let Some(path) = address(inner).filter(|_| out.ends_with('=')) {
+            cx.log.carried("addresses in expressions");
+            out.push_str(&format!("\"{path}\""));
+        } else if let Some(text) = literal(inner) {
+            cx.log.carried("expressions");
+            out.push_str(&if out.ends_with('=') { format!("\"{text}\"") } else { text });
+        } else if let Some(value) = inner.strip_prefix("frontMatter.").and_then(|key| cx.head.text(key)) {
+            out.push_str(value);
+            cx.log.carried("expressions");
+        } else if out.ends_with('=') {
+            // An attribute with a value that is a program, such as a style.
+            let bare = out.trim_end_matches('=').trim_end_matches(|c: char| c.is_alphanumeric() || c == '-');
+            out.truncate(bare.trim_end().len());
+            cx.log.lost(
+                "expressions",
+                cx.path,
+                number,
+                format!("an attribute with the value `{whole}` was left out"),
+            );
+        } else {
+            cx.log.lost("expressions", cx.path, number, format!("the expression `{whole}` was left as text"));
+            out.push_str(whole);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The bytes of what stands between a brace and its counterpart.
+fn braces_end(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => open += 1,
+            '}' => {
+                open -= 1;
+                if open == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `require("./a.png").default` and `useBaseUrl("/a.png")` are addresses.
+fn address(expression: &str) -> Option<String> {
+    let inner = ["require(", "useBaseUrl("].into_iter().find_map(|call| expression.strip_prefix(call))?;
+    let (argument, rest) = inner.split_once(')')?;
+    let is_plain = matches!(rest.trim(), "" | ".default");
+    literal(argument.trim()).filter(|path| is_plain && !path.contains('"'))
+}
+
+/// A string.
+fn literal(text: &str) -> Option<String> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!inner.contains(quote)).then(|| inner.replace("\\u00a0", "\u{a0}").replace("\\n", " "))
+}
+
+/// Whether a line of code says which lines are marked: `// highlight-next-line`.
+pub(super) fn is_mark_of_lines(line: &str) -> bool {
+    let text = line.trim().trim_start_matches(['/', '#', '*', '<', '!', '-', '{', ' ', '%', ';']);
+    let word = text.split([' ', '*', '-', '}']).next().unwrap_or("");
+    let is_known = ["highlight-next-line", "highlight-start", "highlight-end"]
+        .iter()
+        .any(|mark| text.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    word == "highlight" && is_known && text.len() < line.trim().len()
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::assemble::{Addresses, Shelf, assemble};
-use super::nav::Nav;
+use super::assemble::{Shelf, assemble, plain_address};
+use super::links::Anchors;
+use super::nav::{Addresses, Nav};
+use super::pattern::Patterns;
 use super::{Book, Imported, Kind, paths};
 use crate::settings::quoted::quoted;
 use crate::settings::{fields_to_json, toml, yaml};
@@ -58,23 +60,44 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     about(&settings, &file, &mut imported);
     let redirects = redirects(&settings, book, &root, &file, &mut imported);
     let order = settings["nav"].as_array().map(|list| navs(list, &file, &mut imported)).unwrap_or_default();
+    let patterns = |key: &str| Patterns::of_lines(settings[key].as_str().unwrap_or(""));
+    let (excluded, drafts, apart) =
+        (patterns("exclude_docs"), patterns("draft_docs"), patterns("not_in_nav"));
     let skipped = |path: &str| {
-        path.split('/').any(|part| part.starts_with('.')) || path == "mkdocs.yml" || path.ends_with(".pages")
+        let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+        is_hidden || path == "mkdocs.yml" || path.ends_with(".pages") || excluded.fit(path)
     };
+    left_out(book, &root, &excluded, &mut imported);
+    let named: Vec<String> = order.iter().flat_map(Nav::pages).map(str::to_owned).collect();
+    let addresses = if has_folders { Addresses::Folders } else { Addresses::Files };
     let shelf = Shelf {
         book,
         kind: Kind::Mkdocs,
         root,
         order,
-        addresses: if has_folders { Addresses::Folders } else { Addresses::Files },
+        addresses,
+        address: &|page, _| Some(plain_address(page, addresses)),
         skipped: &skipped,
         statics: None,
         redirects,
         names: BTreeMap::new(),
         base: String::new(),
+        home: None,
+        anchors: anchors(&settings),
         moved_asset: &|_| None,
     };
-    assemble(&shelf, &mut imported, &|front, _, _| {
+    assemble(&shelf, &mut imported, &|front, cx, page| {
+        if drafts.fit(page) {
+            cx.unpublish(front, "`draft_docs`");
+        } else if apart.fit(page) {
+            cx.log.remark(cx.path, 0, "`not_in_nav` has no effect here: the page is in the navigation");
+        } else if !named.is_empty() && !named.iter().any(|named| named == page) {
+            cx.log.remark(
+                cx.path,
+                0,
+                "`nav` does not name it; here it is in the navigation, behind what is named",
+            );
+        }
         // A number to YAML, words to people.
         for key in ["title", "description"] {
             if let Some(value) = front.get(key).filter(|value| value.is_number()).map(ToString::to_string) {
@@ -83,6 +106,29 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         }
     });
     Ok(imported)
+}
+
+/// Whose rule made anchors: with `slugify` of the extension `toc` it is one of another package, and those are
+/// like GitHub's.
+fn anchors(settings: &Json) -> Anchors {
+    let extensions = &settings["markdown_extensions"];
+    let listed = extensions.as_array().into_iter().flatten().map(|extension| &extension["toc"]);
+    let is_own = listed.chain([&extensions["toc"]]).any(|toc| toc.get("slugify").is_some());
+    if is_own { Anchors::Github } else { Anchors::Python }
+}
+
+/// Says which files `exclude_docs` keeps out.
+fn left_out(book: &Book<'_>, root: &str, excluded: &Patterns, imported: &mut Imported) {
+    let below = book.paths.iter().filter_map(|path| path.strip_prefix(root)?.strip_prefix('/'));
+    let (pages, others): (Vec<&str>, Vec<&str>) =
+        below.filter(|path| excluded.fit(path)).partition(|path| paths::is_page(path));
+    for page in pages {
+        imported.log.left_out(&paths::below(root, page), "`exclude_docs`");
+    }
+    if let Some(first) = others.first() {
+        let message = format!("`exclude_docs`, with {} other files", others.len() - 1);
+        imported.log.left_out(&paths::below(root, first), &message);
+    }
 }
 
 /// Says why a file of settings cannot be read, and where. Lines are those of the file, whatever was taken
@@ -143,6 +189,14 @@ fn plugins<'a>(settings: &'a Json) -> Vec<(&'a str, &'a Json)> {
 }
 
 fn about(settings: &Json, file: &str, imported: &mut Imported) {
+    for (key, ours) in [
+        ("site_url", "base_url"),
+        ("repo_url", "repository"),
+        ("edit_uri", "edit_url"),
+        ("copyright", "footer"),
+    ] {
+        imported.log.setting(file, key, &settings[key], ours);
+    }
     for key in ["extra_css", "extra_javascript", "hooks"] {
         if settings[key].as_array().is_some_and(|list| !list.is_empty()) {
             imported.log.lost(
@@ -198,8 +252,8 @@ fn navs(list: &[Json], file: &str, imported: &mut Imported) -> Vec<Nav> {
                         Json::String(page) => all.extend(leaf(Some(title), page, file, imported)),
                         Json::Array(list) => all.push(Nav {
                             title: Some(title.clone()),
-                            page: None,
                             children: navs(list, file, imported),
+                            ..Nav::default()
                         }),
                         _ => {}
                     }
@@ -222,7 +276,12 @@ fn leaf(title: Option<&str>, page: &str, file: &str, imported: &mut Imported) ->
         return None;
     }
     imported.log.carried("places in the order");
-    Some(Nav { title: title.map(str::to_owned), page: paths::join("", page), children: Vec::new() })
+    Some(Nav {
+        title: title.map(str::to_owned),
+        page: paths::join("", page),
+        children: Vec::new(),
+        ..Nav::default()
+    })
 }
 
 /// `redirect_maps` of the plugin `redirects`.

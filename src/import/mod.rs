@@ -6,12 +6,15 @@
 //! not judge links: `check` does that with what came of it.
 
 mod alert;
+mod anchor;
 mod assemble;
 mod block;
+mod comment;
 mod docusaurus;
 mod front;
 mod gitbook;
 mod hugo;
+mod hugo_pages;
 mod include;
 mod inline;
 mod js;
@@ -24,7 +27,12 @@ mod nav;
 mod obsidian;
 mod page;
 mod paths;
+mod pattern;
+mod python;
 mod report;
+mod settle;
+mod shortcode;
+mod sidebars;
 mod summary;
 mod tag;
 
@@ -70,6 +78,8 @@ pub struct Book<'a> {
     pub paths: BTreeSet<String>,
     /// Reads one as text; `None` when it cannot be read, or is no text.
     pub read: &'a dyn Fn(&str) -> Option<String>,
+    /// The day that it is, such as `2026-11-27`: some tools publish pages from a day on, or up to one.
+    pub today: String,
 }
 
 impl Book<'_> {

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::alert::{alert, details};
-use super::assemble::{Addresses, Shelf, assemble};
+use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
-use super::inline::{between, capital, marks};
-use super::links::{Link, encoded};
+use super::inline::{addresses, capital, marks};
+use super::links::{Anchors, Link, encoded};
+use super::nav::Addresses;
 use super::page::Cx;
 use super::{Book, Imported, Kind, paths};
+use crate::config::SlugRule;
+use crate::document::slug::slug;
 
 /// Brings a vault over.
 pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
@@ -39,11 +42,14 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         root: String::new(),
         order: Vec::new(),
         addresses: Addresses::Folders,
+        address: &|_, _| None,
         skipped: &skipped,
         statics: None,
         redirects: BTreeMap::new(),
         names: names(book, &skipped),
         base: String::new(),
+        home: None,
+        anchors: Anchors::Github,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, old| {
@@ -106,11 +112,6 @@ fn names(book: &Book<'_>, skipped: &dyn Fn(&str) -> bool) -> BTreeMap<String, St
 /// A callout: `> [!info]- Title`, with what is quoted below it.
 pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
-    if first.text.trim() == "%%" {
-        let length = lines[1..].iter().position(|line| line.text.trim() == "%%")?;
-        cx.log.carried("comments");
-        return Some((length + 2, Vec::new()));
-    }
     let (kind, fold, title) = callout(&first.text)?;
     let count = lines.iter().take_while(|line| line.text.trim_start().starts_with('>')).count();
     let inner: Vec<Line> = lines[1..count]
@@ -144,11 +145,10 @@ fn callout(line: &str) -> Option<(String, Option<char>, String)> {
     Some((kind, fold, title))
 }
 
-/// Wikilinks, embeds, marks and comments of a line.
+/// Wikilinks, embeds and marks of a line.
 pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
-    let text = comments(cx, text);
     let mut out = String::new();
-    let mut rest = text.as_str();
+    let mut rest = text;
     while let Some(start) = rest.find("[[") {
         let Some(length) = rest[start..].find("]]") else { break };
         let is_embed = rest[..start].ends_with('!');
@@ -159,14 +159,85 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
         rest = &rest[start + length + 2..];
     }
     out.push_str(rest);
+    let out = notes(cx, &out, number);
+    let out = sized(cx, &out, number);
     marks(cx, &out)
 }
 
-fn comments(cx: &mut Cx<'_>, text: &str) -> String {
-    between(text, "%%", |_| {
-        cx.log.carried("comments");
-        Some(String::new())
-    })
+/// What the names of footnotes begin with that stood in a line.
+pub(super) const NOTE: &str = "inline-";
+
+/// `^[text]` is a footnote: its text goes to the end of the page.
+fn notes(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("^[") {
+        let mut open = 0_i32;
+        let end = rest[start + 1..].char_indices().find_map(|(at, c)| {
+            open += i32::from(c == '[') - i32::from(c == ']');
+            (open == 0).then_some(start + 1 + at)
+        });
+        let Some(end) = end.filter(|_| !rest[..start].ends_with(['[', '\\'])) else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        cx.log.carried("footnotes");
+        let note = addresses(cx, &rest[start + 2..end], number);
+        cx.notes.push(note);
+        out.push_str(&format!("{}[^{NOTE}{}]", &rest[..start], cx.notes.len()));
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `![alt|200](a.png)` has a width, and a height perhaps.
+fn sized(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("![") {
+        let found = rest[start + 2..].split_once("](").and_then(|(label, behind)| {
+            let (alt, size) = label.rsplit_once('|').unwrap_or(("", label));
+            let (href, _) = behind.split_once(')')?;
+            let whole = label.len() + href.len() + 5;
+            (is_size(size) && !href.contains([' ', '(', '"'])).then_some((alt, size, href, whole))
+        });
+        let Some((alt, size, href, length)) = found else {
+            out.push_str(&rest[..start + 2]);
+            rest = &rest[start + 2..];
+            continue;
+        };
+        let href = match cx.link(href) {
+            Link::To(href) => href,
+            Link::Foreign => href.to_owned(),
+            Link::Unknown => {
+                let message = format!("the link `{href}` leads to no file of the book");
+                cx.log.lost("links", cx.path, number, message);
+                href.to_owned()
+            }
+        };
+        cx.log.carried("pictures");
+        out.push_str(&rest[..start]);
+        out.push_str(&image(&href, alt, size));
+        rest = &rest[start + length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `200`, or `200x100`.
+fn is_size(text: &str) -> bool {
+    let (width, height) = text.split_once('x').unwrap_or((text, "0"));
+    [width, height].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A picture of a size.
+fn image(href: &str, alt: &str, size: &str) -> String {
+    let alt = alt.replace('&', "&amp;").replace('"', "&quot;");
+    let (width, height) = size.split_once('x').unwrap_or((size, ""));
+    let height = if height.is_empty() { String::new() } else { format!(" height=\"{height}\"") };
+    format!("<img src=\"{href}\" alt=\"{alt}\" width=\"{width}\"{height}>")
 }
 
 fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> String {
@@ -174,11 +245,7 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
     let (target, label) =
         inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label.trim())));
     let (name, part) = target.split_once('#').map_or((target, None), |(name, part)| (name, Some(part)));
-    let anchor = part.map(|part| match part.rsplit('#').next().unwrap_or(part).trim().strip_prefix('^') {
-        Some(block) => format!("#{}", anchor_of(block)),
-        None => format!("#{}", heading(part.rsplit('#').next().unwrap_or(part))),
-    });
-    let anchor = anchor.unwrap_or_default();
+    let anchor = part.map_or_else(String::new, |part| format!("#{}", anchor_of_part(part)));
     let shown = label.map_or_else(
         || {
             part.map_or(name.to_owned(), |part| {
@@ -215,10 +282,17 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
         return format!("[{}]({href}{anchor})", shown.replace(['[', ']'], ""));
     }
     cx.log.carried("pictures");
-    let is_size = label.is_some_and(|label| label.chars().all(|c| c.is_ascii_digit() || c == 'x'));
-    let alt = label.filter(|_| !is_size).unwrap_or_else(|| paths::stem(name));
-    if let Some(width) = label.filter(|_| is_size).and_then(|size| size.split('x').next()) {
-        return format!("<img src=\"{href}\" alt=\"{}\" width=\"{width}\">", alt.replace('"', "&quot;"));
+    let (alt, size) = match label {
+        Some(label) if is_size(label) => (None, Some(label)),
+        Some(label) => match label.rsplit_once('|').filter(|(_, size)| is_size(size)) {
+            Some((alt, size)) => (Some(alt), Some(size)),
+            None => (Some(label), None),
+        },
+        None => (None, None),
+    };
+    let alt = alt.unwrap_or_else(|| paths::stem(name));
+    if let Some(size) = size {
+        return image(&href, alt, size);
     }
     let is_picture = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"]
         .iter()
@@ -227,11 +301,10 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
     format!("{mark}[{alt}]({href})")
 }
 
-/// The anchor of a heading, as it is made from its text.
-fn heading(text: &str) -> String {
-    let kept = text.trim().to_lowercase();
-    let kept: String = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect();
-    kept.replace(' ', "-")
+/// The anchor of what a link names behind `#`: a heading, below others perhaps, or a block.
+pub(super) fn anchor_of_part(part: &str) -> String {
+    let part = part.rsplit('#').next().unwrap_or(part).trim();
+    part.strip_prefix('^').map_or_else(|| slug(part, SlugRule::Github), anchor_of)
 }
 
 /// The anchor of a block.

@@ -1,11 +1,13 @@
 //! One page: from the text of a book to the text of a handbook.
 
+use serde_json::Value as Json;
+
 use super::block::{self, Line};
 use super::front::{self, Front};
-use super::links::Links;
-use super::log::Log;
+use super::links::{Anchors, Links};
+use super::log::{Log, UNPUBLISHED};
 use super::nav::Place;
-use super::{Book, Kind, include};
+use super::{Book, Kind, anchor, include, obsidian};
 
 /// What is known while a page is converted.
 pub(super) struct Cx<'a> {
@@ -25,17 +27,33 @@ pub(super) struct Cx<'a> {
     pub(super) log: &'a mut Log,
     /// A title that a text of the page sets.
     pub(super) title: Option<String>,
+    /// The front matter of the page, as it was.
+    pub(super) head: Front,
+    /// Texts of footnotes that stood in a line.
+    pub(super) notes: Vec<String>,
     /// How many lines may still be included.
     pub(super) budget: usize,
 }
 
-/// Converts a page. `change` is given its front matter before it is written.
+impl Cx<'_> {
+    /// Makes a page that the tool did not publish a draft, and says why.
+    pub(super) fn unpublish(&mut self, front: &mut Front, reason: impl std::fmt::Display) {
+        if front.get("draft") == Some(&Json::Bool(true)) {
+            return;
+        }
+        front.set("draft", true);
+        self.log.carried(UNPUBLISHED);
+        self.log.remark(self.path, 0, format!("it was not published ({reason}), so it is a draft here"));
+    }
+}
+
+/// Converts a page into its front matter and its body. `change` is given the former before it is done.
 pub(super) fn convert(
     cx: &mut Cx<'_>,
     text: &str,
     place: &Place,
     change: impl FnOnce(&mut Front, &mut Cx<'_>),
-) -> String {
+) -> (Front, String) {
     let text = text.replace("\r\n", "\n");
     let (mut front, body, first, problem) = front::split(&text);
     if let Some(problem) = problem {
@@ -48,8 +66,18 @@ pub(super) fn convert(
     }
     let lines =
         body.lines().enumerate().map(|(index, line)| Line::new(line.to_owned(), first + index + 1)).collect();
+    cx.head = front.clone();
     let lines = include::expand(cx, lines);
-    let body = block::convert(cx, &lines);
+    let mut body = block::convert(cx, &lines);
+    if cx.links.anchors == Anchors::Python {
+        for _ in 0..anchor::of_python(&mut body) {
+            cx.log.carried("anchors");
+        }
+    }
+    for (index, note) in std::mem::take(&mut cx.notes).into_iter().enumerate() {
+        let text = format!("[^{}{}]: {note}", obsidian::NOTE, index + 1);
+        body.extend([Line::new(String::new(), 0), Line::new(text, 0)]);
+    }
     change(&mut front, cx);
     let has_heading = body.iter().any(|line| line.text.starts_with("# ") || line.text.starts_with("<h1"));
     if let Some(order) = place.order {
@@ -68,18 +96,24 @@ pub(super) fn convert(
         front.set("title", title.as_str());
     }
     let text: Vec<String> = body.into_iter().map(|line| line.text).collect();
-    let text = text.join("\n");
-    let text = text.trim_matches('\n');
-    let head = front.write();
-    if text.is_empty() { head } else { format!("{head}{text}\n") }
+    (front, text.join("\n").trim_matches('\n').to_owned())
 }
 
-/// The page of a section that no file is about.
-pub(super) fn section(place: &Place) -> String {
+/// Writes a page.
+pub(super) fn write(front: &Front, body: &str) -> String {
+    let head = front.write();
+    if body.is_empty() { format!("{}\n", head.trim_end()) } else { format!("{head}{body}\n") }
+}
+
+/// The front matter of a section that no file is about.
+pub(super) fn section(place: &Place) -> Front {
     let mut front = Front::default();
     front.set("title", place.title.as_deref().unwrap_or("Section"));
     if let Some(order) = place.order {
         front.set("order", order);
     }
-    front.write().trim_end().to_owned() + "\n"
+    if let Some(description) = &place.about.description {
+        front.set("description", description.as_str());
+    }
+    front
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::log::UNPUBLISHED;
 use super::{Imported, Kind};
 
 /// Writes the report for people, as Markdown.
@@ -62,6 +63,7 @@ fn became(what: &str) -> &'static str {
         "parts that open" => " (`<details>`)",
         "titles of code" => " (a line above the code)",
         "names of blocks" => " (anchors)",
+        UNPUBLISHED => " (drafts, or left out)",
         "cards" | "embedded things" => " (links)",
         _ => "",
     }

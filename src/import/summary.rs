@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
                     &mut root,
                     &mut indents,
                     indent,
-                    Nav { title: Some(bare(rest)), page: None, children: Vec::new() },
+                    Nav { title: Some(bare(rest)), page: None, children: Vec::new(), ..Nav::default() },
                 );
             }
             continue;
@@ -60,14 +60,19 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
                     &mut root,
                     &mut indents,
                     indent,
-                    Nav { title: Some(title), page: None, children: Vec::new() },
+                    Nav { title: Some(title), page: None, children: Vec::new(), ..Nav::default() },
                 );
             }
             continue;
         }
         log.carried("places in the order");
         let page = paths::join("", &paths::decoded(target));
-        push(&mut root, &mut indents, indent, Nav { title: Some(title), page, children: Vec::new() });
+        push(
+            &mut root,
+            &mut indents,
+            indent,
+            Nav { title: Some(title), page, children: Vec::new(), ..Nav::default() },
+        );
     }
     flush(&mut parts, part, root);
     parts
@@ -77,7 +82,7 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
 fn flush(parts: &mut Vec<Nav>, title: Option<String>, items: Vec<Nav>) {
     match title {
         Some(title) if !items.is_empty() => {
-            parts.push(Nav { title: Some(title), page: None, children: items })
+            parts.push(Nav { title: Some(title), children: items, ..Nav::default() })
         }
         _ => parts.extend(items),
     }

@@ -1,6 +1,7 @@
 //! Small books of every kind.
 
 mod books;
+mod lines;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ fn bring_from(kind: Kind, fixture: &str) -> Imported {
         }
     }
     let read = |path: &str| files.get(path).cloned();
-    let book = Book { paths: files.keys().cloned().collect(), read: &read };
+    let book = Book { paths: files.keys().cloned().collect(), read: &read, today: "2026-11-27".to_owned() };
     bring(kind, &book).unwrap()
 }
 
@@ -268,9 +269,39 @@ fn wikilinks_become_links() {
         "Said so. ^b1\n\n[[#^b1]] ==marked== %%not%%\n",
         "Said so. <a id=\"block-b1\"></a>\n\n[b1](#block-b1) <mark>marked</mark>",
     );
+    becomes(
+        Kind::Obsidian,
+        "[a](sub/My%20note.md#Some%20Heading!) [b](#Big%20Head!) [c](My%20note.md#^b1) [d](#A#B%20c)\n",
+        "[a](sub/My%20note.md#some-heading) [b](#big-head) [c](sub/My%20note.md#block-b1) [d](#b-c)",
+    );
     let (body, remarks) = page(Kind::Obsidian, "[[Gone]] ![[My note]]\n");
     assert_eq!(body, "Gone [My note](sub/My%20note.md)");
     assert_eq!(remarks.len(), 2);
+}
+
+#[test]
+fn nothing_between_comment_marks_is_shown() {
+    let hidden = |from: &str, to: &str| becomes(Kind::Obsidian, from, to);
+    hidden("%% private %% visible", "visible");
+    hidden("Start %%a: 1%% end, %% b %%.", "Start  end, .");
+    hidden("One\n\n%% alone %%\n\nTwo", "One\n\n\nTwo");
+    hidden("%% a %%    B\n-  %% c %%     D", "B\n-  D");
+    hidden("- a %%b%%\n- %% in list %%\n- [ ] %% task %%\n1. %% number %%\n- c", "- a \n- c");
+    hidden("> %% q %% x\n> %% all %%\n> y", "> x\n> y");
+    hidden("A\n\n%% begin\nsecret\n\n```\nmore\n\nend %% B", "A\n\nB");
+    hidden("Begins %% here\nand ends\n\nthere %% and goes on", "Begins \nand goes on");
+    hidden("`%% a %%` and %% `b %% c", "`%% a %%` and  c");
+    hidden("```\n%% keep %%\n```\n\n~~~\n%%\n~~~", "```\n%% keep %%\n```\n\n~~~\n%%\n~~~");
+}
+
+#[test]
+fn comments_that_never_end_are_told() {
+    let (body, said) = page(Kind::Obsidian, "A\n\n- %% begin\n- secret\n\nB");
+    assert_eq!(body, "A");
+    assert_eq!(said, ["a.md:3 a comment begins with `%%` and never ends: what follows was left out"]);
+    let (body, said) = page(Kind::Obsidian, "%%x%%50%% of them\n\n```\nB\n```");
+    assert_eq!(body, "50%% of them\n\n```\nB\n```");
+    assert_eq!(said, ["a.md:1 `%%` has no second one, so it begins no comment, and is shown"]);
 }
 
 #[test]
@@ -289,6 +320,58 @@ fn marks_of_material() {
     let (body, remarks) = page(Kind::Mkdocs, "[TOC]\n\n*[HTML]: Hyper\n\n::: my.module\n    options: x\n");
     assert_eq!(body, "");
     assert_eq!(remarks.len(), 2, "{remarks:?}");
+}
+
+#[test]
+fn markdown_in_html_is_markdown() {
+    becomes(
+        Kind::Mkdocs,
+        "<figure markdown=\"span\">\n  ![t](b.md){ width=\"300\" }\n  <figcaption>C</figcaption>\n</figure>\nAfter\n",
+        "<figure>\n\n![t](b.md)\n<figcaption>C</figcaption>\n\n</figure>\n\nAfter",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "<div class=\"a\" markdown>\n**b**\n<div markdown=\"1\">c</div>\n</div> d\n",
+        "<div class=\"a\">\n\n**b**\n\n<div>\n\nc\n\n</div>\n\n</div>\n\nd",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "<details markdown><summary>S</summary>\n- a\n</details>\n",
+        "<details>\n\n<summary>S</summary>\n\n- a\n\n</details>",
+    );
+    becomes(Kind::Mkdocs, "<div class=\"markdown\">\n*a*\n</div>\n", "<div class=\"markdown\">\n*a*\n</div>");
+    let (body, said) = page(Kind::Mkdocs, "<div markdown>\n*a*\n");
+    assert_eq!((body.as_str(), said.len()), ("<div markdown>\n*a*", 1));
+}
+
+#[test]
+fn blocks_between_slashes() {
+    becomes(Kind::Mkdocs, "/// note | Title\nText\n///\n", "> [!NOTE]\n> **Title**\n>\n> Text");
+    becomes(Kind::Mkdocs, "![a](b.md)\n/// caption\nThe caption\n///\n", "![a](b.md)\n\n*The caption*");
+    becomes(
+        Kind::Mkdocs,
+        "//// details | More\n    open: true\n\n/// admonition | T\n    type: warning\n\nA\n///\n////\n",
+        "<details open>\n<summary>More</summary>\n\n> [!WARNING]\n> **T**\n>\n> A\n\n</details>",
+    );
+    becomes(
+        Kind::Mkdocs,
+        "/// not closed\n\n```\n/// note\n///\n```\n",
+        "/// not closed\n\n```\n/// note\n///\n```",
+    );
+}
+
+#[test]
+fn links_to_anchors_of_python_lead_there() {
+    becomes(
+        Kind::Mkdocs,
+        "[x](#terms-conditions)\n\n## Terms & Conditions\n\n## Plain words\n",
+        "[x](#terms-conditions)\n\n## Terms & Conditions {#terms-conditions}\n\n## Plain words",
+    );
+    let own = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nmarkdown_extensions:\n  - toc:\n      slugify: !!python/object/apply:pymdownx.slugs.slugify\n        kwds: {case: lower}\n-- docs/index.md --\n# A & b\n",
+    );
+    assert_eq!(text(&own, "content/index.md"), "# A & b\n");
 }
 
 #[test]

@@ -308,3 +308,55 @@ fn there_is_a_manual_page_for_each_command() {
         assert!(folder.path().join("man").join(name).exists(), "{name}");
     }
 }
+
+#[test]
+fn what_lies_beside_the_pages_is_told() {
+    let folder = TempDir::new().unwrap();
+    let put = |path: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "# A\n").unwrap();
+    };
+    for path in [
+        "wiki/Home.md",
+        "wiki/Setup.md",
+        "wiki/README.md",
+        "book/mkdocs.yml",
+        "book/docs/index.md",
+        "book/handbook/a.md",
+    ] {
+        put(path);
+    }
+    for path in
+        ["jekyll/docs/_config.yml", "jekyll/docs/_includes/a.html", "jekyll/docs/index.md", "plain/README.md"]
+    {
+        put(path);
+    }
+    let notes = |name: &str| {
+        let printed = succeeds(folder.path(), &["init", name, "--yes", "--ci", "none", "--ladder", "none"]);
+        let all = printed.lines().filter_map(|line| line.strip_prefix("note    ")).map(str::to_owned);
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes("wiki"),
+        [
+            "2 files, such as Home.md, lie beside content/, and so in no handbook: move into content/ what belongs there",
+            "for a handbook of all notes in this folder, as they are:",
+            "  daring new --from obsidian wiki wiki/../wiki-handbook"
+        ]
+    );
+    assert_eq!(
+        notes("book"),
+        [
+            "the Markdown in docs/ becomes the handbook as it is",
+            "this is a book of MkDocs: its order, addresses and boxes come along with",
+            "  daring new --from mkdocs book book/../book-handbook",
+            "Markdown in handbook/ is no part of it: move it into docs/, or set `content` in handbook.toml"
+        ]
+    );
+    assert_eq!(notes("jekyll"), ["the Markdown in docs/ becomes the handbook as it is"]);
+    succeeds(&folder.path().join("jekyll"), &["build", "--deny", "warnings"]);
+    assert!(!folder.path().join("jekyll/public/_config.yml").exists());
+    assert!(!folder.path().join("jekyll/public/_includes").exists());
+    assert!(notes("plain").is_empty());
+}

@@ -12,6 +12,7 @@ use super::found::Found;
 use super::write::{self, Bytes};
 use super::{ChoiceArgs, chosen};
 use crate::cli::Outcome;
+use crate::cli::freshness::today;
 use crate::cli::report::{self, Failure, count};
 
 /// How many files a book may have.
@@ -53,12 +54,14 @@ impl FromKind {
 }
 
 /// Codes that are warnings in a book that was brought over: it had these mistakes before.
-const LENIENT: [&str; 6] = [
+const LENIENT: [&str; 8] = [
     "link/unknown-page",
     "link/unknown-anchor",
     "link/unknown-asset",
     "link/outside",
     "link/letter-case",
+    "link/slug-dialect",
+    "link/draft",
     "anchor/duplicate",
 ];
 
@@ -133,7 +136,7 @@ fn read(kind: Kind, root: &Path) -> Result<Imported, String> {
         let is_small = fs::symlink_metadata(&path).is_ok_and(|data| data.is_file() && data.len() <= MAX_TEXT);
         if is_small { fs::read_to_string(path).ok() } else { None }
     };
-    let mut imported = import::bring(kind, &Book { paths, read: &read })?;
+    let mut imported = import::bring(kind, &Book { paths, read: &read, today: today() })?;
     for path in links {
         let message = "a link to a file or folder was left out".to_owned();
         imported.log.remarks.push(import::Remark { path, line: 0, message });

@@ -7,7 +7,7 @@ use daring::config::{self, Config};
 use daring::scaffold::{Origin, Pages};
 
 /// Folders in which handbooks keep their Markdown, the most likely first.
-const CONTENT_FOLDERS: [&str; 5] = ["content", "docs", "handbook", "src", "pages"];
+pub const CONTENT_FOLDERS: [&str; 5] = ["content", "docs", "handbook", "src", "pages"];
 
 /// How many folders are looked through for Markdown.
 const MAX_FOLDERS: usize = 2_000;
@@ -91,7 +91,8 @@ fn git_folder(root: &Path) -> Option<PathBuf> {
     }
 }
 
-fn has_markdown(folder: &Path) -> bool {
+/// Whether there is Markdown in a folder, or below it.
+pub fn has_markdown(folder: &Path) -> bool {
     let mut open = vec![folder.to_owned()];
     let mut seen = 0;
     while let Some(folder) = open.pop() {

@@ -1,6 +1,7 @@
 //! `daring new` and `daring init`.
 
 mod ask;
+mod beside;
 mod bring;
 mod found;
 mod write;
@@ -119,7 +120,9 @@ pub fn init(args: &InitArgs) -> Result<Outcome, Failure> {
 
 fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
     let found = Found::in_folder(root);
-    let choices = chosen(args, &found)?;
+    let mut choices = chosen(args, &found)?;
+    choices.settings.top.extend(beside::settings(root, &choices.content));
+    let notes = beside::notes(root, &choices.content, choices.pages == Pages::Begin);
     let files = write::texts(scaffold::plan(&choices));
     let written = write::all(root, &files)?;
     for path in &written.kept {
@@ -130,6 +133,9 @@ fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
     }
     if choices.pages == Pages::Present {
         report::line(&format!("note    the Markdown in {}/ becomes the handbook as it is", choices.content));
+    }
+    for note in notes {
+        report::line(&format!("note    {note}"));
     }
     next(root, &choices, written.made.len());
     Ok(Outcome::Clean)

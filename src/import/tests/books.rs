@@ -50,7 +50,7 @@ fn a_mkdocs_navigation_is_followed() {
         "---\ntitle: Deep A\norder: 1\naliases: [\"/old/\"]\ntags: [\"x\"]\nextra:\n  icon: \"y\"\n---\n\nText [home](../index.md)\n"
     );
     assert_eq!(text(&imported, "content/guide/index.md"), "---\norder: 2\n---\n\n# G\n");
-    assert_eq!(imported.log.remarks.len(), 4, "{:?}", remarks(&imported));
+    assert_eq!(imported.log.remarks.len(), 5, "{:?}", remarks(&imported));
 }
 
 #[test]
@@ -76,15 +76,21 @@ fn docusaurus_orders_by_sidebars_or_positions() {
             "content/basics/b.md",
             "content/basics/index.md",
             "content/index.md",
-            "content/intro.md",
             "static/img/x.png"
         ]
     );
     assert_eq!(text(&imported, "content/basics/index.md"), "---\ntitle: The basics\norder: 2\n---\n");
-    assert!(text(&imported, "content/basics/b.md").starts_with("---\norder: 2\n---\n"));
     assert_eq!(
-        text(&imported, "content/intro.md"),
-        "---\norder: 1\n---\n\n# Intro\n[b](basics/b.md) [c](basics/02-c.md)\n"
+        text(&imported, "content/basics/b.md"),
+        "---\norder: 2\npermalink: \"/basics/bee/\"\naliases: [\"/docs/basics/bee/\"]\n---\n\n# B\n"
+    );
+    assert_eq!(
+        text(&imported, "content/basics/02-c.md"),
+        "---\norder: 1\naliases: [\"/docs/basics/c/\"]\n---\n\n# C\n"
+    );
+    assert_eq!(
+        text(&imported, "content/index.md"),
+        "---\norder: 1\naliases: [\"/docs/\"]\n---\n\n# Intro\n[b](basics/b.md) [c](basics/02-c.md)\n"
     );
 
     let sidebars = "-- sidebars.js --\nmodule.exports = {side: [{type: 'category', label: 'All', link: {type: 'doc', id: 'intro'}, items: ['basics/bee', {type: 'link', href: 'https://x.org', label: 'X'}, 'nope']}]};\n-- docusaurus.config.js --\nconst c = {title: 'D', plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: ['/a', '/b'], to: '/docs/intro'}]}]]};\nexport default c;\n";
@@ -124,7 +130,7 @@ fn gitbook_assets_leave_their_hidden_folder() {
 
 #[test]
 fn what_is_no_book_says_so() {
-    let book = Book { paths: BTreeSet::new(), read: &|_| None };
+    let book = Book { paths: BTreeSet::new(), read: &|_| None, today: String::new() };
     for kind in [Kind::Mdbook, Kind::Mkdocs, Kind::Hugo, Kind::Docusaurus, Kind::Gitbook, Kind::Obsidian] {
         assert!(bring(kind, &book).is_err_and(|reason| reason.starts_with("there is no")));
     }
@@ -147,4 +153,119 @@ fn the_report_names_every_place() {
         (&document["pages"], &document["remarks"][0]["line"]),
         (&serde_json::json!(1), &serde_json::json!(1))
     );
+}
+
+#[test]
+fn what_was_not_published_is_a_draft_or_left_out_and_told() {
+    let told = |imported: &Imported| {
+        let all = remarks(imported).into_iter();
+        all.filter(|remark| remark.contains("it was not published")).collect::<Vec<_>>()
+    };
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: M\nexclude_docs: |\n  private/\n  x.md\ndraft_docs: wip/\nnot_in_nav: b.md\n\
+         -- docs/index.md --\n# H\n-- docs/x.md --\n# X\n-- docs/private/a.md --\n# P\n-- docs/private/a.csv --\n\n-- docs/wip/w.md --\n# W\n-- docs/b.md --\n# B\n",
+    );
+    assert_eq!(names(&imported), ["content/b.md", "content/index.md", "content/wip/w.md"]);
+    assert_eq!(text(&imported, "content/wip/w.md"), "---\ndraft: true\n---\n\n# W\n");
+    assert_eq!(
+        remarks(&imported),
+        [
+            "docs/b.md:0 `not_in_nav` has no effect here: the page is in the navigation",
+            "docs/private/a.csv:0 it was not published (`exclude_docs`, with 0 other files), so it was left out",
+            "docs/private/a.md:0 it was not published (`exclude_docs`), so it was left out",
+            "docs/wip/w.md:0 it was not published (`draft_docs`), so it is a draft here",
+            "docs/x.md:0 it was not published (`exclude_docs`), so it was left out"
+        ]
+    );
+
+    let imported = bring_from(
+        Kind::Hugo,
+        "-- hugo.toml --\ntitle = 'H'\n-- content/_index.md --\n# H\n\
+         -- content/soon.md --\n+++\npublishDate = 2099-01-01T00:00:00Z\n+++\nA\n-- content/day.md --\n---\ndate: 2026-11-28\n---\nA\n\
+         -- content/past.md --\n---\nexpiryDate: 2026-11-27\n---\nA\n-- content/kept.md --\n---\ndate: 2026-11-27\nexpiryDate: 2030-01-01\n---\nA\n\
+         -- content/s/_index.md --\n---\ncascade: {draft: true}\n---\nA\n-- content/s/t/a.md --\nA\n-- content/s/t/b.md --\n---\ndraft: false\n---\nA\n\
+         -- content/never.md --\n---\nbuild: {render: never}\n---\nA\n-- content/b/index.md --\nA\n-- content/b/part.md --\nA\n-- content/c/index.md --\n---\nheadless: true\n---\nA\n",
+    );
+    let drafts: Vec<&str> =
+        names(&imported).into_iter().filter(|name| text(&imported, name).contains("draft: true")).collect();
+    assert_eq!(
+        drafts,
+        [
+            "content/b/part.md",
+            "content/c/index.md",
+            "content/day.md",
+            "content/never.md",
+            "content/past.md",
+            "content/s/_index.md",
+            "content/s/t/a.md",
+            "content/soon.md"
+        ]
+    );
+    let told_of = told(&imported);
+    assert_eq!(told_of.len(), 8, "{told_of:?}");
+    assert_eq!(
+        told_of[0],
+        "content/b/part.md:0 it was not published (it is a part of the page `b/index.md`), so it is a draft here"
+    );
+
+    let imported = bring_from(
+        Kind::Docusaurus,
+        "-- docusaurus.config.js --\nmodule.exports = {presets: [['classic', {docs: {routeBasePath: '/', exclude: ['**/private/**']}}]]};\n\
+         -- docs/index.md --\n# H\n-- docs/a/private/p.md --\n# P\n-- docs/u.md --\n---\nunlisted: true\n---\n# U\n",
+    );
+    assert_eq!(names(&imported), ["content/index.md", "content/u.md"]);
+    assert_eq!(text(&imported, "content/u.md"), "---\norder: 2\ndraft: true\n---\n\n# U\n");
+    assert_eq!(told(&imported).len(), 2);
+
+    let imported = bring_from(
+        Kind::Gitbook,
+        "-- SUMMARY.md --\n* [A](a.md)\n* [H](h.md)\n-- README.md --\n# R\n-- a.md --\n# A\n-- b.md --\n# B\n-- h.md --\n---\nhidden: true\n---\n# H\n",
+    );
+    assert_eq!(names(&imported), ["content/README.md", "content/a.md", "content/h.md"]);
+    assert_eq!(
+        told(&imported),
+        [
+            "b.md:0 it was not published (it is not in SUMMARY.md), so it was left out",
+            "h.md:0 it was not published (`hidden`: only who knew its address came to it), so it is a draft here"
+        ]
+    );
+}
+
+#[test]
+fn addresses_of_the_tool_are_kept_or_lead_here() {
+    let imported = bring_from(
+        Kind::Hugo,
+        "-- hugo.yaml --\ntitle: H\npermalinks: {news: '/:year/:slug/'}\n-- content/_index.md --\n# H\n\
+         -- content/Guides/My Page.md --\n---\naliases: [was, /from/]\n---\nA\n-- content/guides2/a.md --\n---\nslug: b\n---\nA\n\
+         -- content/u.md --\n---\nurl: /custom/place.html\n---\nA\n-- content/news/n.md --\n---\ntitle: Big News\ndate: 2024-02-03\nlastmod: 2024-03-01\n---\nA\n",
+    );
+    assert_eq!(
+        text(&imported, "content/Guides/My Page.md"),
+        "---\npermalink: \"/guides/my-page/\"\naliases: [\"/guides/was\", \"/from/\"]\n---\n\nA\n"
+    );
+    assert_eq!(text(&imported, "content/guides2/a.md"), "---\nslug: b\n---\n\nA\n");
+    assert_eq!(text(&imported, "content/u.md"), "---\naliases: [\"/custom/place.html\"]\n---\n\nA\n");
+    assert_eq!(
+        text(&imported, "content/news/n.md"),
+        "---\ntitle: Big News\npermalink: \"/2024/big-news/\"\ndate: \"2024-02-03\"\nupdated: \"2024-03-01\"\n---\n\nA\n"
+    );
+
+    let imported = bring_from(
+        Kind::Docusaurus,
+        "-- sidebars.js --\nmodule.exports = {s: ['intro', {type: 'category', label: 'Career', link: {type: 'generated-index', title: 'All of it', description: 'Levels', slug: '/ladder'}, items: ['career/a']}]};\n\
+         -- docs/intro.md --\n# I\n-- docs/career/01-a.md --\n# A\n",
+    );
+    assert_eq!(
+        text(&imported, "content/career/index.md"),
+        "---\ntitle: Career\ndescription: Levels\norder: 2\naliases: [\"/docs/ladder/\", \"/ladder/\"]\n---\n\n# All of it\n"
+    );
+
+    // Numbers in front of names are no part of addresses here.
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- src/SUMMARY.md --\n[A](01-a.md)\n[B](b.md)\n-- src/01-a.md --\n# A\n-- src/b.md --\n# B\n",
+    );
+    assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\naliases: [\"/01-a.html\"]\n---\n\n# A\n");
+    assert_eq!(text(&imported, "content/b.md"), "---\norder: 2\n---\n\n# B\n");
 }

@@ -1,0 +1,76 @@
+//! What stands in lines and what goes over several.
+
+use super::*;
+
+#[test]
+fn expressions_of_mdx_are_what_they_say_or_told() {
+    becomes(
+        Kind::Docusaurus,
+        "---\ntitle: T\n---\n<img src={require(\"./b.md\").default} alt=\"x\" /> <img src={useBaseUrl('/docs/b')} /> {frontMatter.title}{' '}a {\"b\"}\n",
+        "<img src=\"./b.md\" alt=\"x\" /> <img src=\"b.md\" /> T a b",
+    );
+    becomes(
+        Kind::Docusaurus,
+        "```js\n// highlight-next-line\na\n// highlight-start\nhighlight-end\n```\n\n## A {#own}\n",
+        "```js\na\nhighlight-end\n```\n\n## A {#own}",
+    );
+    let (body, said) = page(Kind::Docusaurus, "<b style={{color: 'red'}}>a</b> {props.name}\n");
+    assert_eq!(body, "<b>a</b> {props.name}");
+    assert_eq!(
+        said,
+        [
+            "docs/a.md:1 an attribute with the value `{{color: 'red'}}` was left out",
+            "docs/a.md:1 the expression `{props.name}` was left as text"
+        ]
+    );
+}
+
+#[test]
+fn shortcodes_over_lines_and_in_code() {
+    becomes(Kind::Hugo, "{{< figure\n  src=\"/p.png\"\n  alt=\"A\" >}}\n", "![A](/p.png)");
+    becomes(
+        Kind::Hugo,
+        "{{< button href=\"/docs/b\" >}}Open it{{< /button >}} x\n",
+        "[Open it](docs/b.md) x",
+    );
+    becomes(
+        Kind::Hugo,
+        "`{{</* ref \"x\" */>}}`\n\n```\n{{%/* a */%}}\n```\n",
+        "`{{< ref \"x\" >}}`\n\n```\n{{% a %}}\n```",
+    );
+    becomes(
+        Kind::Hugo,
+        "{{< tabpane >}}\n{{< tab header=\"B\" lang=\"bash\" >}}\nfor *x*\n{{< /tab >}}\n{{< /tabpane >}}\n",
+        "**B**\n\n```bash\nfor *x*\n```",
+    );
+}
+
+#[test]
+fn what_is_included_as_code_is_code() {
+    assert_eq!(page(Kind::Mdbook, "{{#playground x.rs:m}}\n").0, "```rust\nfn b() {}\n```");
+    assert_eq!(page(Kind::Mdbook, "```rust\n{{#playground x.rs:m}}\n```\n").0, "```rust\nfn b() {}\n```");
+}
+
+#[test]
+fn reusable_content_of_gitbook_is_put_in_its_place() {
+    let imported = bring_from(
+        Kind::Gitbook,
+        "-- SUMMARY.md --\n* [A](g/a.md)\n-- README.md --\n# R\n-- g/a.md --\n{% include \".gitbook/includes/n.md\" %}\n\n{% include \"../.gitbook/includes/n.md\" %}\n-- .gitbook/includes/n.md --\n---\ntitle: N\n---\nShared *text*\n",
+    );
+    assert!(text(&imported, "content/a.md").ends_with("---\n\nShared *text*\n\nShared *text*\n"));
+}
+
+#[test]
+fn sizes_and_footnotes_of_obsidian() {
+    becomes(
+        Kind::Obsidian,
+        "![a|200](files/p.png) ![100x50](p.png) ![[p.png|Alt|100x50]] ![alt](p.png)\n",
+        "<img src=\"files/p.png\" alt=\"a\" width=\"200\"> <img src=\"files/p.png\" alt=\"\" width=\"100\" height=\"50\"> \
+         <img src=\"files/p.png\" alt=\"Alt\" width=\"100\" height=\"50\"> ![alt](files/p.png)",
+    );
+    becomes(
+        Kind::Obsidian,
+        "A^[one [[My note]]] and B^[two] [^own]\n",
+        "A[^inline-1] and B[^inline-2] [^own]\n\n[^inline-1]: one [My note](sub/My%20note.md)\n\n[^inline-2]: two",
+    );
+}
