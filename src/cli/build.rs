@@ -30,7 +30,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         && let Some(pages) = stamp::up_to_date(&project, &target, &inputs)
     {
         run.pages = pages;
-        return Ok(run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project))));
+        return run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project)));
     }
     let fingerprint = inputs.fingerprint();
     let Loaded { site, pages, mut diagnostics, timings, .. } = Workspace::default().load(&project, inputs);
@@ -40,13 +40,13 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         diagnostics.extend(against.compare(&project, site));
     }
     report::deny(&mut diagnostics, &args.project);
-    let Some(site) = site else { return Ok(run.refuses(diagnostics)) };
+    let Some(site) = site else { return run.refuses(diagnostics) };
     let context = (args.baseline.as_deref(), &args.output);
     if baseline::has_new_errors(&known, &diagnostics, &project) {
         // Nothing will be published, but the author wants to know everything that is wrong.
         let rendered = daring::workspace::build::check(&site);
         let all = merged(diagnostics, rendered, &args.project)?;
-        return Ok(run.refuses(baseline::new_findings(&known, all, &project, context)));
+        return run.refuses(baseline::new_findings(&known, all, &project, context));
     }
     let lap = Instant::now();
     let staging = SharedStaging::new(publish::stage(&target, WAIT)?);
@@ -64,7 +64,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let diagnostics = baseline::new_findings(&known, diagnostics, &project, context);
     if Tally::of(&diagnostics).errors > 0 {
         staging.abandon();
-        return Ok(run.refuses(diagnostics));
+        return run.refuses(diagnostics);
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
@@ -73,7 +73,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     // The program ends soon: taking a large site apart piece by piece would be for nothing.
     std::mem::forget(site);
     notes(&args.output, &outcome);
-    Ok(run.ends("published", diagnostics, result(&project, &outcome)))
+    run.ends("published", diagnostics, result(&project, &outcome))
 }
 
 /// A build on its way to its report.
@@ -87,13 +87,13 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Reports a build that published nothing.
-    fn refuses(self, diagnostics: Vec<Diagnostic>) -> Outcome {
+    fn refuses(self, diagnostics: Vec<Diagnostic>) -> Result<Outcome, Failure> {
         let result = format!("nothing was published, {} is as it was", shown(self.project));
         self.ends("checked", diagnostics, result)
     }
 
     /// Reports what was done and what became of it.
-    fn ends(self, done: &str, diagnostics: Vec<Diagnostic>, result: String) -> Outcome {
+    fn ends(self, done: &str, diagnostics: Vec<Diagnostic>, result: String) -> Result<Outcome, Failure> {
         let Self { args, project, start, pages, timings } = self;
         let time = start.elapsed();
         report::findings(

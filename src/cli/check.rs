@@ -75,7 +75,7 @@ fn finish(
     };
     let time = start.elapsed();
     let findings = Findings { project, diagnostics, drafts, pages, done: "checked", result, time, timings };
-    let mut outcome = report::findings(&args.output, &findings);
+    let mut outcome = report::findings(&args.output, &findings)?;
     if outcome == Outcome::Faulty && external::is_all_that_is_wrong(&findings.diagnostics) {
         outcome = Outcome::Elsewhere;
     }

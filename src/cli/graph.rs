@@ -39,6 +39,11 @@ enum Form {
     Dot,
 }
 
+/// Titles of authors may hold what commands a terminal.
+fn shown(text: &str) -> String {
+    text.split('\n').map(report::visible).collect::<Vec<String>>().join("\n")
+}
+
 /// Prints which pages lead to which. A link that is broken is no part of the graph, so mistakes come
 /// first.
 pub fn run(args: &GraphArgs) -> Result<Outcome, Failure> {
@@ -52,9 +57,9 @@ pub fn run(args: &GraphArgs) -> Result<Outcome, Failure> {
     let has_errors = Tally::of(&diagnostics).errors > 0;
     if let (Some(site), false) = (&site, has_errors) {
         report::text(&match args.format {
-            Form::Human => graph::report(site),
+            Form::Human => shown(&graph::report(site)),
             Form::Json => graph::json(site),
-            Form::Dot => graph::dot(site),
+            Form::Dot => shown(&graph::dot(site)),
         });
         return Ok(Outcome::Clean);
     }
@@ -68,5 +73,15 @@ pub fn run(args: &GraphArgs) -> Result<Outcome, Failure> {
         time: start.elapsed(),
         timings: Vec::new(),
     };
-    Ok(report::findings(&output, &findings))
+    report::findings(&output, &findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_command_no_terminal() {
+        assert_eq!(shown("a \u{1b}[2J\nb\n"), "a \u{fffd}[2J\nb\n");
+    }
 }

@@ -66,6 +66,7 @@ pub fn run() -> ExitCode {
             Ok(Err(panic)) | Err(panic) => Err(Failure::internal(panic.as_ref())),
         },
     );
+    let ended = ended.and_then(|outcome| report::unwritten().map_or(Ok(outcome), Err));
     match ended {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Faulty) => ExitCode::from(1),

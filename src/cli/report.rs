@@ -7,7 +7,7 @@ use std::any::Any;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
@@ -76,7 +76,8 @@ pub fn failure(failure: &Failure) {
     if let Some(help) = &failure.help {
         text.push_str(&format!("  help: {}\n", visible(help)));
     }
-    print(&mut io::stderr().lock(), &text);
+    // Nobody is left to tell.
+    io::stderr().lock().write_all(text.as_bytes()).unwrap_or_default();
 }
 
 /// Prints plain text to standard output.
@@ -92,7 +93,8 @@ pub fn line(line: &str) {
 /// Prints a note, unless nothing but mistakes is wanted.
 pub fn note(args: &OutputArgs, note: impl Display) {
     if !args.quiet {
-        print(&mut io::stderr().lock(), &format!("note: {}\n", visible(&note.to_string())));
+        let note = format!("note: {}\n", visible(&note.to_string()));
+        io::stderr().lock().write_all(note.as_bytes()).unwrap_or_default();
     }
 }
 
@@ -127,7 +129,10 @@ pub fn deny(diagnostics: &mut [Diagnostic], args: &ProjectArgs) {
 }
 
 /// Prints findings and summary; returns how the command ended.
-pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
+///
+/// # Errors
+/// The summary of a job cannot be written.
+pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Result<Outcome, Failure> {
     let tally = Tally::of(&findings.diagnostics);
     let root = findings.project.root();
     let lookup = |path: &SourcePath| {
@@ -156,14 +161,17 @@ pub fn findings(args: &OutputArgs, findings: &Findings<'_>) -> Outcome {
         }
     }
     if let Some(path) = &args.summary {
-        summarise(path, findings, &lookup);
+        summarise(path, findings, &lookup)?;
     }
-    if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean }
+    Ok(if tally.errors > 0 { Outcome::Faulty } else { Outcome::Clean })
 }
 
-/// Adds a summary for the page of a CI job to a file. That it cannot be written is said, and changes
-/// nothing about what was found.
-fn summarise(path: &Path, findings: &Findings<'_>, lookup: &dyn Fn(&SourcePath) -> Option<Arc<str>>) {
+/// Adds a summary for the page of a CI job to a file.
+fn summarise(
+    path: &Path,
+    findings: &Findings<'_>,
+    lookup: &dyn Fn(&SourcePath) -> Option<Arc<str>>,
+) -> Result<(), Failure> {
     let line = |report: &Diagnostic| {
         let span = report.primary.as_ref()?.span?;
         let text = lookup(report.path()?)?;
@@ -177,9 +185,7 @@ fn summarise(path: &Path, findings: &Findings<'_>, lookup: &dyn Fn(&SourcePath) 
         diagnostics: &findings.diagnostics,
         line: &line,
     };
-    if let Err(problem) = summary::append(path, &job) {
-        failure(&problem);
-    }
+    summary::append(path, &job)
 }
 
 /// Prints what is new and what was resolved.
@@ -349,9 +355,23 @@ pub fn visible(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// Why standard output could not be written. Commands print in the middle of their work and go on with
+/// it; how they end is decided in one place, which asks here.
+static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
+
+/// Returns what kept standard output from being written, as a full disk does.
+pub fn unwritten() -> Option<Failure> {
+    let error = UNWRITTEN.get()?;
+    let failure = Failure::new(format!("could not write to standard output: {error}"));
+    Some(failure.help("what was printed is not complete: make room, or send it elsewhere"))
+}
+
+/// Prints to standard output.
 fn print(out: &mut impl Write, text: &str) {
-    // A closed pipe or a full disk behind standard output: there is nobody to tell.
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).unwrap_or_default();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => drop(UNWRITTEN.set(error)),
+        Ok(()) | Err(_) => {}
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use daring::diagnostic::Tally;
-use daring::serve::{self, Command, Event, Follow, Options, Port, ServeError, Server, Watching};
+use daring::serve::{self, Command, Event, Follow, Options, Port, ServeError, Server, Showing, Watching};
 
 use super::Outcome;
 use super::args::{Format, OutputArgs, ServeArgs};
@@ -92,12 +92,15 @@ impl Teller {
                 report::text(&format!("read {} in {:.2} s\n", count(pages, "page"), time.as_secs_f64()));
             }
             Event::Ready { .. } | Event::Early => {}
-            Event::Settled { mut new, mut resolved, tally, is_blocked } => {
+            Event::Settled { mut new, mut resolved, tally, showing } => {
                 report::deny(&mut new, &self.deny.project);
                 report::deny(&mut resolved, &self.deny.project);
                 report::changes(&self.output, &self.root, &new, &resolved);
-                let state =
-                    if is_blocked { "; the last good site is shown until this is mended" } else { "" };
+                let state = match showing {
+                    Showing::Newest => "",
+                    Showing::LastGood => "; the last good site is shown until this is mended",
+                    Showing::Nothing => "; nothing can be shown until this is mended",
+                };
                 self.summary(tally, state);
             }
             Event::Checked { mut diagnostics, pages } => {
@@ -105,6 +108,7 @@ impl Teller {
                 report::changes(&self.output, &self.root, &diagnostics, &[]);
                 self.summary(Tally::of(&diagnostics), &format!(" on {}", count(pages, "page")));
             }
+            Event::Moved(url) => report::text(&format!("the site is at {url} now\n")),
             Event::Note(note) => report::note(&self.output, note),
             Event::Trouble(trouble) => report::failure(&Failure::new(trouble)),
         }

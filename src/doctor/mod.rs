@@ -11,6 +11,7 @@ mod step;
 mod workflow;
 
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
 
 pub use files::{FileFact, FileKind};
 pub use git::GitFacts;
@@ -20,6 +21,8 @@ pub use git::GitFacts;
 pub struct Facts {
     /// Its settings.
     pub config: Config,
+    /// What is wrong with the settings, and with the folders that they name.
+    pub settings: Vec<Remark>,
     /// The output, from the project's root, with `/` between folders.
     pub output: String,
     /// The files of the content folder and of the folder of static files, from the root.
@@ -89,6 +92,22 @@ pub struct Remark {
 }
 
 impl Remark {
+    /// Makes a remark of what reading the settings found; `line` is where, from one.
+    pub fn of_settings(report: &Diagnostic, line: Option<usize>) -> Option<Self> {
+        let weight = match report.severity {
+            Severity::Error => Weight::Error,
+            Severity::Warning => Weight::Warning,
+            Severity::Allowed => return None,
+        };
+        let fix = if report.help.is_empty() {
+            format!("run `daring explain {}`", report.code)
+        } else {
+            report.help.join("; ")
+        };
+        let path = report.path().map_or("", |path| path.as_str());
+        Some(Self::new(SETTINGS, weight, report.message.clone(), fix).at(path, line))
+    }
+
     fn new(check: &'static str, weight: Weight, message: impl Into<String>, fix: impl Into<String>) -> Self {
         let (message, fix) = (message.into(), fix.into());
         Self { check, weight, path: String::new(), line: None, message, fix }
@@ -114,8 +133,11 @@ impl Remark {
     }
 }
 
+/// The check of the settings, which were read before anything is judged.
+const SETTINGS: &str = "settings";
+
 /// The names of all checks, with what each looks for.
-pub const CHECKS: [(&str, &str); 19] = [
+pub const CHECKS: [(&str, &str); 20] = [
     ("artifact", "the artifact has the name and the folder that are deployed"),
     ("base-url", "the address of the site is the one it will have"),
     ("branch", "the branch that is published is the default branch"),
@@ -132,6 +154,7 @@ pub const CHECKS: [(&str, &str); 19] = [
     ("pinned-actions", "actions are pinned to a commit"),
     ("pull-requests", "a pull request publishes nothing"),
     ("review", "a site that is looked at as an artifact opens from a folder"),
+    (SETTINGS, "handbook.toml can be read, and the folders that it names are there"),
     ("shallow-clone", "all of the history is there"),
     ("size", "the site and its files are not too large"),
     ("workflow", "something builds and publishes the handbook"),
@@ -139,7 +162,7 @@ pub const CHECKS: [(&str, &str); 19] = [
 
 /// Judges a project; the worst comes first.
 pub fn examine(facts: &Facts) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+    let mut remarks = facts.settings.clone();
     remarks.extend(address::examine(facts));
     remarks.extend(files::examine(facts));
     remarks.extend(git::examine(facts));

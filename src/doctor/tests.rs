@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::config;
+use crate::diagnostic::Code;
 use crate::scaffold::{self, Choices, Ci, Ladder, Origin, Pages, Settings};
+use crate::source::SourcePath;
 
 /// A project of `acme/handbook` with our own workflow, built, as it should be.
 fn sound() -> Facts {
@@ -19,6 +21,7 @@ fn sound() -> Facts {
     let workflow = scaffold::plan(&choices).pop().unwrap();
     Facts {
         config: Config::new("T"),
+        settings: Vec::new(),
         output: "public".to_owned(),
         sources: vec![file("content/index.md")],
         published: Some(vec![file("index.html"), file(".daring-manifest")]),
@@ -38,6 +41,15 @@ fn sound() -> Facts {
 
 fn file(path: &str) -> FileFact {
     FileFact { path: path.to_owned(), kind: FileKind::File, size: 10, mode: Some(0o644) }
+}
+
+#[test]
+fn what_is_wrong_with_the_settings_is_in_the_way() {
+    let report = Diagnostic::new(Code::ConfigUnknownKey, "`titel` is no setting");
+    let path = SourcePath::new("handbook.toml").unwrap();
+    let report = report.in_file(&path, None, "").help("did you mean `title`?");
+    let remarks = after(|facts| facts.settings.extend(Remark::of_settings(&report, Some(1))));
+    assert_eq!(remarks, ["error settings handbook.toml:1"]);
 }
 
 /// The remarks after a change of a sound project, as `weight check path:line`.

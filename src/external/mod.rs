@@ -15,6 +15,7 @@ use crate::config::ExternalConfig;
 use crate::diagnostic::show::Lookup;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::html;
+use crate::handbook::percent_decode;
 use crate::site::Site;
 use crate::source::{SourcePath, Span};
 
@@ -123,7 +124,26 @@ fn place(text: &str, url: &str) -> Option<Span> {
         let found = text.match_indices(written).find(|(at, _)| is_end(&text[at + written.len()..]));
         found.map(|(at, _)| Span::new(at, at + written.len()))
     };
-    find(url).or_else(|| find(&url.replace('&', "&amp;")))
+    find(url).or_else(|| find(&url.replace('&', "&amp;"))).or_else(|| place_decoded(text, url))
+}
+
+/// Where an address stands whose characters are written otherwise than they are sent: `/404%20é`.
+fn place_decoded(text: &str, url: &str) -> Option<Span> {
+    let origin = &url[..url.find("://")? + 3 + address::host(url).len()];
+    let wanted = percent_decode(url);
+    text.match_indices(origin).find_map(|(at, _)| {
+        let rest = text[at..].lines().next()?;
+        // In angle brackets an address may hold spaces.
+        let ends = [
+            rest.find(|c: char| c.is_whitespace() || ")>\"'],;\\".contains(c)),
+            rest.find('>'),
+            rest.find(['"', ')']),
+            Some(rest.len()),
+        ];
+        let is_it = |end: &usize| percent_decode(&rest[..*end].replace("&amp;", "&")) == wanted;
+        let end = ends.into_iter().flatten().find(is_it)?;
+        Some(Span::new(at, at + end))
+    })
 }
 
 #[cfg(test)]
@@ -136,5 +156,8 @@ mod tests {
         assert_eq!(place(text, "https://x.org/a"), Some(Span::new(23, 38)));
         assert_eq!(place(text, "https://x.org/?a&b").map(Span::range), Some(44..66));
         assert_eq!(place(text, "https://y.org/"), None);
+        let text = "[a](https://x.org/404%20é) <https://x.org/a b>";
+        assert_eq!(place(text, "https://x.org/404%20%C3%A9").map(Span::range), Some(4..26));
+        assert_eq!(place(text, "https://x.org/a%20b").map(Span::range), Some(29..46));
     }
 }

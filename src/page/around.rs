@@ -1,11 +1,14 @@
 //! The files around the pages: for search engines, feed readers, language models and hosts.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
+use super::claims::source_of;
 use super::{Claims, Page, PageKind, Pages, Route};
-use crate::config::{Config, OutputsConfig, Robots};
+use crate::config::{Config, OutputsConfig, Robots, UrlStyle};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::handbook::special::{Special, SpecialKind};
 use crate::handbook::{ChapterId, Handbook, TagId};
+use crate::source::{SourcePath, Span};
 
 /// A file that is made of what is published beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,11 @@ pub enum AroundFile {
 /// How many addresses a sitemap may list (sitemaps.org, "Using Sitemap index files").
 pub const SITEMAP_PAGES: usize = 50_000;
 
+/// Files at the root that hosts, search engines and feed readers ask for, whether they are made here
+/// or not. A page there would be taken for one.
+const ASKED_FOR: [&str; 8] =
+    ["robots.txt", "sitemap.xml", "feed.xml", "llms.txt", ".nojekyll", "CNAME", "_redirects", "_headers"];
+
 /// Where the files are that others refer to.
 pub(super) struct Claimed {
     pub(super) twins: Vec<Option<Route>>,
@@ -40,8 +48,8 @@ pub(super) struct Claimed {
 }
 
 impl Claims<'_> {
-    /// Claims the files around the pages, where nothing else is: who puts a file of that name into
-    /// the static folder wants it there.
+    /// Claims the files around the pages. Who puts a file of that name among the others wants it
+    /// there; a page or a former address in its place is reported.
     pub(super) fn around(&mut self, config: &Config, chapters: &[Route]) -> Claimed {
         let mut free = Free::of(self);
         let OutputsConfig { sitemap, robots, feed, llms, markdown, ref cname } = config.outputs;
@@ -81,7 +89,8 @@ impl Claims<'_> {
         if is_placed && config.outputs.feed > 0 {
             self.tag_feeds(&mut free);
         }
-        let claimed = free.claimed;
+        let Free { claimed, refused, .. } = free;
+        self.pages_in_place(refused, config.url_style);
         self.outputs.extend(claimed.into_iter().map(|page| (page.route.output(), page)));
         Claimed { twins, feed }
     }
@@ -102,6 +111,56 @@ impl Claims<'_> {
     }
 }
 
+impl Claims<'_> {
+    /// Reports pages and former addresses where a file is that others ask for.
+    fn pages_in_place(&mut self, refused: Vec<(Route, String)>, style: UrlStyle) {
+        let mut taken: Vec<(String, String)> =
+            refused.into_iter().map(|(route, by)| (route.as_str().to_owned(), by)).collect();
+        for name in ASKED_FOR {
+            if self.outputs.contains_key(name) && taken.iter().all(|(_, by)| by != name) {
+                taken.push((name.to_owned(), name.to_owned()));
+            }
+        }
+        for (file, by) in taken {
+            // Two of the files here meet only where their pages do, which is reported.
+            let Some(page) = self.outputs.get(&by) else { continue };
+            let (what, place) = match page.kind {
+                PageKind::Redirect(id) => ("the former address", self.alias_span(id, &by, style)),
+                PageKind::Chapter(id) => ("the address", self.permalink_span(id)),
+                PageKind::Special(_) => ("the address", None),
+                _ => continue,
+            };
+            let message = format!("{what} `/{}` takes the place of `/{file}`", page.route.as_str());
+            let mut report = Diagnostic::new(Code::PageDuplicateRoute, message);
+            if let Some((path, span)) = place {
+                report = report.in_file(&path, Some(span), "");
+            } else if let Some(path) = source_of(self.handbook, page.kind) {
+                report = report.in_file(&path, None, "");
+            }
+            let help = format!(
+                "give it another address; a file of your own for `/{file}` is put into the folder of static files"
+            );
+            self.diagnostics.push(report.help(help));
+        }
+    }
+
+    /// Where a page lists the former address that is published as `output`.
+    fn alias_span(&self, id: ChapterId, output: &str, style: UrlStyle) -> Option<(SourcePath, Span)> {
+        let document = self.handbook.document(self.handbook.chapter(id))?;
+        let mut aliases = document.file.front_matter.aliases.iter();
+        let is_it = |alias: &str| Route::of_alias(alias, style).is_ok_and(|route| route.output() == output);
+        let alias = aliases.find(|alias| is_it(&alias.value))?;
+        Some((document.path.clone(), alias.span))
+    }
+
+    /// Where a page sets its whole address.
+    fn permalink_span(&self, id: ChapterId) -> Option<(SourcePath, Span)> {
+        let document = self.handbook.document(self.handbook.chapter(id))?;
+        let permalink = document.file.front_matter.permalink.as_ref()?;
+        Some((document.path.clone(), permalink.span))
+    }
+}
+
 /// The file of the feed of a tag.
 fn tag_feed(special: &Special) -> String {
     format!("{}/feed.xml", special.key.as_str())
@@ -118,28 +177,52 @@ impl Pages {
 
 /// Where something is still to be had.
 struct Free {
-    /// Every file, and every folder that holds one, in lower case: some file systems know no other.
-    taken: FxHashSet<String>,
-    /// The files among them.
-    files: FxHashSet<String>,
+    /// Every file, and every folder that holds one, in lower case, as some file systems know no
+    /// other, and an output that takes its place.
+    taken: FxHashMap<String, Taken>,
     claimed: Vec<Page>,
+    /// What was not to be had, and the output in its place.
+    refused: Vec<(Route, String)>,
+}
+
+/// What takes a place.
+struct Taken {
+    /// The file that it is, or one that the folder holds.
+    by: String,
+    is_file: bool,
+    is_asset: bool,
 }
 
 impl Free {
     fn of(claims: &Claims<'_>) -> Self {
-        let files: FxHashSet<String> = claims.outputs.keys().map(|output| output.to_lowercase()).collect();
-        let folders = files.iter().flat_map(|file| folders(file)).map(str::to_owned);
-        let taken = folders.chain(files.iter().cloned()).collect();
-        Self { taken, files, claimed: Vec::new() }
+        let mut taken: FxHashMap<String, Taken> = FxHashMap::default();
+        for (output, page) in &claims.outputs {
+            let lower = output.to_lowercase();
+            let is_asset = matches!(page.kind, PageKind::Asset(_));
+            for folder in folders(&lower) {
+                // A page is worth a word, a file that an author puts there is not.
+                if taken.get(folder).is_none_or(|known| known.is_asset && !is_asset && !known.is_file) {
+                    let by = output.clone();
+                    taken.insert(folder.to_owned(), Taken { by, is_file: false, is_asset });
+                }
+            }
+            taken.insert(lower, Taken { by: output.clone(), is_file: true, is_asset });
+        }
+        Self { taken, claimed: Vec::new(), refused: Vec::new() }
     }
 
     /// Claims a place unless it is taken; returns whether it was free.
     fn claim(&mut self, route: &Route, file: AroundFile) -> bool {
         let output = route.output().to_lowercase();
-        if self.taken.contains(&output) || folders(&output).any(|folder| self.files.contains(folder)) {
+        let above = || folders(&output).find_map(|folder| self.taken.get(folder).filter(|it| it.is_file));
+        if let Some(taken) = self.taken.get(&output).or_else(above) {
+            if !taken.is_asset {
+                self.refused.push((route.clone(), taken.by.clone()));
+            }
             return false;
         }
-        self.taken.insert(output);
+        let by = output.clone();
+        self.taken.insert(output, Taken { by, is_file: true, is_asset: false });
         self.claimed.push(Page { route: route.clone(), kind: PageKind::Around(file) });
         true
     }

@@ -140,9 +140,9 @@ mod tests {
 
     use super::*;
     use crate::document::Drafts;
-    use crate::serve::Counts;
     use crate::serve::shown::Current;
     use crate::serve::watch;
+    use crate::serve::{Counts, Place};
     use crate::workspace::Overrides;
     use crate::workspace::live::Live;
 
@@ -181,6 +181,7 @@ mod tests {
             publish,
             counts: Arc::new(Counts::default()),
             tell: Arc::new(move |event| say.send(event).unwrap_or_default()),
+            place: Place { origin: String::new(), base: "/".to_owned() },
             signals: received,
             early_above: usize::MAX,
             folders: Folders {

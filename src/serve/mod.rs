@@ -95,6 +95,17 @@ pub enum Watching {
     Polling,
 }
 
+/// What a browser is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// The files as they are.
+    Newest,
+    /// The files as they were before somebody made a mistake in settings or templates.
+    LastGood,
+    /// The mistakes only: there was no site since the start.
+    Nothing,
+}
+
 /// What happened, for whoever shows it.
 #[derive(Debug)]
 pub enum Event {
@@ -115,9 +126,11 @@ pub enum Event {
         resolved: Vec<Diagnostic>,
         /// How many there are now.
         tally: crate::diagnostic::Tally,
-        /// Whether the site is older than the files.
-        is_blocked: bool,
+        /// What is shown meanwhile.
+        showing: Showing,
     },
+    /// The settings place the site elsewhere: this is the address to open now.
+    Moved(String),
     /// Every page was rendered, as asked for.
     Checked {
         /// Everything that was found.
@@ -218,6 +231,18 @@ pub struct Server {
     watching: Option<JoinHandle<()>>,
     runtime: Option<tokio::runtime::Runtime>,
     interrupt: Arc<tokio::sync::Notify>,
+    /// What is shown, and with it under which path.
+    current: tokio::sync::watch::Receiver<Arc<Current>>,
+    /// Where the site is.
+    place: Place,
+}
+
+/// Where a site is served.
+#[derive(Clone)]
+struct Place {
+    /// Such as `http://localhost:1111`.
+    origin: String,
+    /// The path before anything was read, with a `/` at both ends.
     base: String,
 }
 
@@ -229,13 +254,7 @@ impl Server {
 
     /// Returns the address to open in a browser.
     pub fn url(&self) -> String {
-        let ip = self.address.ip();
-        let host = match ip {
-            _ if ip.is_loopback() || ip.is_unspecified() => "localhost".to_owned(),
-            IpAddr::V6(ip) => format!("[{ip}]"),
-            IpAddr::V4(ip) => ip.to_string(),
-        };
-        format!("http://{host}:{}{}", self.address.port(), self.base)
+        self.place.url(&self.current.borrow())
     }
 
     /// Returns how much was done so far.
@@ -277,6 +296,24 @@ impl Server {
     }
 }
 
+impl Place {
+    fn new(address: SocketAddr, base: String) -> Self {
+        let ip = address.ip();
+        let host = match ip {
+            _ if ip.is_loopback() || ip.is_unspecified() => "localhost".to_owned(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+            IpAddr::V4(ip) => ip.to_string(),
+        };
+        Self { origin: format!("http://{host}:{}", address.port()), base }
+    }
+
+    /// Returns the address to open: the settings may have changed since the start.
+    fn url(&self, current: &Current) -> String {
+        let base = current.shown.as_ref().map_or(&self.base, |shown| &shown.base);
+        format!("{}{base}", self.origin)
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         self.signals.send(watch::Signal::End).unwrap_or_default();
@@ -305,12 +342,12 @@ pub fn start(
     if options.port == Port::Default && address.port() != DEFAULT_PORT {
         tell(Event::Note(format!("port {DEFAULT_PORT} is in use, so this is port {}", address.port())));
     }
-    let base = shown::base_of(project.config());
+    let place = Place::new(address, shown::base_of(project.config()));
     let counts = Arc::new(Counts::default());
     let (publish, current) = tokio::sync::watch::channel(Arc::new(Current::before(project.root())));
     let runtime = runtime().map_err(|source| ServeError::Thread { source })?;
     let shared = Arc::new(http::Shared {
-        current,
+        current: current.clone(),
         early: Arc::default(),
         renderer: Arc::new(Renderer::new(Arc::clone(&counts))),
         hosts: options.hosts,
@@ -325,6 +362,7 @@ pub fn start(
         publish,
         counts: Arc::clone(&counts),
         tell,
+        place: place.clone(),
         signals: received,
         early_above: options.early_above,
         folders: folders::Folders::new(options.watching, signals.clone()),
@@ -341,7 +379,8 @@ pub fn start(
         watching: Some(watching),
         runtime: Some(runtime),
         interrupt: Arc::default(),
-        base,
+        current,
+        place,
     })
 }
 

@@ -79,7 +79,9 @@ pub(super) fn problems(
 
 /// Returns whether a report is of the kind that keeps a site from being renewed.
 fn blocks(report: &Diagnostic) -> bool {
-    let is_setting = report.path().is_some_and(|path| path.as_str() == crate::config::FILE_NAME);
+    let is_setting = report
+        .path()
+        .is_some_and(|path| path.as_str() == crate::config::FILE_NAME || path.file_name() == "theme.toml");
     report.severity == Severity::Error && (report.code.is_firm() || is_setting)
 }
 

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use super::folders::Folders;
 use super::shown::{Current, Shown};
-use super::{Command, Counts, Event, Tell};
+use super::{Command, Counts, Event, Place, Showing, Tell};
 use crate::diagnostic::{self, Diagnostic, Severity, Tally};
 use crate::workspace::build;
 use crate::workspace::live::{Live, Look, Seen};
@@ -68,6 +68,7 @@ pub(super) struct Watcher {
     pub(super) publish: watch::Sender<Arc<Current>>,
     pub(super) counts: Arc<Counts>,
     pub(super) tell: Tell,
+    pub(super) place: Place,
     pub(super) signals: Receiver<Signal>,
     pub(super) early_above: usize,
     pub(super) folders: Folders,
@@ -79,11 +80,14 @@ struct Told {
     diagnostics: Arc<Vec<Diagnostic>>,
     trouble: Option<String>,
     is_blocked: bool,
+    /// The address of the site.
+    url: String,
 }
 
 impl Watcher {
     pub(super) fn run(mut self) {
-        let mut told = Told::default();
+        let url = self.place.url(&self.publish.borrow());
+        let mut told = Told { url, ..Told::default() };
         self.show_early();
         self.read_all();
         let mut is_restless = true;
@@ -245,6 +249,11 @@ impl Watcher {
     /// Tells what is new since the last time that edits came to rest.
     fn settle(&self, told: &mut Told) {
         let current = Arc::clone(&self.publish.borrow());
+        let url = self.place.url(&current);
+        if url != told.url {
+            told.url.clone_from(&url);
+            (self.tell)(Event::Moved(url));
+        }
         if current.trouble != told.trouble {
             told.trouble.clone_from(&current.trouble);
             if let Some(trouble) = &current.trouble {
@@ -261,7 +270,12 @@ impl Watcher {
         told.diagnostics = Arc::clone(&current.diagnostics);
         told.is_blocked = current.is_blocked;
         if !is_silent {
-            (self.tell)(Event::Settled { new, resolved, tally, is_blocked: current.is_blocked });
+            let showing = match (&current.shown, current.is_blocked) {
+                (_, false) => Showing::Newest,
+                (Some(_), true) => Showing::LastGood,
+                (None, true) => Showing::Nothing,
+            };
+            (self.tell)(Event::Settled { new, resolved, tally, showing });
         }
     }
 

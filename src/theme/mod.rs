@@ -139,7 +139,13 @@ impl Theme {
         self.names.iter().map(String::as_str)
     }
 
-    /// Returns the fingerprint of every template and asset.
+    /// Returns whether every page can be rendered: no template is without its text because a theme
+    /// has mistakes.
+    pub fn is_whole(&self) -> bool {
+        is_whole(&self.tera)
+    }
+
+    /// Returns the fingerprint of every template and asset, and of whether the theme is whole.
     pub fn hash(&self) -> ContentHash {
         self.hash
     }
@@ -252,7 +258,6 @@ pub fn load_watched(layers: Vec<Layer>, watch: impl Fn(&'static str)) -> Checked
     }
     names.sort();
     names.dedup();
-    let hash = fingerprint(&templates, &asset_folder);
     let mut tera = empty_tera(&assets, &asset_folder);
     tera.set_fallback_prefixes(prefixes.clone()).expect("no template was added yet");
     diagnostics.extend(check::syntax(&templates));
@@ -265,6 +270,7 @@ pub fn load_watched(layers: Vec<Layer>, watch: impl Fn(&'static str)) -> Checked
             diagnostics.extend(error::load_reports(&error, &templates));
         }
     }
+    let hash = fingerprint(&templates, &asset_folder, &tera);
     let theme = Theme { tera, assets, asset_folder, templates, names, hash };
     if diagnostics.is_empty() {
         diagnostics.extend(check::variables(&theme, watch));
@@ -272,11 +278,17 @@ pub fn load_watched(layers: Vec<Layer>, watch: impl Fn(&'static str)) -> Checked
     Checked { value: theme, diagnostics }
 }
 
-fn fingerprint(templates: &FxHashMap<String, LayerTemplate>, asset_folder: &str) -> ContentHash {
+fn is_whole(tera: &Tera) -> bool {
+    ENTRY_TEMPLATES.iter().all(|name| tera.contains_template(name))
+}
+
+/// The same templates and assets make another theme where a `theme.toml` has mistakes: an empty one.
+fn fingerprint(templates: &FxHashMap<String, LayerTemplate>, asset_folder: &str, tera: &Tera) -> ContentHash {
     let mut parts: Vec<String> =
         templates.iter().map(|(name, template)| format!("{name}\0{}\0", template.text)).collect();
     parts.sort_unstable();
     parts.push(asset_folder.to_owned());
+    parts.push(if is_whole(tera) { "\0whole" } else { "\0broken" }.to_owned());
     ContentHash::of(parts.concat().as_bytes())
 }
 
@@ -326,13 +338,37 @@ impl Write for Bounded<'_> {
 /// Reports a theme that does not exist, naming the nearest that does. `set_at` is where the
 /// configuration names it.
 pub fn unknown(name: &str, set_at: Option<Span>, known: &[String]) -> Diagnostic {
-    let report = Diagnostic::new(Code::ThemeUnknown, format!("there is no theme `{name}`"));
+    let is_there = known.iter().any(|known| known == name);
+    let message = if is_there {
+        format!("the theme `{name}` has no file in `templates` or `assets`")
+    } else {
+        format!("there is no theme `{name}`")
+    };
+    let report = Diagnostic::new(Code::ThemeUnknown, message);
     let path = SourcePath::new(crate::config::FILE_NAME).expect("the name of the configuration is a path");
     let report = report.in_file(&path, set_at, "set here");
+    if is_there {
+        return report.help(format!("put a file into `themes/{name}/templates`, or use `default`"));
+    }
     match crate::diagnostic::nearest(name, known.iter().map(String::as_str)) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => {
             report.help(format!("make a folder `themes/{name}` with `templates` in it, or use `default`"))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_without_files_is_not_proposed_instead_of_itself() {
+        let help = |known: &[&str]| {
+            let known: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
+            unknown("mine", None, &known).help.concat()
+        };
+        assert!(help(&["default", "mine"]).starts_with("put a file into `themes/mine/templates`"));
+        assert_eq!(help(&["default", "mines"]), "did you mean `mines`?");
     }
 }

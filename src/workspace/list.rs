@@ -1,5 +1,6 @@
 //! Which files a project has. The only home of `walkdir`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::describe;
+use super::ignored::{Kind, is_ignored, is_left_behind};
 use super::project::Project;
 use super::read::{Reader, without_mark};
 use crate::config::Config;
@@ -18,9 +20,6 @@ use crate::theme::{self, AssetContent, Layer, LayerTemplate, ThemeAsset};
 
 /// The file that makes a folder, and all below it, a ladder.
 const LADDER_FILE: &str = "ladder.toml";
-
-/// Folders that never hold content, whatever tool made them.
-const NEVER_CONTENT: [&str; 2] = ["node_modules", "target"];
 
 /// Every file of a project, by rising path within each folder.
 #[derive(Debug, Default)]
@@ -141,7 +140,9 @@ pub(super) fn list(project: &Project) -> Checked<Listing> {
 /// Returns whether there is any page.
 pub(super) fn has_markdown(root: &Path, config: &Config) -> bool {
     let walk = WalkDir::new(root.join(config.content.as_str())).follow_links(true);
-    let visible = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_content_name(entry));
+    let visible = walk
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&name(entry.path()), kind(entry)));
     visible.filter_map(Result::ok).any(|entry| {
         SourcePath::new(&entry.file_name().to_string_lossy()).is_ok_and(|name| name.is_markdown())
     })
@@ -161,19 +162,12 @@ fn lies_in(path: &SourcePath, folders: &FxHashSet<SourcePath>) -> bool {
     }
 }
 
-/// Whether a file is what systems and editors leave beside those of an author.
-fn is_left_behind(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let is_swap = name.starts_with('.') && [".swp", ".swo", ".swx"].iter().any(|end| name.ends_with(end));
-    let is_backup = name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'));
-    let is_of_system = matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini");
-    entry.file_type().is_file() && (is_swap || is_backup || is_of_system)
+fn name(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
-fn is_content_name(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let is_tooling = entry.file_type().is_dir() && NEVER_CONTENT.contains(&&*name);
-    !name.starts_with('.') && !is_tooling
+fn kind(entry: &DirEntry) -> Kind {
+    if entry.file_type().is_dir() { Kind::Folder } else { Kind::File }
 }
 
 struct Walk<'a> {
@@ -201,8 +195,8 @@ impl Walk<'_> {
             skipped.extend(self.is_theme_folder("assets").then(|| root.join("assets")));
         }
         let folder = config.content.clone();
-        let is_visible = |entry: &DirEntry| {
-            is_content_name(entry) && !skipped.iter().any(|skipped| skipped == entry.path())
+        let is_visible = |path: &Path, kind| {
+            !is_ignored(&name(path), kind) && !skipped.iter().any(|skipped| skipped == path)
         };
         self.walk(&folder, is_visible, |name| {
             if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }
@@ -236,14 +230,14 @@ impl Walk<'_> {
         let is_own_content = self.project.config().content.as_str().is_empty();
         let is_theirs = is_own_content && folder.as_str() == "assets" && !self.is_theme_folder("assets");
         if self.project.root().join(folder.as_str()).is_dir() && !is_theirs {
-            self.walk(folder, |entry| !is_left_behind(entry), role);
+            self.walk(folder, |path, kind| !is_left_behind(&name(path), kind), role);
         }
     }
 
     fn walk(
         &mut self,
         folder: &SourcePath,
-        is_visible: impl Fn(&DirEntry) -> bool,
+        is_visible: impl Fn(&Path, Kind) -> bool,
         role: impl Fn(&SourcePath) -> Role,
     ) {
         let start = self.project.root().join(folder.as_str());
@@ -255,7 +249,9 @@ impl Walk<'_> {
             return;
         }
         let walk = WalkDir::new(&start).follow_links(true).sort_by_file_name();
-        let mut walk = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_visible(entry));
+        let mut walk = walk
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || is_visible(entry.path(), kind(entry)));
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) if entry.depth() == 0 => {
@@ -264,7 +260,12 @@ impl Walk<'_> {
                 }
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.refused(&error);
+                    // The filter is not asked about a link that cannot be followed.
+                    let kind = |path: &Path| if path.is_dir() { Kind::Folder } else { Kind::File };
+                    let is_seen = |path: &Path| is_visible(path, kind(path));
+                    if error.depth() == 0 || error.path().is_none_or(is_seen) {
+                        self.refused(&error);
+                    }
                     continue;
                 }
             };

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::glance::{self, Glance};
+use super::ignored::is_nobodys;
 use super::kept::Kept;
 use super::{
     Clock, Edition, Inputs, Overrides, Parsed, Project, Read, Reading, Workspace, assembled, parse_reports,
@@ -223,7 +224,7 @@ impl Live {
                 }
             }
             // Editors leave files behind for a moment whose names nobody uses.
-            (Ok(_), Some(source)) if is_hidden(&source, project.config()) => Concern::Nothing,
+            (Ok(_), Some(source)) if is_nobodys(&source, project.config()) => Concern::Nothing,
             (Err(_), Some(source)) if !self.is_known(&source, path) => Concern::Nothing,
             _ => Concern::Everything,
         }
@@ -231,10 +232,11 @@ impl Live {
 
     /// Returns whether the site is made from something at a path.
     fn is_known(&self, source: &SourcePath, path: &Path) -> bool {
-        let is_file = self
-            .last
-            .as_ref()
-            .is_some_and(|last| last.files.contains(source) || source.as_str() == crate::config::FILE_NAME);
+        let is_file = self.last.as_ref().is_some_and(|last| {
+            // What could not be read, or leads out of the project, is known by its report.
+            let is_reported = || last.read.reports.iter().any(|report| report.path() == Some(source));
+            last.files.contains(source) || source.as_str() == crate::config::FILE_NAME || is_reported()
+        });
         is_file || self.pages.contains_key(source) || self.folders.contains(path)
     }
 
@@ -382,14 +384,6 @@ fn with_text(site: &Site, last: &Last, before: &Parsed, file: &Parsed) -> Option
     assembly_reports.extend(read::image_reports_of(&site, id));
     let has_reports = has_reports || assembly_reports.iter().any(is_of_links);
     Some(Edited { site, assembly_reports, has_reports })
-}
-
-/// Returns whether a path is one that the content folder ignores.
-fn is_hidden(path: &SourcePath, config: &Config) -> bool {
-    let taken = ["templates", "assets", "themes", config.static_files.as_str()];
-    let is_below = |folder: &str| SourcePath::new(folder).is_ok_and(|folder| path.below(&folder).is_some());
-    let is_taken = taken.iter().any(|folder| !folder.is_empty() && is_below(folder));
-    !is_taken && path.segments().any(|segment| segment.starts_with('.'))
 }
 
 fn is_error(report: &Diagnostic, config: &Config) -> bool {

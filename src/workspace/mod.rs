@@ -10,6 +10,7 @@ mod error;
 pub(crate) mod file_facts;
 pub mod glance;
 mod history;
+mod ignored;
 mod inputs;
 mod kept;
 mod limits;
@@ -104,8 +105,8 @@ struct Read {
 impl Read {
     /// Returns whether pages can be rendered with what was read.
     fn is_usable(&self) -> bool {
-        let has_all = |theme: &Arc<Theme>| theme::ENTRY_TEMPLATES.iter().all(|name| theme.has_template(name));
-        self.theme.as_ref().is_some_and(has_all) && !self.reports.iter().any(|report| report.code.is_firm())
+        self.theme.as_ref().is_some_and(|theme| theme.is_whole())
+            && !self.reports.iter().any(|report| report.code.is_firm())
     }
 }
 

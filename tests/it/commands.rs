@@ -24,6 +24,23 @@ fn project(text: &str) -> TestProject {
 }
 
 #[test]
+fn what_cannot_be_written_is_a_failure() {
+    let project = project("-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_daring"))
+        .arg("check")
+        .current_dir(project.root())
+        .stdout(full)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains("could not write to standard output"), "{said}");
+    let (code, _, said) = daring(&project.root(), &["check", "--summary", "no/such/folder.md"]);
+    assert_eq!(code, 2, "{said}");
+}
+
+#[test]
 fn what_is_known_passes_and_what_is_new_does_not() {
     let project = project(
         "-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n\n[a](gone.md) [b](gone.md)\n",

@@ -1,9 +1,10 @@
 //! Mistakes while writing: shown where they are, gone when they are mended, never the end.
 
 use std::fs;
-use std::time::Instant;
+use std::os::unix::fs::symlink;
+use std::time::{Duration, Instant};
 
-use daring::serve::{Command, Event};
+use daring::serve::{Command, Event, Showing};
 
 use super::{Folder, NEVER, Running, THREE};
 
@@ -48,17 +49,24 @@ fn the_terminal_hears_what_is_new_and_what_was_resolved() {
     assert!(matches!(running.event(), Event::Ready { pages: 5, .. }));
 }
 
+/// A theme of its own, without templates.
+const SETTINGS: &str = "title = \"H\"\ntheme = \"mine\"\n";
+
 #[test]
 fn broken_settings_and_templates_keep_the_last_good_site() {
     let folder = Folder::new(THREE);
+    folder.write("handbook.toml", SETTINGS);
+    folder.write("themes/mine/theme.toml", "contract = 1\n");
     let running = Running::new(&folder);
     let mut tab = running.tab("/a/");
     let good = running.get("/a/").published();
     let broken = [
-        ("handbook.toml", "title = \n", "title = \"H\"\n"),
-        ("handbook.toml", "titel = \"H\"\n", "title = \"H\"\n"),
+        ("handbook.toml", "title = \n", SETTINGS),
+        ("handbook.toml", "titel = \"H\"\ntheme = \"mine\"\n", SETTINGS),
         ("templates/page.html", "{% if %}", ""),
         ("templates/page.html", "{{ page.titel }}", ""),
+        ("themes/mine/theme.toml", "contract = 1\nlicence = \"MIT\"\n", "contract = 1\n"),
+        ("themes/mine/theme.toml", "contract = 99\n", "contract = 1\n"),
         // As a file is for a moment where an editor empties it first.
         ("templates/page.html", "", ""),
     ];
@@ -87,9 +95,54 @@ fn a_server_that_starts_with_a_mistake_shows_it_and_recovers() {
     assert!(!page.text().contains("<script>alert"));
     let mut tab = running.tab("/a/");
     assert_eq!(tab.first_problems["blocked"], true);
+    assert!(matches!(running.event(), Event::Ready { .. }));
+    assert!(matches!(running.event(), Event::Settled { showing: Showing::Nothing, .. }));
     fs::remove_file(folder.path("templates/page.html")).unwrap();
     tab.wait_for_text("See <a");
     assert_eq!(running.get("/a/").status, 200);
+    assert!(matches!(running.event(), Event::Settled { showing: Showing::Newest, .. }));
+    folder.write("templates/page.html", "{% if %}");
+    assert!(matches!(running.event(), Event::Settled { showing: Showing::LastGood, .. }));
+}
+
+#[test]
+fn a_theme_that_was_wrong_from_the_start_is_mended() {
+    let folder = Folder::new(THREE);
+    folder.write("handbook.toml", SETTINGS);
+    folder.write("themes/mine/theme.toml", "contract = 1\nlicence = \"MIT\"\n");
+    let running = Running::new(&folder);
+    let mut tab = running.tab("/a/");
+    assert_eq!((running.get("/a/").status, &tab.first_problems["blocked"]), (503, &true.into()));
+    folder.write("themes/mine/theme.toml", "contract = 1\nlicense = \"MIT\"\n");
+    tab.wait_for_text("See <a");
+    assert_eq!(running.get("/a/").status, 200);
+}
+
+#[test]
+fn a_link_that_leads_out_is_reported_until_it_is_gone() {
+    let folder = Folder::new(THREE);
+    let outside = Folder::new("-- x.md --\n# X\n");
+    symlink(outside.path("x.md"), folder.path("content/x.md")).unwrap();
+    let running = Running::new(&folder);
+    assert!(matches!(running.event(), Event::Ready { .. }));
+    assert!(matches!(running.event(), Event::Settled { tally, .. } if tally.errors == 1));
+    let start = Instant::now();
+    fs::remove_file(folder.path("content/x.md")).unwrap();
+    assert!(matches!(running.event(), Event::Settled { tally, .. } if tally.errors == 0));
+    // Not only by the poll that backs up the events.
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[test]
+fn the_address_follows_the_settings() {
+    let folder = Folder::new(THREE);
+    let running = Running::new(&folder);
+    let before = running.server.url();
+    assert!(matches!(running.event(), Event::Ready { .. }));
+    folder.write("handbook.toml", "title = \"H\"\nbase_url = \"https://h.example/hb/\"\n");
+    let Event::Moved(url) = running.event() else { panic!("the new address is told") };
+    assert_eq!((url.as_str(), running.server.url()), (&*format!("{before}hb/"), url.clone()));
+    assert_eq!(running.get("/hb/a/").status, 200);
 }
 
 #[test]

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use daring::config;
-use daring::doctor::{Facts, FileFact, FileKind, GitFacts, TextFile};
+use daring::diagnostic::Diagnostic;
+use daring::doctor::{Facts, FileFact, FileKind, GitFacts, Remark, TextFile};
 use daring::scaffold::Origin;
-use daring::workspace::Project;
+use daring::source::LineIndex;
+use daring::workspace::{Project, read_text};
 
 use crate::cli::report::{Failure, prefix};
 
@@ -38,6 +40,7 @@ pub fn gather(project: &Project) -> Result<Facts, Failure> {
     });
     let static_files = config.static_files.clone();
     Ok(Facts {
+        settings: settings(project),
         output,
         sources,
         published,
@@ -181,6 +184,17 @@ fn git_facts(root: &Path, output: &str, sources: &[&str]) -> Option<(GitFacts, P
         folder: (!folder.is_empty()).then_some(folder),
     };
     Some((facts, top))
+}
+
+/// What reading the settings found.
+fn settings(project: &Project) -> Vec<Remark> {
+    let mut found = project.diagnostics.clone();
+    project.config().lints.apply(&mut found);
+    let line = |report: &Diagnostic| {
+        let text = read_text(project.root(), report.path()?)?;
+        Some(LineIndex::new(&text).position(report.primary.as_ref()?.span?.start as usize).line)
+    };
+    found.iter().filter_map(|report| Remark::of_settings(report, line(report))).collect()
 }
 
 /// Asks git one thing. Nothing that the repository has configured is run for it.

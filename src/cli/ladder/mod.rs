@@ -77,7 +77,7 @@ impl Opened {
             time: start.elapsed(),
             timings: Vec::new(),
         };
-        Ok(Err(report::findings(output, &findings)))
+        report::findings(output, &findings).map(Err)
     }
 
     /// Opens a project and reads its ladders, whatever is wrong with them.
