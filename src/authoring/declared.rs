@@ -229,7 +229,7 @@ mod tests {
         let own = "# Ours.\r\n[[level]]\r\nid = \"a\" # first\r\ntitle = 'A'\r\n[level.requires]\r\npoints = 1\r\n\r\n# The second.\r\n[[level]]\r\nid = \"b\"\r\nextra.x = [\r\n  1, # one\r\n]\r\n";
         let after = BEFORE.replace("title = \"B\"", "title = \"Bee\"")
             + "\n[[level]]\nid = \"c\"\nrank = 3\n\n# Groups.\n[[area]]\nid = \"d\"\n";
-        let wanted = own.replace("]\r\n\r\n", "]\r\n\r\n").to_owned()
+        let wanted = own.to_owned()
             + "title = \"Bee\"\r\n\r\n[[level]]\r\nid = \"c\"\r\nrank = 3\r\n\r\n[[area]]\r\nid = \"d\"\r\n";
         assert_eq!(merged(own, BEFORE, &after), Some(wanted));
         let gone = BEFORE.replace("\n[[level]]\nid = \"b\"\nrank = 2\ntitle = \"B\"\n", "");

@@ -63,7 +63,7 @@ fn sample_path() -> PathView<'static> {
     PathView {
         id: "sample",
         title: "Sample",
-        description: "A sample.".into(),
+        description: "A sample.",
         href: "../".to_owned(),
         stops: vec![StopView { title: "Sample", href: "../?path=sample".to_owned(), why: "A sample." }],
     }
