@@ -109,6 +109,9 @@ impl Client {
         for hop in 0..=MAX_HOPS {
             let response = match self.request(&at, fragment.is_some()) {
                 Ok(response) => response,
+                Err(error) if is_refused(&error) && is_this_machine(&at) => {
+                    return broken("nothing answers there");
+                }
                 Err(error) => return failed(&error),
             };
             let status = response.status().as_u16();
@@ -201,6 +204,18 @@ fn failed(error: &ureq::Error) -> Attempt {
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => untrusted(&error.to_string()),
         _ => passing("its answer cannot be read"),
     }
+}
+
+fn is_refused(error: &ureq::Error) -> bool {
+    matches!(error, ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused)
+}
+
+/// Whether an address is of the machine that asks: no network is to blame there.
+fn is_this_machine(url: &str) -> bool {
+    let host = host(url);
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Why there was no connection, or no answer over it. What one's own network may be to blame for tells

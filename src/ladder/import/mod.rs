@@ -117,16 +117,14 @@ pub fn import(
     Ok(imported)
 }
 
-/// Finds the first row whose letters are two each: UTF-8 that a program took for something else, and saved.
+/// Finds the first row with a text whose letters are two each: UTF-8 that a program took for something else,
+/// and saved.
 fn garbled(sheets: &[grid::Grid]) -> Option<Problem> {
+    // All that is not ASCII in it has to be such letters: as bytes of Windows they are UTF-8 again.
     let is_garbled = |cell: &&String| {
-        let mut pairs = cell.chars().zip(cell.chars().skip(1));
-        pairs.any(|pair| match pair {
-            ('Ã', second) => ('\u{80}'..='\u{bf}').contains(&second) || WINDOWS.contains(second),
-            ('â', second) => second == '€',
-            ('ã', second) => second == '\u{81}' || matches!(second, '‚' | 'ƒ'),
-            _ => false,
-        })
+        let bytes: Option<Vec<u8>> = cell.chars().map(windows_byte).collect();
+        // As marks, letters with accents, quotation marks and kana come out.
+        cell.contains(['Ã', 'â', 'ã']) && bytes.is_some_and(|bytes| String::from_utf8(bytes).is_ok())
     };
     let mut rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().enumerate());
     rows.find_map(|(row, cells)| {
@@ -141,8 +139,17 @@ fn garbled(sheets: &[grid::Grid]) -> Option<Problem> {
     })
 }
 
-/// What Windows has where other encodings have signs without a look.
-const WINDOWS: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+/// What Windows has where Latin 1 has signs without a look, from 0x80 on.
+const WINDOWS: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The byte of a character in Windows-1252.
+fn windows_byte(c: char) -> Option<u8> {
+    let special = WINDOWS.iter().position(|one| *one == c).map(|at| 0x80 + at);
+    u8::try_from(special.map_or(c as u32, |at| at as u32)).ok()
+}
 
 #[cfg(test)]
 mod tests {
