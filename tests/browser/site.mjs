@@ -6,6 +6,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { after } from 'node:test';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +74,10 @@ export async function buildFixture(settings) {
   return { output: await build(folder, settings), remove };
 }
 
+// A test that fails does not come to its end, and a server that goes on keeps Node from ending.
+const servers = new Set();
+after(() => Promise.all([...servers].map((server) => server.close())));
+
 /**
  * Serves a project of these `files` (a text for each path), with `daring serve` and more `options`.
  * Resolves when it has said where.
@@ -93,7 +98,7 @@ export async function serveProject(files, options = []) {
     child.stderr.setEncoding('utf8').on('data', hear);
     child.on('exit', () => reject(new Error(`the server ended:\n${said}`)));
   });
-  return {
+  const server = {
     root,
     /** Changes a file of the project; `null` deletes it. */
     save: (path, text) => (text === null ? rm(join(folder, path)) : write(folder, path, text)),
@@ -104,12 +109,15 @@ export async function serveProject(files, options = []) {
       return stdout + stderr;
     },
     async close() {
+      if (!servers.delete(server)) return;
       const ended = once(child, 'exit');
       child.kill('SIGINT');
       await ended;
       await remove();
     },
   };
+  servers.add(server);
+  return server;
 }
 
 /** Splits the text of a fixture at its `-- path --` lines. */

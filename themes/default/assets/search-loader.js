@@ -45,7 +45,8 @@
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
-  const isTyping = ({ target }) => target.isContentEditable || target.closest?.('input, textarea, select, dialog');
+  // A field keeps the focus for a moment after its dialog was closed. Open dialogs are asked for apart.
+  const isTyping = ({ target }) => target.isContentEditable || target.closest?.(':is(input, textarea, select):not(dialog *)');
   const areKeysOff = () => {
     try {
       return localStorage.getItem('daring:keys') === 'off';

@@ -195,7 +195,8 @@
   // `/` and Ctrl+K are those of `search-loader.js`, where there is something to search.
   const single = { '[': () => go('prev'), ']': () => go('next'), t: nextTheme, '?': help };
 
-  const isTyping = (element) => element.isContentEditable || element.closest('input, textarea, select, dialog');
+  // As `search-loader.js` has it.
+  const isTyping = (element) => element.isContentEditable || element.closest(':is(input, textarea, select):not(dialog *)');
 
   function arrow({ key, target }) {
     const isBusy = target.closest('[tabindex="0"], summary, audio, video') || String(getSelection()) || visualViewport?.scale > 1;
