@@ -1,5 +1,15 @@
 //! Addresses, as far as following them needs.
 
+use std::borrow::Cow;
+
+/// The scheme of an address that begins with `//`, which is that of the page: handbooks are published so.
+pub(super) const SCHEME: &str = "https:";
+
+/// Returns an address with its scheme: `//host/path` has none.
+pub(super) fn with_scheme(url: Cow<'_, str>) -> Cow<'_, str> {
+    if url.starts_with("//") { Cow::Owned(format!("{SCHEME}{url}")) } else { url }
+}
+
 /// Returns whether this is an address of the web.
 pub(super) fn is_web(url: &str) -> bool {
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);

@@ -37,16 +37,16 @@ pub enum Verdict {
     Unsure(String),
 }
 
-/// Returns the addresses on other sites that the texts of a site link to.
+/// Returns the addresses on other sites that the texts of a site link to. Absolute addresses below its
+/// own `base_url` are among them unless this site publishes something there.
 pub fn links(site: &Site) -> Links {
     let config = &site.config;
     let mut links = Links::new();
     for document in &site.handbook.documents {
         for tag in html::tags(&document.file.body.html) {
             for found in html::url_attributes(&tag) {
-                let url = html::decode(found.url);
-                let is_own = config.base_url.as_deref().is_some_and(|base| url.starts_with(base));
-                if !address::is_web(&url) || is_own || config.external.ignores(&url) {
+                let url = address::with_scheme(html::decode(found.url));
+                if !address::is_web(&url) || config.external.ignores(&url) || is_published(site, &url) {
                     continue;
                 }
                 let asked = match config.external.fragments {
@@ -58,6 +58,20 @@ pub fn links(site: &Site) -> Links {
         }
     }
     links
+}
+
+/// Returns whether an absolute address is one of this site, published or about to be.
+fn is_published(site: &Site, url: &str) -> bool {
+    let Some(base) = site.config.base_url.as_deref() else { return false };
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let Some(path) = path.strip_prefix(base.trim_end_matches('/')) else { return false };
+    let path = percent_decode(path);
+    let Some(path) = (if path.is_empty() { Some("") } else { path.strip_prefix('/') }) else { return false };
+    // What servers of static files look for.
+    let folder = path.trim_end_matches('/');
+    let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+    let outputs = [path.to_owned(), index, format!("{path}.html")];
+    outputs.iter().any(|output| site.pages.by_output(output).is_some())
 }
 
 /// Asks for every address that was not found to be there lately, many at a time, and few of one host.
@@ -124,7 +138,9 @@ fn place(text: &str, url: &str) -> Option<Span> {
         let found = text.match_indices(written).find(|(at, _)| is_end(&text[at + written.len()..]));
         found.map(|(at, _)| Span::new(at, at + written.len()))
     };
-    find(url).or_else(|| find(&url.replace('&', "&amp;"))).or_else(|| place_decoded(text, url))
+    let bare = url.strip_prefix(address::SCHEME).unwrap_or(url);
+    let spellings = [url, &url.replace('&', "&amp;"), bare];
+    spellings.into_iter().find_map(find).or_else(|| place_decoded(text, url))
 }
 
 /// Where an address stands whose characters are written otherwise than they are sent: `/404%20é`.
@@ -156,6 +172,7 @@ mod tests {
         assert_eq!(place(text, "https://x.org/a"), Some(Span::new(23, 38)));
         assert_eq!(place(text, "https://x.org/?a&b").map(Span::range), Some(44..66));
         assert_eq!(place(text, "https://y.org/"), None);
+        assert_eq!(place("[a](//x.org/a)", "https://x.org/a").map(Span::range), Some(4..13));
         let text = "[a](https://x.org/404%20é) <https://x.org/a b>";
         assert_eq!(place(text, "https://x.org/404%20%C3%A9").map(Span::range), Some(4..26));
         assert_eq!(place(text, "https://x.org/a%20b").map(Span::range), Some(29..46));

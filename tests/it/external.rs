@@ -136,6 +136,32 @@ fn anchors_are_looked_for_when_they_are_asked_for() {
 }
 
 #[test]
+fn absolute_addresses_of_the_handbook_itself_are_its_pages_or_are_asked_for() {
+    let (port, log) = server();
+    let own = format!("http://127.0.0.1:{port}");
+    let links = ["", "/", "/guide", "/guide/", "/guide/?a#b", "/guide/index.html", "/a%20b.txt", "/ok", "/gone"];
+    let links: String = links.iter().map(|path| format!("[x](<{own}{path}>)\n")).collect();
+    let project = TestProject::new(Fixture::parse(&format!(
+        "-- handbook.toml --\ntitle = \"H\"\nbase_url = \"{own}\"\n-- content/index.md --\n# Home\n\n{links}\n[a](a%20b.txt)\n\
+         -- content/guide.md --\n# Guide\n-- content/a b.txt --\ntext\n"
+    )));
+    let (code, lines) = check(&project, port);
+    assert_eq!(lines, ["error[external/broken]: `SERVER/gone` is not there: it answers 404"]);
+    assert_eq!(code, Some(3));
+    assert_eq!(*log.lock().unwrap(), ["HEAD /ok", "HEAD /gone", "GET /gone"]);
+}
+
+#[test]
+fn an_address_without_a_scheme_is_asked_for_where_it_is_published() {
+    let (port, _) = server();
+    // Nothing speaks TLS there.
+    let (code, lines) = check(&project(port, "", &format!("[x](//127.0.0.1:{port}/ok)")), port);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains(&format!("`https://127.0.0.1:{port}/ok`")), "{lines:?}");
+    assert_ne!(code, None);
+}
+
+#[test]
 fn a_build_asks_for_nothing() {
     let (port, log) = server();
     let project = project(port, "", "[a](SERVER/gone)");
