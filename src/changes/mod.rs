@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::ladder::model::Declarations;
 
 pub use ladders::{Expectation, LadderChanges, Reworded, Shift, Towards};
-pub use pages::{Moved, PageChanges, PageFacts, Renamed, facts};
+pub use pages::{Moved, PageChanges, PageFacts, Renamed};
 
 /// What one publication holds.
 #[derive(Debug, Default)]

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::html;
-
 /// What is known of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageFacts {
@@ -85,61 +83,6 @@ pub(super) fn between(old: &BTreeMap<String, PageFacts>, new: &BTreeMap<String, 
     changes
 }
 
-/// Reads what a page that is published at this address says of itself; `None` for the page for unknown
-/// addresses.
-pub fn facts(route: &str, page: &str) -> Option<PageFacts> {
-    if route == "404.html" {
-        return None;
-    }
-    for tag in html::tags(page).take_while(|tag| !tag.is("body")) {
-        let is_refresh = tag.is("meta")
-            && tag.attribute("http-equiv").is_some_and(|kind| kind.value.eq_ignore_ascii_case("refresh"));
-        if is_refresh {
-            let content = tag.attribute("content").map(|content| html::decode(content.value).into_owned());
-            let href =
-                content.as_deref().and_then(|content| content.split_once("url=")).map(|(_, href)| href)?;
-            return Some(PageFacts::Redirect(resolved(route, href)));
-        }
-    }
-    let heading = element(page, "<h1").or_else(|| element(page, "<title"));
-    Some(PageFacts::Page(heading.unwrap_or_else(|| route.to_owned())))
-}
-
-/// The words of the first element that begins so.
-fn element(page: &str, start: &str) -> Option<String> {
-    let from = page.find(start)?;
-    let from = from + page[from..].find('>')? + 1;
-    let length = page[from..].find(&format!("</{}", &start[1..]))?;
-    let mut words = String::new();
-    for token in html::tokens(&page[from..from + length]) {
-        if let html::Token::Text(text) = token {
-            words.push_str(&html::decode(text));
-        }
-    }
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!words.is_empty()).then_some(words)
-}
-
-/// Where an href of a page leads, as an address from the root.
-fn resolved(route: &str, href: &str) -> String {
-    let href = href.split(['#', '?']).next().unwrap_or("");
-    let mut segments: Vec<&str> = route.split('/').collect();
-    segments.pop();
-    for segment in href.split('/') {
-        match segment {
-            "." => {}
-            ".." => {
-                segments.pop();
-            }
-            other => segments.push(other),
-        }
-    }
-    if href.ends_with("..") || href.ends_with("/.") || href == "." {
-        segments.push("");
-    }
-    crate::handbook::percent_decode(&segments.join("/")).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,15 +117,5 @@ mod tests {
             renamed: vec![Renamed { route: "c/".into(), from: "C".into(), to: "See".into() }],
         };
         assert_eq!(between(&old, &new), wanted);
-    }
-
-    #[test]
-    fn pages_say_what_they_are() {
-        let page = "<!doctype html><title>T · S</title><body><h1 id=a>A <em>b</em> &amp; c</h1>";
-        assert_eq!(facts("a/", page), Some(PageFacts::Page("A b & c".to_owned())));
-        assert_eq!(facts("a/", "<title>T</title>"), Some(PageFacts::Page("T".to_owned())));
-        let page = "<meta http-equiv=\"refresh\" content=\"0; url=../../b%20c/\">";
-        assert_eq!(facts("old/place/", page), Some(PageFacts::Redirect("b c/".to_owned())));
-        assert_eq!(facts("404.html", page), None);
     }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use anstream::{AutoStream, ColorChoice};
 use daring::diagnostic::show::{self, Color, Style, Summary};
 use daring::diagnostic::{Diagnostic, Severity, Tally};
-use daring::source::{Change, LineIndex, Position, Rename, SourcePath, unified_diff};
+use daring::source::{Change, LineIndex, Position, Rename, SourcePath, turns_text, unified_diff};
 use daring::workspace::mend::Made;
 use daring::workspace::{Project, read_text};
 
@@ -348,10 +348,7 @@ pub fn prefix(from: &Path, to: &Path) -> String {
 /// Replaces what could command a terminal, start a line of its own, or change the direction of text
 /// (UAX 9): names may hold all of them.
 pub fn visible(text: &str) -> String {
-    let is_harmful = |c: char| {
-        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        c.is_control() || turns
-    };
+    let is_harmful = |c: char| c.is_control() || turns_text(c);
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 

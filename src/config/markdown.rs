@@ -10,7 +10,8 @@ pub struct MarkdownConfig {
     /// `slugs`: whose rule makes anchors from headings: `"github"`, `"kramdown"` or `"unicode"`.
     pub slugs: SlugRule,
     /// `raw_html`: `"keep"` passes HTML in Markdown through, `"escape"` shows it as text (for
-    /// handbooks whose authors are not trusted).
+    /// handbooks whose authors are not trusted). Files beside pages are published as they are either
+    /// way, among them what can hold scripts: `.html` and `.svg`.
     pub raw_html: RawHtml,
     /// `highlight`: whether code is coloured. Default: `true`.
     pub highlight: Highlight,

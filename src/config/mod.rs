@@ -305,6 +305,9 @@ pub fn parse_base_url(url: &str) -> Result<String, &'static str> {
     if host.is_empty() {
         return Err("it names no host");
     }
+    if host.contains('@') {
+        return Err("it holds a user name or password, which every page would show");
+    }
     if rest.contains(unusable) {
         return Err("it holds characters that a base address cannot have");
     }
@@ -429,6 +432,12 @@ mod tests {
         assert_eq!(read.value.base_url.as_deref(), Some("https://example.org/h/"));
         assert_eq!(read.value.markdown.slugs, SlugRule::Kramdown);
         assert_eq!(read.value.extra["team"], "x");
+    }
+
+    #[test]
+    fn a_base_address_holds_no_password() {
+        assert!(parse_base_url("https://me:secret@example.org/").is_err());
+        assert_eq!(parse_base_url("https://example.org/@me").as_deref(), Ok("https://example.org/@me/"));
     }
 
     #[test]

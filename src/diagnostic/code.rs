@@ -144,6 +144,7 @@ codes! {
     PathDuplicatePage "path/duplicate-page" Error "A reading path has one page twice.",
     PathUnknown "path/unknown" Error "A fenced block asks for a reading path that is not declared.",
     PathUnknownPage "path/unknown-page" Error "A reading path names a page that does not exist.",
+    SourceControlCharacter "source/control-character" Warning "A text file holds control characters.",
     SourceLineEnds "source/line-ends" Error "Lines of a text file end with a carriage return alone.",
     SourceLinkLoop "source/link-loop" Error "A symbolic link leads back to a folder that holds it.",
     SourceName "source/name" Error "A file name cannot be part of an address.",

@@ -5,6 +5,7 @@ use super::highlight::Highlighter;
 use super::outline::Outline;
 use super::{Dialect, ParsedFile, parse};
 use crate::config::{Highlight, MarkdownConfig};
+use crate::source::without_controls;
 
 /// Reads what decides where the page of a Markdown file is, and what it is called. Nothing else of it
 /// is there, and nothing is reported: that is for whoever parses the file.
@@ -12,6 +13,7 @@ use crate::config::{Highlight, MarkdownConfig};
 /// The title is that of [`parse`], which is asked for it: for one line when the body begins with a
 /// heading of level 1 that means the same wherever it stands, otherwise for all of it.
 pub fn parse_head(text: &str, markdown: MarkdownConfig) -> ParsedFile {
+    let (text, _) = &without_controls(text);
     let (read, start) = front_matter::read(text);
     let mut outline = Outline::default();
     if read.value.title.is_none() {

@@ -26,7 +26,7 @@ use crate::config::MarkdownConfig;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::ladder::read::{Format, read};
 use crate::ladder::sheet::Sheet;
-use crate::source::Span;
+use crate::source::{Span, without_controls};
 
 pub use head::parse_head;
 pub use redact::{Document, Drafts, redact};
@@ -117,13 +117,33 @@ pub enum Dialect {
 /// assert_eq!(&*parsed.value.outline.links[0].destination, "poc.md#cost");
 /// ```
 pub fn parse(text: &str, dialect: Dialect, highlighter: &Highlighter) -> Checked<ParsedFile> {
-    let (read, body_start) = match dialect {
-        Dialect::CommonMark => (Checked::clean(FrontMatter::default()), 0),
-        Dialect::Handbook(_) => front_matter::read(text),
-    };
-    let purpose = if read.value.is_glossary() { Purpose::Glossary } else { Purpose::Page };
-    let file = File { text, start: body_start, dialect, highlighter, purpose };
-    parse_body(file, read)
+    if dialect == Dialect::CommonMark {
+        let read = Checked::clean(FrontMatter::default());
+        return parse_body(File { text, start: 0, dialect, highlighter, purpose: Purpose::Page }, read);
+    }
+    with_controls_blanked(text, |text| {
+        let (read, start) = front_matter::read(text);
+        let purpose = if read.value.is_glossary() { Purpose::Glossary } else { Purpose::Page };
+        parse_body(File { text, start, dialect, highlighter, purpose }, read)
+    })
+}
+
+/// Parses a text without its control characters, and reports them.
+fn with_controls_blanked(text: &str, parse: impl FnOnce(&str) -> Checked<ParsedFile>) -> Checked<ParsedFile> {
+    let (clean, first) = without_controls(text);
+    let mut parsed = parse(&clean);
+    if let Some((at, found)) = first.and_then(|at| Some((at, text[at..].chars().next()?))) {
+        let report = Diagnostic::new(Code::SourceControlCharacter, "the text holds control characters")
+            .at(Span::new(at, at + found.len_utf8()), format!("the first one, U+{:04X}", u32::from(found)));
+        let help = match found.is_ascii() {
+            true => "delete them; readers see a blank in their place",
+            false => {
+                "write what was meant, often a quotation mark or a dash of Windows-1252; readers see a blank in its place"
+            }
+        };
+        parsed.diagnostics.push(report.help(help));
+    }
+    parsed
 }
 
 /// What a file of a ladder is written in.
@@ -146,11 +166,11 @@ pub fn parse_sheet(
     dialect: Dialect,
     highlighter: &Highlighter,
 ) -> Checked<ParsedFile> {
-    match format {
+    with_controls_blanked(text, |text| match format {
         SheetFormat::Markdown => parse_prose(text, dialect, highlighter),
         SheetFormat::Toml => parse_data(text, Format::Toml, dialect, highlighter),
         SheetFormat::Yaml => parse_data(text, Format::Yaml, dialect, highlighter),
-    }
+    })
 }
 
 fn parse_data(

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Handbook;
 use super::ladders::LadderView;
-use crate::source::composed;
+use crate::source::{composed, turns_text};
 
 /// The index of a document in its handbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,7 +144,7 @@ fn clean(segment: &str) -> String {
     for c in composed(segment.trim()).chars() {
         match c {
             '?' | '#' | '%' | ':' | '*' | '"' | '<' | '>' | '|' | '\\' => {}
-            c if c.is_control() => {}
+            c if c.is_control() || turns_text(c) => {}
             c if c.is_whitespace() => cleaned.push('-'),
             c => cleaned.push(c),
         }
@@ -169,6 +169,7 @@ mod tests {
     fn keys_hold_nothing_that_an_address_cannot() {
         assert_eq!(Key::of("a b/c?d#e%f").as_str(), "a-b/cdef");
         assert_eq!(Key::of("a/../b").as_str(), "a/b");
+        assert_eq!(Key::of("\u{202e}gnp.a\u{2069}").as_str(), "gnp.a");
         assert_eq!(Key::of("성장/レベル").as_str(), "성장/レベル");
         assert_eq!(Key::of("gro\u{308}ße").as_str(), "größe");
     }

@@ -2,7 +2,7 @@
 
 use super::{Field, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::Span;
+use crate::source::{Span, without_controls};
 
 /// A value with the bytes it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,8 @@ impl<'a> Table<'a> {
 
     fn scalar(&self, node: &Node) -> Option<Spanned<String>> {
         let text = match &node.value {
-            Value::String(text) | Value::Date(text) => text.clone(),
+            // Escapes such as `\b` can write what HTML forbids.
+            Value::String(text) | Value::Date(text) => without_controls(text).0.replace('\0', "\u{fffd}"),
             Value::Integer(_) | Value::Float(_) => self.text.get(node.span.range())?.to_owned(),
             _ => return None,
         };
@@ -186,6 +187,14 @@ mod tests {
 
     const CODES: Codes =
         Codes { wrong_type: Code::ConfigType, unknown_key: Code::ConfigUnknownKey, noun: "setting" };
+
+    #[test]
+    fn texts_hold_no_control_characters() {
+        let text = r#"a = "x\b\u0000\ty""#;
+        let (fields, _) = crate::settings::toml::parse(text, 0);
+        let mut table = Table::new(&fields, text, CODES);
+        assert_eq!(table.string("a").unwrap().value, "x \u{fffd}\ty");
+    }
 
     #[test]
     fn all_mistakes_are_found_in_one_go() {

@@ -4,6 +4,7 @@
 //! project's root by construction, and a [`Span`] is a byte range of the file as it is on disk.
 
 mod composed;
+mod controls;
 mod diff;
 mod edit;
 mod moment;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 pub use composed::composed;
+pub use controls::{turns_text, without_controls};
 pub use diff::{differing_lines, unified_diff};
 pub use edit::{Change, Edit, Edited, Rename, edited};
 pub use moment::{Moment, day_number, day_of};

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::moves::routes::{NotRoutes, VERSION};
+
 /// Why a project cannot be opened.
 #[derive(Debug)]
 pub enum Error {
@@ -21,6 +23,18 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+    /// No handbook was published in this folder.
+    NoPublication {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A file is no list of routes that this program knows.
+    NotRoutes {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        reason: NotRoutes,
+    },
     /// A value given on the command line cannot be used.
     Argument {
         /// The option, such as `--base-url`.
@@ -35,6 +49,13 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Io { .. } => None,
+            Self::NoPublication { .. } => Some(
+                "name the folder of a published handbook, as `daring build --out DIR` writes it".to_owned(),
+            ),
+            Self::NotRoutes { reason: NotRoutes::Form(_), .. } => {
+                Some("publish anew: `daring build` writes this file".to_owned())
+            }
+            Self::NotRoutes { reason: NotRoutes::Version(_), .. } => Some("update Daring".to_owned()),
             Self::NoHandbook { .. } => Some(
                 "write a first page into `content/index.md`, or name the folder of a handbook with `--root`"
                     .to_owned(),
@@ -52,6 +73,19 @@ impl fmt::Display for Error {
             }
             Self::NoHandbook { folder } => {
                 write!(f, "there is no handbook in {}: no handbook.toml and no Markdown", folder.display())
+            }
+            Self::NoPublication { folder } => {
+                write!(f, "there is no published handbook in {}: no routes.json", folder.display())
+            }
+            Self::NotRoutes { file, reason: NotRoutes::Form(reason) } => {
+                write!(f, "{} is no list of routes: {reason}", file.display())
+            }
+            Self::NotRoutes { file, reason: NotRoutes::Version(version) } => {
+                let file = file.display();
+                write!(
+                    f,
+                    "{file} is of version {version}, which a later Daring wrote; this one reads version {VERSION}"
+                )
             }
             Self::Argument { option, reason } => write!(f, "{option}: {reason}"),
         }

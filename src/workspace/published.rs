@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::error::Error;
-use crate::moves::routes::{NotRoutes, Routes};
+use crate::moves::routes::Routes;
 
 /// The largest list of routes that is read, in bytes (256 MiB): about a million pages.
 const MAX_BYTES: u64 = 256 << 20;
@@ -26,15 +26,5 @@ pub fn read_routes(path: &Path) -> Result<Routes, Error> {
         return Err(error(io::Error::from(io::ErrorKind::FileTooLarge)));
     }
     let text = fs::read_to_string(&file).map_err(error)?;
-    Routes::parse(&text).map_err(|reason| {
-        let reason = match reason {
-            NotRoutes::Form(reason) => format!("{} is no list of routes: {reason}", file.display()),
-            NotRoutes::Version(version) => format!(
-                "{} is of version {version}, which a later Daring wrote; this one reads version {}",
-                file.display(),
-                crate::moves::routes::VERSION
-            ),
-        };
-        Error::Argument { option: "--against", reason }
-    })
+    Routes::parse(&text).map_err(|reason| Error::NotRoutes { file, reason })
 }

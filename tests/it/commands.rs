@@ -144,6 +144,9 @@ Expectations reworded (1)
     let nothing = daring(&root, &["changes", "new", "new"]).1;
     assert_eq!(nothing, "No page and no expectation came, went or moved.\n");
     assert_eq!(daring(&root, &["changes", "nowhere", "new"]).0, 2);
+    let (code, _, said) = daring(&root, &["changes", "content", "new"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("there is no published handbook in content: no routes.json"), "{said}");
 }
 
 #[test]

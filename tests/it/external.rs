@@ -139,7 +139,8 @@ fn anchors_are_looked_for_when_they_are_asked_for() {
 fn absolute_addresses_of_the_handbook_itself_are_its_pages_or_are_asked_for() {
     let (port, log) = server();
     let own = format!("http://127.0.0.1:{port}");
-    let links = ["", "/", "/guide", "/guide/", "/guide/?a#b", "/guide/index.html", "/a%20b.txt", "/ok", "/gone"];
+    let links =
+        ["", "/", "/guide", "/guide/", "/guide/?a#b", "/guide/index.html", "/a%20b.txt", "/ok", "/gone"];
     let links: String = links.iter().map(|path| format!("[x](<{own}{path}>)\n")).collect();
     let project = TestProject::new(Fixture::parse(&format!(
         "-- handbook.toml --\ntitle = \"H\"\nbase_url = \"{own}\"\n-- content/index.md --\n# Home\n\n{links}\n[a](a%20b.txt)\n\
