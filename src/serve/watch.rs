@@ -212,7 +212,7 @@ impl Watcher {
         }
     }
 
-    /// Returns whether a file that has a page is empty or away, as between two steps of saving.
+    /// Returns whether a file of a page or of the settings is empty or away, as between two steps of saving.
     fn is_unfinished(&self, happened: &Happened) -> bool {
         let unfinished = |path: &&PathBuf| {
             self.live.knows(path) && fs::metadata(path).map_or(true, |data| data.len() == 0)

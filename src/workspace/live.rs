@@ -148,11 +148,12 @@ impl Live {
         &self.folders
     }
 
-    /// Returns whether a path, absolute, is that of a page as of the last look.
+    /// Returns whether a path, absolute, is that of a page or of the settings, as of the last look.
     pub fn knows(&self, path: &Path) -> bool {
         let below = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
-        let path = below.and_then(|below| SourcePath::new(below).ok());
-        path.is_some_and(|path| self.pages.contains_key(&path))
+        let Some(path) = below.and_then(|below| SourcePath::new(below).ok()) else { return false };
+        let has_settings = || self.last.as_ref().is_some_and(|last| last.project.is_configured());
+        self.pages.contains_key(&path) || (path.as_str() == "handbook.toml" && has_settings())
     }
 
     /// Forgets everything that was kept, so that the next look reads and parses all of it.
