@@ -1,5 +1,7 @@
 //! "Did you mean": the valid name nearest to what was written.
 
+use crate::source::script::{is_han, is_hangul};
+
 /// Returns the candidate nearest to `wrong`, or `None` when nothing is near enough to be meant.
 ///
 /// Near enough is an edit distance (insertions, deletions, substitutions, swaps of neighbours; case
@@ -109,7 +111,7 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
 /// What it costs that one character stands for another. One that is a word or a syllable of its own is no
 /// slip: a junior (初級) is no senior (高級).
 fn substitution(a: char, b: char) -> usize {
-    let is_word = |c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    let is_word = |c| is_han(c) || is_hangul(c);
     match (a == b, is_word(a) && is_word(b)) {
         (true, _) => 0,
         (false, false) => 1,

@@ -9,6 +9,7 @@ mod diff;
 mod edit;
 mod moment;
 mod path;
+pub mod script;
 mod span;
 
 use std::hash::Hasher;

@@ -3,6 +3,7 @@
 use super::plain::offset;
 use crate::document::cut::{head, in_one_line};
 use crate::document::outline::Nameless;
+use crate::source::script::{is_han, is_kana, is_undivided_letter};
 
 /// How much of the first paragraph is kept, in characters.
 const SUMMARY_CHARS: usize = 160;
@@ -97,19 +98,9 @@ pub(super) fn count_words(text: &str) -> usize {
     }
     let words = |run: &str| {
         let count = |is_it: fn(char) -> bool| run.chars().filter(|c| is_it(*c)).count();
-        (count(is_syllable) * 2).div_ceil(5).max(count(is_letter_without_spaces) / 5).max(1)
+        (count(|c| is_han(c) || is_kana(c)) * 2).div_ceil(5).max(count(is_undivided_letter) / 5).max(1)
     };
     text.split_whitespace().map(words).sum()
-}
-
-/// Han, kana and Hangul syllables as blocks; good to a few per cent, which is enough for minutes.
-fn is_syllable(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Thai, Lao, Burmese and Khmer.
-fn is_letter_without_spaces(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 #[cfg(test)]

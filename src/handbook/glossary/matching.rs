@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::Term;
 use crate::document::outline::{Outline, Run};
+use crate::source::script::{is_han, is_kana, is_undivided_letter};
 
 /// Looks for the names of all terms at once. Its time is that of reading the text.
 #[derive(Debug, Default)]
@@ -168,7 +169,7 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
 
 /// Han, kana, Thai, Lao, Khmer, Burmese: words are not divided there.
 fn is_written_without_spaces(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    is_han(c) || is_kana(c) || is_undivided_letter(c)
 }
 
 /// The bytes of the HTML that a part of a run is written as.
