@@ -80,12 +80,7 @@ pub(super) fn block(
         "tab" => {
             // With a language it is code.
             let inner = match opening.value("lang").filter(|language| !matches!(*language, "" | "text")) {
-                Some(language) => {
-                    let mut code = vec![Line::new(format!("```{language}"), number)];
-                    code.extend(trimmed(inner.to_vec()));
-                    code.push(Line::new("```".to_owned(), number));
-                    code
-                }
+                Some(language) => fenced(language, "", inner, number),
                 None => convert(cx),
             };
             cx.log.carried("tabs");
@@ -113,15 +108,27 @@ pub(super) fn block(
                 opening.value("lang").or(opening.first()).unwrap_or("")
             };
             cx.log.carried("code");
-            let mut made = vec![Line::new(format!("{indent}```{language}"), number)];
-            made.extend(trimmed(inner.to_vec()));
-            made.push(Line::new(format!("{indent}```"), number));
-            made
+            fenced(language, indent, inner, number)
         }
         "step" | "column" => convert(cx),
         name if group(name) => convert(cx),
         _ => return None,
     })
+}
+
+/// Lines as code, in a fence that is longer than any inside.
+fn fenced(language: &str, indent: &str, inner: &[Line], number: usize) -> Vec<Line> {
+    let ticks = |line: &Line| line.text.trim_start().bytes().take_while(|byte| *byte == b'`').count();
+    let fence = "`".repeat(inner.iter().map(|line| ticks(line) + 1).max().unwrap_or(0).max(3));
+    let mut made = vec![Line::new(format!("{indent}{fence}{language}"), number)];
+    made.extend(trimmed(inner.to_vec()));
+    made.push(Line::new(format!("{indent}{fence}"), number));
+    made
+}
+
+/// Where a button leads, under any of its names.
+fn button_target(tag: &Tag) -> Option<&str> {
+    ["href", "relref", "url", "link"].into_iter().find_map(|key| tag.value(key))
 }
 
 /// Shortcodes in a line.
@@ -134,7 +141,7 @@ pub(super) fn inline(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
             && !found.is_end
             && let Some((end, _)) = tag::find(&rest[range.end..], Braces::Hugo)
                 .filter(|(_, tag)| tag.is_end && tag.name == "button")
-            && let Some(href) = ["href", "relref", "url", "link"].into_iter().find_map(|key| found.value(key))
+            && let Some(href) = button_target(&found)
         {
             let href = cx.relinked(href, number);
             cx.log.carried("buttons");
@@ -238,7 +245,9 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
                 .replace(['[', ']'], "");
             let caption =
                 [value("caption"), value("title")].into_iter().find(|text| !text.is_empty() && *text != alt);
-            Some(picture(&alt, &href, value("link"), caption))
+            let link = found.value("link").filter(|link| !link.is_empty());
+            let link = link.map_or_else(String::new, |link| cx.relinked(link, number));
+            Some(picture(&alt, &href, &link, caption))
         }
         "youtube" | "vimeo" | "tweet" | "x" | "gist" | "instagram" => {
             let id = found.value_or_first("id").unwrap_or("").to_owned();
@@ -264,12 +273,7 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
         }
         "kbd" | "key" => found.first().map(|key| format!("<kbd>{key}</kbd>")),
         "button" => {
-            let href = found
-                .value("href")
-                .or_else(|| found.value("relref"))
-                .or_else(|| found.value("url"))?
-                .to_owned();
-            let href = cx.relinked(&href, number);
+            let href = cx.relinked(button_target(found)?, number);
             cx.log.carried("buttons");
             // What stands between the two tags is the text; it follows here.
             Some(format!("[{}]({href}) ", capital(paths::stem(&href))))
@@ -281,9 +285,12 @@ fn shortcode(cx: &mut Cx<'_>, found: &Tag, number: usize) -> Option<String> {
                 .into_iter()
                 .find_map(|key| found.value(key))
                 .map(|text| format!(": {text}"));
-            let link = found.value("link").or_else(|| found.value("href")).unwrap_or("").to_owned();
+            let link = found.value("link").or_else(|| found.value("href")).filter(|link| !link.is_empty());
             cx.log.carried("cards");
-            let label = if link.is_empty() { title } else { format!("[{title}]({link})") };
+            let label = match link {
+                Some(link) => format!("[{title}]({})", cx.relinked(link, number)),
+                None => title,
+            };
             let mark = if found.name == "hextra/hero-button" { "" } else { "- " };
             Some(format!("{mark}{label}{}", text.unwrap_or_default()))
         }

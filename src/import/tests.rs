@@ -185,6 +185,11 @@ fn code_keeps_its_language() {
     becomes(Kind::Docusaurus, "```jsx title=\"/src/a.js\" {1,3}\nx\n```\n", "`/src/a.js`:\n\n```jsx\nx\n```");
     becomes(Kind::Hugo, "{{< highlight go \"linenos=true\" >}}\nx\n{{< /highlight >}}\n", "```go\nx\n```");
     becomes(
+        Kind::Hugo,
+        "{{< highlight md >}}\n```\nx\n```\n{{< /highlight >}}\n",
+        "````md\n```\nx\n```\n````",
+    );
+    becomes(
         Kind::Mdbook,
         "```rust,ignore\n# fn main() {\n## attr\n#[x]\n  # hidden\nx\n# }\n```\n",
         "```rust\n# attr\n#[x]\nx\n```",
