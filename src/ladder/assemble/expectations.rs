@@ -8,7 +8,7 @@ use super::cells::key_of;
 use super::look::Look;
 use super::names::Match;
 use super::reports::Reports;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 
 /// Reports ids that mean two things. Levels, competencies and expectations share one set of ids, for
 /// each has an address; the second of two expectations loses its id.
@@ -205,21 +205,23 @@ fn keep(name: &mut Option<Name>, is_known: impl FnOnce(&Name) -> bool) {
 
 fn is_there(id: &Name, (known, look): (&Known, &mut Look<'_, '_>)) -> bool {
     let is_known = known.homes.contains_key(&id.value);
-    if !is_known && known.withheld.contains(&id.value) {
-        let report = withheld(id, look);
-        look.reports.add(report);
-    } else if !is_known {
+    if !is_known && !report_withheld(id, (known, look)) {
         let message = format!("this ladder has no expectation `{}`", id.value);
         look.miss(Code::LadderUnknownExpectation, (id, message), shown(&known.ids));
     }
     is_known
 }
 
-/// What is not for everybody is not named to everybody either.
-fn withheld(id: &Name, look: &Look<'_, '_>) -> Diagnostic {
-    let message = format!("expectation `{}` has an audience, and is not published", id.value);
-    let report = look.reports.at(Code::LadderUnknownExpectation, message, (id.place, ""));
-    report.help("refer to one that everybody may see, or take the `Audience` off it")
+/// Returns whether an expectation is not for everybody, and reports it if so: what is not is not named to
+/// everybody either.
+fn report_withheld(id: &Name, (known, look): (&Known, &mut Look<'_, '_>)) -> bool {
+    let is_withheld = known.withheld.contains(&id.value);
+    if is_withheld {
+        let message = format!("expectation `{}` has an audience, and is not published", id.value);
+        let report = look.reports.at(Code::LadderUnknownExpectation, message, (id.place, ""));
+        look.reports.add(report.help("refer to one that everybody may see, or take the `Audience` off it"));
+    }
+    is_withheld
 }
 
 /// Whether a family inherits an expectation, so that it can hide or replace it.
@@ -240,9 +242,7 @@ fn is_inherited(
     let home = known.homes.get(&id.value);
     let is_above = |home: &&Home| home.family.as_ref().is_none_or(|home| above.contains(home));
     let Some(home) = home.filter(is_above) else {
-        if known.withheld.contains(&id.value) {
-            let report = withheld(id, look);
-            look.reports.add(report);
+        if report_withheld(id, (known, look)) {
             return false;
         }
         let message = format!("family `{family}` inherits no expectation `{}`", id.value);
@@ -270,9 +270,7 @@ fn is_emphasised(name: &mut Name, (known, look): (&Known, &mut Look<'_, '_>)) ->
         name.value = look.names.competencies.id(at).into();
         return true;
     }
-    if known.withheld.contains(&name.value) {
-        let report = withheld(name, look);
-        look.reports.add(report);
+    if report_withheld(name, (known, look)) {
         return false;
     }
     let message = format!("this ladder has no competency or expectation `{}`", name.value);
@@ -297,6 +295,9 @@ fn is_anything(name: &mut Name, (known, look): (&Known, &mut Look<'_, '_>)) -> b
             name.value = index.id(at).into();
             return true;
         }
+    }
+    if report_withheld(name, (known, look)) {
+        return false;
     }
     let message = format!("nothing in this ladder is, or was, called `{}`", name.value);
     let ids = indices.into_iter().flat_map(|index| index.ids());
