@@ -59,6 +59,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::diagnostic::Code;
     use crate::document::front_matter;
     use crate::schema::names;
     use crate::settings::seen;
@@ -69,5 +70,13 @@ mod tests {
         let mut declared = BTreeSet::new();
         names(KEYS, &mut declared);
         assert_eq!(declared, tables);
+    }
+
+    #[test]
+    fn the_explanation_of_unknown_keys_names_every_key() {
+        let text = Code::FrontMatterUnknownKey.explanation();
+        let is_named = |key: &&Key| key.2.starts_with("As ") || text.contains(&format!("`{}`", key.0));
+        let missing: Vec<&str> = KEYS.iter().filter(|key| !is_named(key)).map(|key| key.0).collect();
+        assert_eq!(missing, [""; 0]);
     }
 }

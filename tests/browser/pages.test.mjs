@@ -70,7 +70,8 @@ after(() => browser.close());
 
 for (const theme of ['default', 'minimal']) {
   for (const [name, { build, pages }] of Object.entries(SITES)) {
-    describe(`${name} in the ${theme} theme`, () => {
+    // Most of the time of a page goes into waiting until it is quiet.
+    describe(`${name} in the ${theme} theme`, { concurrency: 3 }, () => {
       let built;
       let server;
       before(async () => {
