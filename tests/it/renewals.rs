@@ -121,6 +121,18 @@ fn what_readers_are_not_shown_stays_in_the_files() {
 }
 
 #[test]
+fn what_is_like_a_text_that_was_not_shown_is_another() {
+    let project = project();
+    let before = text(&project, FILE);
+    let printed = renew(&project, |sheet| {
+        sheet.replace("• Joins plans.", "\"• Joins plans.\n• Knows what it costs us.\"")
+    });
+    assert!(printed.contains("added: 1\n"), "{printed}");
+    let wanted = format!("{}\n* Knows what it costs us.\n\n", before.trim_end());
+    assert_eq!(text(&project, FILE), wanted);
+}
+
+#[test]
 fn what_stands_below_something_that_goes_is_told() {
     let project = project();
     let printed = renew(&project, |sheet| sheet.replace("• Joins plans.", ""));

@@ -97,7 +97,7 @@ fn add_texts(texts: &mut Vec<String>, statements: &[Statement]) {
 /// Gives statements what those of before had beside their text; returns those that were reworded.
 fn keep_statements(statements: &mut [Statement], before: &[Statement]) -> Vec<String> {
     let mut reworded = Vec::new();
-    let pairs = pairs(statements, before);
+    let pairs = pairs(statements, before, |_| true);
     for (statement, pair) in statements.iter_mut().zip(pairs) {
         let Some(before) = pair.map(|at| &before[at]) else { continue };
         if normalised(&before.text.written) != normalised(&statement.text.written) {
@@ -108,8 +108,13 @@ fn keep_statements(statements: &mut [Statement], before: &[Statement]) -> Vec<St
     reworded
 }
 
-/// Which of `before` each statement was: the one of its id, else of its words, else of most of them.
-pub(super) fn pairs(statements: &[Statement], before: &[Statement]) -> Vec<Option<usize>> {
+/// Which of `before` each statement was: the one of its id, else of its words, else of most of them, if that
+/// one may be reworded.
+pub(super) fn pairs(
+    statements: &[Statement],
+    before: &[Statement],
+    may_be_reworded: impl Fn(usize) -> bool,
+) -> Vec<Option<usize>> {
     type Likeness = fn(&Statement, &Statement) -> f64;
     let by_id: Likeness = |one, old| f64::from(u8::from(one.id.is_some() && one.id == old.id));
     let by_text: Likeness =
@@ -128,7 +133,8 @@ pub(super) fn pairs(statements: &[Statement], before: &[Statement]) -> Vec<Optio
         for (statement, pair) in statements.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
             let score = |at: &usize| {
                 let old = &before[free[*at]];
-                if old.kind == statement.kind { likeness(statement, old) } else { 0.0 }
+                let may_be = old.kind == statement.kind && (least >= 1.0 || may_be_reworded(free[*at]));
+                if may_be { likeness(statement, old) } else { 0.0 }
             };
             // Of equals the first.
             let best = (0..free.len()).rev().max_by(|a, b| score(a).total_cmp(&score(b)));

@@ -109,12 +109,14 @@ fn add_hidden(
 ) {
     // What became of each of `all`, by its place among those of now.
     let mut became: Vec<Option<usize>> = vec![None; all.len()];
-    for (at, before) in pairs(now, all).into_iter().enumerate() {
+    let seen = seen(all, shown);
+    // Who was not shown a text did not reword it.
+    for (at, before) in pairs(now, all, |before| seen[before].is_some()).into_iter().enumerate() {
         if let Some(before) = before {
             became[before] = Some(at);
         }
     }
-    for (index, (statement, seen)) in all.iter().zip(seen(all, shown)).enumerate() {
+    for (index, (statement, seen)) in all.iter().zip(seen).enumerate() {
         match (seen, became[index]) {
             (Some(at), Some(there)) => {
                 let parts = (&statement.children[..], &shown[at].children[..]);
