@@ -7,7 +7,7 @@ use super::columns::{self, Known};
 use super::grid::{Grid, column_of};
 use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
-use super::merge::name_key;
+use super::merge::{name_key, shown_place};
 use super::names::{Named, free, made_id, split_code};
 use super::{ImportError, Imported, Report, renew};
 use crate::ladder::export::unguarded;
@@ -388,7 +388,11 @@ impl<'a> Reading<'a> {
         for cell in cells.iter_mut().filter(|cell| cell.family.is_some() && !cell.statements.is_empty()) {
             cell.merge = Merge::Override;
         }
-        self.declared.cells.extend(cells.into_iter().filter(|cell| !before.contains(&key(cell))));
+        let (twice, new): (Vec<Cell>, Vec<Cell>) =
+            cells.into_iter().partition(|cell| before.contains(&key(cell)));
+        let stays = |cell: &Cell| format!("sheet `{sheet}`: {}, which another sheet says", shown_place(cell));
+        self.report.ignored.extend(twice.iter().map(stays));
+        self.declared.cells.extend(new);
         family
     }
 
@@ -556,6 +560,16 @@ mod tests {
         assert_eq!(cells[1].family, Some(Name::generated("backend")));
         assert_eq!(cells[1].merge, Merge::Override);
         assert_eq!(imported.declarations.families[0].name, "Backend");
+        let of_backend = |name: &str| SheetMapping {
+            name: name.to_owned(),
+            family: Some("backend".to_owned()),
+            ..SheetMapping::default()
+        };
+        let mapping = Mapping { only: None, sheets: vec![of_backend("One"), of_backend("Two")] };
+        let twice = read(&[sheet("One", "a"), sheet("Two", "b")], &mapping, None).unwrap();
+        assert_eq!(twice.declarations.cells.len(), 1);
+        let told = ["sheet `Two`: depth, senior (backend), which another sheet says"];
+        assert_eq!(twice.report.ignored, told);
     }
 
     #[test]
