@@ -78,6 +78,9 @@ impl Route {
         if path.starts_with(RESERVED) {
             return Err("addresses that begin with `.daring-` are for Daring itself");
         }
+        if matches!(path, "_redirects" | "_headers") {
+            return Err("it is the name of a file that web hosts read");
+        }
         let is_file = path.ends_with(".html") || path.ends_with(".htm");
         let bare = path.trim_end_matches('/');
         Ok(Self(match (is_file, style) {
@@ -225,5 +228,6 @@ mod tests {
         assert!(route("https://example.org/").is_err());
         assert!(route("//example.org/x").is_err());
         assert!(route("/.daring-manifest").is_err());
+        assert!(route("/_redirects").is_err());
     }
 }
