@@ -1,5 +1,6 @@
 //! Ids in the files of authors: insertions, and nothing else.
 
+use super::lines::line_end;
 use crate::ladder::ids::Proposal;
 use crate::ladder::text::FileId;
 use crate::settings::quoted::quoted;
@@ -57,9 +58,12 @@ fn in_toml(source: &str, proposal: &Proposal) -> Option<Parts> {
     if let Some((start, key)) = key_before(before, '=') {
         let line = source[..start].rsplit('\n').next().unwrap_or("");
         let is_inline = source[..start].trim_end().ends_with(['{', ',']);
+        let end = line_end(source);
         return match () {
             () if key != "text" => None,
-            () if line.trim().is_empty() && !is_inline => Some(vec![(start, format!("id = {id}\n{line}"))]),
+            () if line.trim().is_empty() && !is_inline => {
+                Some(vec![(start, format!("id = {id}{end}{line}"))])
+            }
             () if is_inline && !line.trim().is_empty() => Some(vec![(start, format!("id = {id}, "))]),
             () => None,
         };
@@ -77,11 +81,12 @@ fn in_yaml(source: &str, proposal: &Proposal) -> Option<Parts> {
     if let Some((start, key)) = key_before(before, ':') {
         let line = source[..start].rsplit('\n').next().unwrap_or("");
         let is_inline = line.trim_end().ends_with(['{', ',']);
+        let end = line_end(source);
         return match () {
             () if key != "text" => None,
             () if is_inline => Some(vec![(start, format!("id: {id}, "))]),
             () if line.chars().all(|c| matches!(c, ' ' | '-')) => {
-                Some(vec![(start, format!("id: {id}\n{}", " ".repeat(line.len())))])
+                Some(vec![(start, format!("id: {id}{end}{}", " ".repeat(line.len())))])
             }
             () => None,
         };
@@ -98,7 +103,7 @@ fn in_yaml(source: &str, proposal: &Proposal) -> Option<Parts> {
         .is_some_and(|rest| rest.trim().is_empty() || rest.trim().starts_with('#'));
     (is_bullet && is_one_line && ends).then(|| {
         let indent = " ".repeat(line.len());
-        vec![(range.start, format!("id: {id}\n{indent}text: "))]
+        vec![(range.start, format!("id: {id}{}{indent}text: ", line_end(source)))]
     })
 }
 

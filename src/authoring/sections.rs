@@ -113,7 +113,7 @@ fn anew(own: &str, ours: &[Section<'_>], (old, after): (&[Section<'_>], &str)) -
     text
 }
 
-/// What is written anew keeps of what stood there: comments, and whom it is for.
+/// What is written anew keeps of what stood there: comments, whom it is for, and what links refer to.
 fn kept(own: &str, end: &str) -> String {
     let mut kept = String::new();
     let mut rest = own;
@@ -126,7 +126,10 @@ fn kept(own: &str, end: &str) -> String {
         let words = line.trim_start_matches(['-', '*', '+', ' ', '_']).to_lowercase();
         lines::is_bullet(line) && words.starts_with("audience")
     };
-    own.lines().filter(is_audience).for_each(|line| kept.push_str(&format!("{end}{line}{end}")));
+    let is_definition = |line: &&str| line.starts_with('[') && line.contains("]: ");
+    own.lines()
+        .filter(|line| is_audience(line) || is_definition(line))
+        .for_each(|line| kept.push_str(&format!("{end}{line}{end}")));
     kept
 }
 
@@ -134,8 +137,10 @@ fn split<'a>(body: &'a str, key_of: KeyOf<'_>) -> Vec<Section<'a>> {
     let mut starts: Vec<(usize, Option<String>)> = vec![(0, None)];
     for (at, line) in lines_outside_code(body) {
         if let Some(heading) = line.strip_prefix("## ") {
-            starts
-                .push((at, Some(key_of(heading.split(" {").next().unwrap_or("").trim_matches(['#', ' '])))));
+            let heading = heading.split(" {").next().unwrap_or("").split("<!--").next().unwrap_or("");
+            let heading = heading.trim_matches(['#', ' ']);
+            let linked = heading.strip_prefix('[').and_then(|rest| rest.split_once("]("));
+            starts.push((at, Some(key_of(linked.map_or(heading, |(words, _)| words)))));
         }
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([body.len()]).collect::<Vec<_>>();
@@ -145,15 +150,22 @@ fn split<'a>(body: &'a str, key_of: KeyOf<'_>) -> Vec<Section<'a>> {
 /// The lines of a text with their places, without those of blocks of code.
 fn lines_outside_code(body: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    let mut fence: Option<char> = None;
+    let mut fence: Option<(char, usize)> = None;
     body.split_inclusive('\n').filter_map(move |line| {
         let start = at;
         at += line.len();
         let text = line.trim_end();
-        let mark = ['`', '~'].into_iter().find(|c| text.trim_start().starts_with(&c.to_string().repeat(3)));
+        let inner = text.trim_start();
+        let run = |c: char| inner.len() - inner.trim_start_matches(c).len();
+        let mark = ['`', '~'].into_iter().map(|c| (c, run(c))).find(|(_, length)| *length >= 3);
         match (fence, mark) {
-            (None, Some(c)) => fence = Some(c),
-            (Some(open), Some(c)) if open == c => fence = None,
+            (None, Some(mark)) => fence = Some(mark),
+            // As long as the first one, and nothing behind it.
+            (Some((open, least)), Some((c, length)))
+                if open == c && length >= least && length == inner.len() =>
+            {
+                fence = None;
+            }
             (None, None) => return Some((start, text)),
             _ => {}
         }

@@ -45,6 +45,13 @@ impl Inputs {
         texts.insert(path.clone(), text.as_bytes().to_owned());
     }
 
+    /// Puts the text of a file of a ladder in the place of what it holds, or will hold: it may not be there
+    /// yet.
+    pub fn put_sheet(&mut self, path: &SourcePath, text: &str) {
+        self.listing.add_sheet(path);
+        self.put(path, text);
+    }
+
     /// Returns the fingerprint of settings, sources and program; `None` when it was not taken or
     /// something could not be read.
     pub fn fingerprint(&self) -> Option<ContentHash> {

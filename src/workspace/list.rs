@@ -76,6 +76,17 @@ impl Listing {
         self.files.iter().filter(move |file| fits(&file.role)).map(|file| &file.path)
     }
 
+    /// Adds a file of a ladder that is not there yet.
+    pub(super) fn add_sheet(&mut self, path: &SourcePath) {
+        if self.files.iter().any(|file| file.path == *path) {
+            return;
+        }
+        let role = if path.is_markdown() { Role::Markdown } else { Role::Sheet };
+        let at = self.files.partition_point(|file| file.path < *path);
+        let (path, name) = (path.clone(), path.clone());
+        self.files.insert(at, Listed { path, name, role, is_of_ladder: true });
+    }
+
     /// Returns the files that are parsed, and how.
     pub fn texts(&self) -> impl Iterator<Item = (&SourcePath, Reading)> {
         self.files.iter().filter_map(|file| Some((&file.path, file.reading()?)))

@@ -158,3 +158,128 @@ fn only_what_changes_is_another() {
         .replace("{#de-why}\n", "{#de-why}\n* Says so.\n");
     assert_eq!(text(&project, FILE), wanted);
 }
+
+/// A handbook with these files of a ladder below `content/l`; an area and two levels are declared.
+fn project_of(files: &str) -> TestProject {
+    let head = "-- handbook.toml --\ntitle = \"T\"\n-- content/index.md --\n# T\n-- content/l/ladder.toml --\n# Ours.\nlevels = [\"Senior\", \"Staff\"]\n\n[[area]]\nid = \"craft\"\nname = \"Craft\"\n";
+    TestProject::new(Fixture::parse(&format!("{head}{files}")))
+}
+
+const QUALITY: &str = "-- content/l/quality.md --\n---\narea: craft\n---\n# Quality\n";
+
+/// Imports a table; returns the exit code and what is said.
+fn import(project: &TestProject, table: &str) -> (Option<i32>, String) {
+    fs::write(project.root().join("t.csv"), table).unwrap();
+    project.command(&["ladder", "import", "t.csv", "--into", "content/l", "--update"])
+}
+
+/// The matrix, as it is exported.
+fn matrix(project: &TestProject) -> String {
+    let (code, printed) = project.command(&["ladder", "export", "--format", "wide", "--out", "m.csv"]);
+    assert_eq!(code, Some(0), "{printed}");
+    fs::read_to_string(project.root().join("m.csv")).unwrap()
+}
+
+#[test]
+fn a_file_about_something_else_is_not_written_over() {
+    let prose = "-- content/l/testing.md --\n# How we test\n\nProse.\n";
+    let project = project_of(&format!("{QUALITY}\n## Senior\n\n- Asks.\n{prose}"));
+    let before = text(&project, "content/l/testing.md");
+    let (code, said) = import(&project, &(matrix(&project) + "Craft,Testing,,Tests,Leads\n"));
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("content/l/testing.md, which is there already"), "{said}");
+    assert_eq!(text(&project, "content/l/testing.md"), before);
+}
+
+#[test]
+fn what_cannot_be_changed_in_its_file_is_refused() {
+    for items in ["- A one\n  <!-- inner -->\n- A two\n", "- A one\n\n  ```sh\n  ls\n  ```\n- A two\n"] {
+        let project = project_of(&format!("{QUALITY}\n## Senior\n\n{items}"));
+        let files = ["content/l/ladder.toml", "content/l/quality.md"].map(|file| text(&project, file));
+        let (code, said) = import(&project, &matrix(&project).replace("A two", "A zwei"));
+        let now = ["content/l/ladder.toml", "content/l/quality.md"].map(|file| text(&project, file));
+        if code == Some(0) {
+            // Then it is that change alone.
+            assert_eq!((&now[0], &now[1]), (&files[0], &files[1].replace("A two", "A zwei")), "{said}");
+        } else {
+            assert!(said.contains("nothing was written"), "{said}");
+            assert_eq!(now, files);
+        }
+        assert_eq!(project.command(&["check"]).0, Some(0));
+    }
+}
+
+#[test]
+fn a_table_of_rows_takes_away_only_what_its_places_do_not_say() {
+    let staff = "\n## Senior\n\n- One.\n  - Example: so.\n- Two.\n\n## Staff\n\n- Three.\n";
+    let risk = "-- content/l/risk.md --\n# Risk\n\n## Staff\n\n- Four.\n";
+    let project = project_of(&format!("{QUALITY}{staff}{risk}"));
+    let files = ["ladder.toml", "risk.md"].map(|file| text(&project, &format!("content/l/{file}")));
+    let before = text(&project, "content/l/quality.md");
+    let (code, said) =
+        import(&project, "Competency,Level,Expectation\nquality,senior,One.\nquality,senior,New.\n");
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(text(&project, "content/l/quality.md"), before.replace("- Two.", "- New."));
+    assert_eq!(["ladder.toml", "risk.md"].map(|file| text(&project, &format!("content/l/{file}"))), files);
+}
+
+#[test]
+fn of_two_that_say_the_same_the_one_that_is_shown_stays() {
+    let items = "- Reviews\n  - Audience: internal\n- Reviews\n  - Example: public\n";
+    let project = project_of(&format!("{QUALITY}\n## Senior\n\n{items}"));
+    let (code, said) = import(&project, &matrix(&project));
+    assert_eq!((code, said.contains("wrote 0 files")), (Some(0), true), "{said}");
+}
+
+#[test]
+fn lists_in_lists_stay_as_deep_as_they_are() {
+    let items = "- Nested:\n  - point a\n    - deeper\n  - point b\n- Reviews\n";
+    let project = project_of(&format!("{QUALITY}\n## Senior\n\n{items}"));
+    let before = text(&project, "content/l/quality.md");
+    let table = matrix(&project);
+    let (code, said) = import(&project, &table.replace("Reviews", "Reviews code"));
+    assert_eq!(code, Some(0), "{said}");
+    let wanted = before.replace("Reviews", "Reviews code");
+    assert_eq!(text(&project, "content/l/quality.md"), wanted);
+    let (code, said) = import(&project, &matrix(&project).replace("point b", "point c"));
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(text(&project, "content/l/quality.md"), wanted.replace("point b", "point c"));
+}
+
+#[test]
+fn a_row_with_an_id_and_no_name_is_the_row_of_that_id() {
+    let risk = "-- content/l/risk.md --\n# Risk\n\n## Senior\n\n- Sees.\n";
+    let project = project_of(&format!("{QUALITY}\n## Senior\n\n- Asks.\n{risk}"));
+    let table = matrix(&project);
+    assert!(table.contains("Risk,risk,"), "{table}");
+    let (code, said) = import(&project, &table.replace("Risk,risk,", ",risk,"));
+    assert_eq!((code, said.contains("wrote 0 files")), (Some(0), true), "{said}");
+    let (code, said) = import(&project, &table.replace("Risk,risk,", ",rsk,"));
+    assert_eq!((code, said.contains("no competency has the id `rsk`")), (Some(1), true), "{said}");
+}
+
+#[test]
+fn a_mapping_of_before_a_level_got_another_id_brings_no_level_back() {
+    let project = project_of(&format!("{QUALITY}\n## Senior\n\n- Asks.\n"));
+    let table = matrix(&project);
+    assert_eq!(import(&project, &table).0, Some(0));
+    let file = project.root().join("content/l/ladder.toml");
+    let levels = "[[level]]\nid = \"sr\"\ntitle = \"Senior\"\n\n[[level]]\nid = \"staff\"\ntitle = \"Staff\"\n";
+    let declared = fs::read_to_string(&file).unwrap().replace("levels = [\"Senior\", \"Staff\"]\n", levels);
+    fs::write(&file, declared).unwrap();
+    let (code, said) = import(&project, &table);
+    assert_eq!((code, said.contains("wrote 0 files")), (Some(0), true), "{said}");
+}
+
+#[test]
+fn a_heading_may_have_a_remark() {
+    let items = "\n## Senior <!-- renamed -->\n\n1. Asks.\n2. Hears.\n";
+    let project = project_of(&format!("{QUALITY}{items}"));
+    let before = text(&project, "content/l/quality.md");
+    let (code, said) = import(&project, &matrix(&project).replace("Hears.", "Listens."));
+    assert_eq!(code, Some(0), "{said}");
+    let now = text(&project, "content/l/quality.md");
+    assert_eq!(now.matches("## Senior").count(), 1, "{now}");
+    assert!(now.contains("Listens.") && !now.contains("Hears."), "{now}");
+    assert_eq!(before.matches("Asks.").count(), now.matches("Asks.").count());
+}

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use daring::authoring::{Headings, Renewed, framework, layout_a, renewed, renewed_tables};
-use daring::handbook::ladders::PlacedLadder;
 use daring::ladder::import::{Imported, Mapping, Report, import, keep_hidden, made_id};
 use daring::ladder::model::Ladder;
 use daring::source::SourcePath;
-use daring::workspace::{Inputs, Workspace};
 
-use super::{Opened, files};
+use super::existing::Existing;
+use super::files;
 use crate::cli::Outcome;
 use crate::cli::args::{Format, OutputArgs, ProjectArgs, When};
 use crate::cli::project::open;
@@ -56,10 +54,14 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     let output =
         OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, summary: None, color: args.color };
     let folder = folder(args, &output)?;
-    let existing = match existing(args, &output, &folder)? {
-        Ok(existing) => existing,
-        Err(outcome) => return Ok(outcome),
-    };
+    let existing =
+        match args.update.then(|| Existing::open(&args.project, args.into.as_deref(), &output, &folder)) {
+            None => None,
+            Some(opened) => match opened? {
+                Ok(existing) => Some(existing),
+                Err(outcome) => return Ok(outcome),
+            },
+        };
     let mapping_file = args.mapping.clone().unwrap_or_else(|| beside(&args.file));
     let mapping = mapping(args, &mapping_file)?;
     let bytes = files::read(&args.file)?;
@@ -72,7 +74,7 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
             None => failure,
         }
     })?;
-    if let Some(Existing { shown, whole }) = &existing {
+    if let Some(Existing { shown, whole, .. }) = &existing {
         keep_hidden(&mut imported, shown, whole);
     }
     let Imported { mut declarations, mapping, report } = imported;
@@ -91,12 +93,16 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
         list("written anew, since its lines are not as they are written here", &lines(&rewritten));
         list("no longer in the table, and left as they are: delete what nobody needs", &lines(&left));
     }
+    if let Some(existing) = &existing {
+        existing.prove(&ladder, &changed)?;
+    }
     if args.dry_run {
         report::line(&format!("would write {} in {}", count(changed.len(), "file"), folder.display()));
         return Ok(Outcome::Clean);
     }
-    for (path, text) in &changed {
-        files::write(path, text)?;
+    match &existing {
+        Some(existing) => existing.write(&changed)?,
+        None => changed.iter().try_for_each(|(path, text)| files::write(path, text))?,
     }
     if !mapping.sheets.is_empty() && !mapping_file.exists() {
         files::write(&mapping_file, &mapping.to_toml())?;
@@ -160,50 +166,6 @@ fn folder(args: &ImportArgs, output: &OutputArgs) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The ladder that is renewed.
-struct Existing {
-    /// As it is exported: what a table can be compared with.
-    shown: Arc<Ladder>,
-    /// As its files have it, for whomever: what must still be in them afterwards.
-    whole: Arc<Ladder>,
-}
-
-/// Returns the ladder that is renewed.
-fn existing(
-    args: &ImportArgs,
-    output: &OutputArgs,
-    folder: &Path,
-) -> Result<Result<Option<Existing>, Outcome>, Failure> {
-    if !args.update {
-        return Ok(Ok(None));
-    }
-    let root = args.project.root.clone().or_else(|| args.into.as_ref().and_then(|into| project_above(into)));
-    let project = ProjectArgs { root, ..args.project.clone() };
-    let opened = match Opened::sound(&project, output)? {
-        Ok(opened) => opened,
-        Err(outcome) => return Ok(Err(outcome)),
-    };
-    let wanted = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let root = opened.project.root();
-    let find = |ladders: &[PlacedLadder]| {
-        let found = ladders.iter().find(|placed| root.join(placed.folder.as_str()) == wanted);
-        found.map(|placed| Arc::clone(&placed.ladder))
-    };
-    let sources = Workspace::default().load_sources(&opened.project, Inputs::read(&opened.project)).site;
-    let whole = sources.and_then(|site| find(site.handbook.ladders()));
-    let (Some(shown), Some(whole)) = (find(opened.ladders()), whole) else {
-        return Err(Failure::new(format!("{} is not in the content of the handbook", folder.display()))
-            .help("name the handbook with --root"));
-    };
-    Ok(Ok(Some(Existing { shown, whole })))
-}
-
-/// The nearest folder above with a `handbook.toml`.
-fn project_above(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
-    folder.ancestors().find(|above| above.join("handbook.toml").is_file()).map(Path::to_owned)
-}
-
 /// What is to be done to the files of a ladder.
 #[derive(Default)]
 struct Changed {
@@ -228,6 +190,13 @@ fn changed(ladder: &Ladder, existing: Option<&Ladder>, folder: &Path) -> Result<
     for (path, text) in after {
         let file = folder.join(path.as_str());
         let Some(before) = before.get(&path) else {
+            if existing.is_some() && file.symlink_metadata().is_ok() {
+                return Err(Failure::new(format!(
+                    "what is new would be written into {}, which is there already and is about something else",
+                    file.display()
+                ))
+                .help("nothing was written: give what is new another name, or that file"));
+            }
             changed.files.insert(file, text);
             continue;
         };

@@ -1,5 +1,6 @@
 //! `daring ladder`.
 
+mod existing;
 mod export;
 mod files;
 mod ids;

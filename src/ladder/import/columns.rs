@@ -31,6 +31,12 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Returns whether a column is said to be of a level that the ladder that is renewed does not have.
+    fn is_gone(&self, column: &ColumnMapping) -> bool {
+        let is_level = column.is == Meaning::Level && self.existing.is_some();
+        is_level && !self.levels.iter().any(|level| Some(&level.id) == column.of.as_ref())
+    }
+
     fn step(&self, text: &str) -> Option<String> {
         let name = normalised(text);
         let mut steps = self.existing?.declared.competencies.iter().flat_map(|competency| &competency.steps);
@@ -127,9 +133,17 @@ pub fn columns(
 ) -> Vec<ColumnMapping> {
     let mut found: Vec<Found> = (0..grid.width())
         .filter(|column| (header..grid.rows.len()).any(|row| !grid.cell(row, *column).is_empty()))
-        .map(|column| match mapped.and_then(|mapped| mapped.column(grid, header, column)) {
-            Some(mapping) => Found::Meant(ColumnMapping { at: letters(column), ..mapping.clone() }),
-            None => meant(grid, header, column, known),
+        .map(|column| {
+            let meant = || meant(grid, header, column, known);
+            let Some(mapping) = mapped.and_then(|mapped| mapped.column(grid, header, column)) else {
+                return meant();
+            };
+            let said = ColumnMapping { at: letters(column), ..mapping.clone() };
+            // A level may have another id by now.
+            match known.is_gone(&said).then(meant) {
+                Some(found) if found.is(Meaning::Level) => found,
+                _ => Found::Meant(said),
+            }
         })
         .collect();
     if second_header(grid, header).is_some() || found.iter().any(|found| found.is(Meaning::Level)) {

@@ -8,7 +8,8 @@ use super::grid::Grid;
 use super::levels::{self, Called};
 use super::mapping::Meaning;
 use super::names::{Find, Ids, ids_of, known_competency, known_family, known_level};
-use super::{Imported, Mapping, Problem, Report, SheetMapping, headers};
+use super::renew::Form;
+use super::{Imported, Mapping, Problem, Report, SheetMapping, headers, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Kind, Ladder, Statement};
 use crate::ladder::portable::{self, Portable};
@@ -97,6 +98,11 @@ pub fn read(grid: &Grid, mapped: Option<&SheetMapping>, existing: Option<&Ladder
     let is_by_hand = !columns.contains(&Some(Column::Record));
     let taken = existing.map(ids_of).unwrap_or_default();
     let mut reading = Reading { is_by_hand, existing, taken, ..Reading::default() };
+    if let Some(ladder) = existing.filter(|_| is_by_hand) {
+        // Such a table declares nothing, and so takes nothing away.
+        let framework = Some(ladder.framework.clone());
+        reading.declared = Declarations { framework, cells: Vec::new(), ..ladder.declared.clone() };
+    }
     for (cell, column) in header.iter().zip(&columns) {
         if column.is_none() && !cell.trim().is_empty() {
             reading.report.ignored.push(format!("column `{}`", cell.trim()));
@@ -318,6 +324,11 @@ impl Reading<'_> {
         let mut declarations = self.declared;
         if declarations.framework.is_none() && !self.framework.is_empty() {
             declarations.framework = Some(levels::framework(&self.framework));
+        }
+        if let Some(existing) = self.existing.filter(|_| self.is_by_hand) {
+            let row = |cell: &Cell| (cell.family.to_form().unwrap_or_default(), cell.competency.to_form());
+            let rows: FxHashSet<_> = declarations.cells.iter().map(row).collect();
+            renew::renew(&mut declarations, existing, (&[], &rows), (Form::Rows, &mut self.report));
         }
         let called = Called {
             levels: self.levels.called,

@@ -110,7 +110,6 @@ fn add_hidden(
     // What became of each of `all`, by its place among those of now.
     let mut became: Vec<Option<usize>> = vec![None; all.len()];
     let seen = seen(all, shown);
-    // Who was not shown a text did not reword it.
     for (at, before) in pairs(now, all, |before| seen[before].is_some()).into_iter().enumerate() {
         if let Some(before) = before {
             became[before] = Some(at);

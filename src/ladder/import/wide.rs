@@ -9,7 +9,8 @@ use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::{name_key, shown_place};
 use super::names::{Named, free, made_id, split_code};
-use super::{ImportError, Imported, Report, renew};
+use super::renew::Form;
+use super::{ImportError, Imported, Problem, Report, renew};
 use crate::ladder::export::unguarded;
 use crate::ladder::model::{At, Cell, Declarations, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
@@ -182,7 +183,15 @@ impl<'a> Reading<'a> {
             sheet.area = Some(self.area(line.area));
             sheet.competency = None;
         }
-        if !line.competency.is_empty() {
+        if line.competency.is_empty() && !line.id.is_empty() {
+            let known = self.declared.competencies.iter().find(|known| known.id == *line.id);
+            let Some(known) = known else {
+                let message = format!("no competency has the id `{}`, and the row has no name", line.id);
+                self.report.problems.push(Problem { row: row + 1, message });
+                return;
+            };
+            sheet.competency = Some(known.id.to_form());
+        } else if !line.competency.is_empty() {
             if line.is_bare && self.is_heading(sheet, &line) {
                 sheet.area = Some(self.area(line.competency));
                 self.report.guessed.push(format!("row {} is the area `{}`", row + 1, line.competency));
@@ -398,7 +407,12 @@ impl<'a> Reading<'a> {
 
     fn finish(mut self) -> Imported {
         if let Some(existing) = self.known.existing {
-            renew::renew(&mut self.declared, existing, (&self.mapping, &self.rows), &mut self.report);
+            renew::renew(
+                &mut self.declared,
+                existing,
+                (&self.mapping, &self.rows),
+                (Form::Matrix, &mut self.report),
+            );
         }
         levels::complete(&mut self.declared, self.known.existing, (&Called::default(), &mut self.report));
         let mapping = Mapping { only: None, sheets: self.mapping };
