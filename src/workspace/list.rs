@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::SheetFormat;
 use crate::handbook::AssetHome;
+use crate::publish::is_published;
 use crate::source::SourcePath;
 use crate::theme::{self, AssetContent, Layer, LayerTemplate, ThemeAsset};
 
@@ -74,6 +75,11 @@ impl Listing {
         fits: impl Fn(&Role) -> bool + 'a,
     ) -> impl Iterator<Item = &'a SourcePath> {
         self.files.iter().filter(move |file| fits(&file.role)).map(|file| &file.path)
+    }
+
+    /// Returns every file and what it is for.
+    pub fn roles(&self) -> impl Iterator<Item = (&SourcePath, &Role)> {
+        self.files.iter().map(|file| (&file.path, &file.role))
     }
 
     /// Returns the files that are parsed, and how.
@@ -186,17 +192,21 @@ impl Walk<'_> {
             .map(|path| root.join(config.content.as_str()).join(path.as_str()))
             .collect();
         skipped.push(self.project.output().to_owned());
+        skipped.extend(self.project.output().canonicalize());
+        skipped.push(root.join(config.static_files.as_str()));
         if config.content.as_str().is_empty() {
             // The project is its own content: what is for the generator is not for readers.
-            skipped.extend(
-                ["templates", "themes", config.static_files.as_str(), "handbook.toml"]
-                    .map(|name| root.join(name)),
-            );
+            skipped.extend(["templates", "themes", "handbook.toml"].map(|name| root.join(name)));
             skipped.extend(self.is_theme_folder("assets").then(|| root.join("assets")));
         }
         let folder = config.content.clone();
+        // An output of another build, or one that was given by another name, lies in no folder of sources
+        // but the project itself.
+        let is_published =
+            |path: &Path, kind| folder.as_str().is_empty() && kind == Kind::Folder && is_published(path);
         let is_visible = |path: &Path, kind| {
-            !is_ignored(&name(path), kind) && !skipped.iter().any(|skipped| skipped == path)
+            let is_skipped = skipped.iter().any(|skipped| skipped == path);
+            !is_ignored(&name(path), kind) && !is_skipped && !is_published(path, kind)
         };
         self.walk(&folder, is_visible, |name| {
             if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }
