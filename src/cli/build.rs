@@ -19,6 +19,16 @@ const WAIT: Duration = Duration::from_secs(10);
 /// Builds and publishes.
 pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
+    report::may_write_summary(&args.output)?;
+    loop {
+        if let Some(outcome) = build(args, start)? {
+            return Ok(outcome);
+        }
+    }
+}
+
+/// Builds once; `None` when another build published meanwhile, which may have read newer files.
+fn build(args: &BuildArgs, start: Instant) -> Result<Option<Outcome>, Failure> {
     let project = open(&args.project, &args.output, args.out.as_deref())?;
     let known = baseline::read(args.baseline.as_deref())?;
     let target = publish::target(project.output(), project.root(), &project.source_folders())?;
@@ -30,7 +40,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         && let Some(pages) = stamp::up_to_date(&project, &target, &inputs)
     {
         run.pages = pages;
-        return run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project)));
+        return run.ends("checked", Vec::new(), format!("{} is up to date", shown(&project))).map(Some);
     }
     let fingerprint = inputs.fingerprint();
     let Loaded { site, pages, mut diagnostics, timings, .. } = Workspace::default().load(&project, inputs);
@@ -40,16 +50,21 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
         diagnostics.extend(against.compare(&project, site));
     }
     report::deny(&mut diagnostics, &args.project);
-    let Some(site) = site else { return run.refuses(diagnostics) };
+    let Some(site) = site else { return run.refuses(diagnostics).map(Some) };
     let context = (args.baseline.as_deref(), &args.output);
     if baseline::has_new_errors(&known, &diagnostics, &project) {
         // Nothing will be published, but the author wants to know everything that is wrong.
         let rendered = daring::workspace::build::check(&site);
         let all = merged(diagnostics, rendered, &args.project)?;
-        return run.refuses(baseline::new_findings(&known, all, &project, context));
+        return run.refuses(baseline::new_findings(&known, all, &project, context)).map(Some);
     }
     let lap = Instant::now();
-    let staging = SharedStaging::new(publish::stage(&target, WAIT)?);
+    let staging = publish::stage(&target, WAIT)?;
+    if staging.has_waited() {
+        staging.abandon();
+        return Ok(None);
+    }
+    let staging = SharedStaging::new(staging);
     let rendered = write(&site, project.root(), &staging);
     run.timings.push(("render", lap.elapsed()));
     let diagnostics = match merged(diagnostics, rendered, &args.project) {
@@ -64,7 +79,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     let diagnostics = baseline::new_findings(&known, diagnostics, &project, context);
     if Tally::of(&diagnostics).errors > 0 {
         staging.abandon();
-        return run.refuses(diagnostics);
+        return run.refuses(diagnostics).map(Some);
     }
     let lap = Instant::now();
     let outcome = staging.commit()?;
@@ -73,7 +88,7 @@ pub fn run(args: &BuildArgs) -> Result<Outcome, Failure> {
     // The program ends soon: taking a large site apart piece by piece would be for nothing.
     std::mem::forget(site);
     notes(&args.output, &outcome);
-    run.ends("published", diagnostics, result(&project, &outcome))
+    run.ends("published", diagnostics, result(&project, &outcome)).map(Some)
 }
 
 /// A build on its way to its report.
@@ -88,6 +103,9 @@ struct Run<'a> {
 impl Run<'_> {
     /// Reports a build that published nothing.
     fn refuses(self, diagnostics: Vec<Diagnostic>) -> Result<Outcome, Failure> {
+        if Tally::of(&diagnostics).errors == 0 {
+            return Err(report::no_site());
+        }
         let result = format!("nothing was published, {} is as it was", shown(self.project));
         self.ends("checked", diagnostics, result)
     }

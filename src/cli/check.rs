@@ -54,6 +54,9 @@ fn finish(
     report::deny(&mut diagnostics, &args.project);
     let lap = Instant::now();
     let mut owners = BTreeMap::new();
+    if site.is_none() && Tally::of(&diagnostics).errors == 0 {
+        return Err(report::no_site());
+    }
     if let Some(site) = site {
         diagnostics = merged(diagnostics, build::check(&site), &args.project)?;
         if args.external {

@@ -118,6 +118,19 @@ pub struct Findings<'a> {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
+/// Makes the failure of a project that gives no site, and no reason why: silence must not look like success.
+pub fn no_site() -> Failure {
+    Failure::internal(&"no pages could be made, and nothing says why")
+}
+
+/// Finds out whether the summary of a job can be written, before anything is published.
+///
+/// # Errors
+/// It cannot.
+pub fn may_write_summary(args: &OutputArgs) -> Result<(), Failure> {
+    args.summary.as_deref().map_or(Ok(()), |path| summary::open(path).map(drop))
+}
+
 /// Raises warnings to errors when they are denied.
 pub fn deny(diagnostics: &mut [Diagnostic], args: &ProjectArgs) {
     if args.deny == Some(Deny::Warnings) {
@@ -125,6 +138,14 @@ pub fn deny(diagnostics: &mut [Diagnostic], args: &ProjectArgs) {
         {
             diagnostic.severity = Severity::Error;
         }
+    }
+}
+
+/// Counts warnings as the errors that they are where they are denied.
+pub fn denied(tally: Tally, deny: Option<Deny>) -> Tally {
+    match deny {
+        Some(Deny::Warnings) => Tally { errors: tally.errors + tally.warnings, warnings: 0 },
+        None => tally,
     }
 }
 
@@ -374,6 +395,13 @@ fn print(out: &mut impl Write, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_warning_that_is_denied_is_counted_as_an_error() {
+        let tally = Tally { errors: 1, warnings: 2 };
+        assert_eq!(denied(tally, Some(Deny::Warnings)), Tally { errors: 3, warnings: 0 });
+        assert_eq!(denied(tally, None), tally);
+    }
 
     #[test]
     fn paths_are_shown_from_where_the_command_was_run() {

@@ -101,7 +101,7 @@ impl Teller {
                     Showing::LastGood => "; the last good site is shown until this is mended",
                     Showing::Nothing => "; nothing can be shown until this is mended",
                 };
-                self.summary(tally, state);
+                self.summary(report::denied(tally, self.deny.project.deny), state);
             }
             Event::Checked { mut diagnostics, pages } => {
                 report::deny(&mut diagnostics, &self.deny.project);

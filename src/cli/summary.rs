@@ -1,7 +1,7 @@
 //! A summary in Markdown, for the page of a CI job.
 
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 
 use daring::diagnostic::{Diagnostic, Severity, Tally};
@@ -27,11 +27,18 @@ pub struct Job<'a> {
     pub line: &'a dyn Fn(&Diagnostic) -> Option<usize>,
 }
 
+/// Opens the file that the summary is added to, and makes it where there is none.
+pub fn open(path: &Path) -> Result<File, Failure> {
+    OpenOptions::new().create(true).append(true).open(path).map_err(|error| unwritable(path, &error))
+}
+
 /// Adds the summary to the end of a file.
 pub fn append(path: &Path, job: &Job<'_>) -> Result<(), Failure> {
-    let file = OpenOptions::new().create(true).append(true).open(path);
-    file.and_then(|mut file| file.write_all(markdown(job).as_bytes()))
-        .map_err(|error| Failure::new(format!("could not write {}: {error}", path.display())))
+    open(path)?.write_all(markdown(job).as_bytes()).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("could not write {}: {error}", path.display()))
 }
 
 fn markdown(job: &Job<'_>) -> String {

@@ -56,7 +56,7 @@ impl Lints {
                 diagnostics.push(
                     Diagnostic::new(Code::ConfigValue, format!("`{code}` is always an error"))
                         .at(field.key_span, "")
-                        .help("remove the line, and mend the template: nothing can be rendered with it"),
+                        .help("remove the line, and mend the template or theme: nothing can be rendered with it"),
                 );
                 continue;
             }
@@ -100,6 +100,8 @@ mod tests {
         let mut lints = Lints::default();
         assert_eq!(lints.read(&fields)[0].message, "`template/syntax` is always an error");
         assert_eq!(lints.severity(Code::TemplateSyntax), Severity::Error);
+        let fields = toml::parse("\"theme/contract\" = \"warn\"\n", 0).0;
+        assert_eq!(lints.read(&fields)[0].message, "`theme/contract` is always an error");
     }
 
     #[test]

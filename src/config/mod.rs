@@ -232,15 +232,15 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     config.places.content = table.node("content").map(|node| node.span);
     config.content = folder(&mut table, "content", config.content);
     config.static_files = folder(&mut table, "static", config.static_files);
-    let written = table.node("static").or_else(|| table.node("content")).map(|node| node.span);
-    if let Some(span) = written.filter(|_| config.static_files == config.content) {
-        let message = format!("`content` and `static` are both `{}`", config.content);
-        let report = Diagnostic::new(Code::ConfigValue, message).at(span, "");
+    config.output = table.string("output").map_or(config.output, |path| path.value);
+    if let Some((key, message)) = published_too_much(&config) {
+        let place = ["static", key].into_iter().find_map(|key| table.node(key)).map(|node| node.span);
+        let report = Diagnostic::new(Code::ConfigValue, message);
+        let report = place.into_iter().fold(report, |report, span| report.at(span, ""));
         let help = "give files that are copied as they are a folder of their own; files beside pages are copied from `content`, too";
         table.report(report.help(help));
         config.static_files = Config::new("").static_files;
     }
-    config.output = table.string("output").map_or(config.output, |path| path.value);
     let styles = [("directory", UrlStyle::Directory), ("file", UrlStyle::File)];
     config.url_style = table.choice("url_style", &styles, Code::ConfigValue).unwrap_or(config.url_style);
     let policies = [("all", AssetPolicy::All), ("linked", AssetPolicy::Linked)];
@@ -311,7 +311,17 @@ pub fn parse_base_url(url: &str) -> Result<String, &'static str> {
     if rest.contains(unusable) {
         return Err("it holds characters that a base address cannot have");
     }
-    Ok(format!("{}/", url.trim_end_matches('/')))
+    // Sitemaps, feeds and the header of a redirect hold addresses as they travel (RFC 3986). The host
+    // has an encoding of its own, which browsers know.
+    let host_end = url.len() - rest.len() + host.len();
+    let mut whole = url[..host_end].to_owned();
+    for byte in url[host_end..].trim_end_matches('/').bytes() {
+        match byte {
+            byte if byte.is_ascii() => whole.push(char::from(byte)),
+            byte => whole.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Ok(whole + "/")
 }
 
 fn syntax_report(error: crate::settings::SyntaxError) -> Diagnostic {
@@ -345,6 +355,25 @@ fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Dia
         diagnostics.extend(config.cards.read(fields, text));
     }
     diagnostics
+}
+
+/// Returns what the folder of static files holds that must not be copied as it is, such as drafts, and the
+/// setting that names it.
+fn published_too_much(config: &Config) -> Option<(&'static str, String)> {
+    let (files, content) = (&config.static_files, &config.content);
+    if files.as_str().is_empty() {
+        return Some(("static", "`static` cannot be the whole project".to_owned()));
+    }
+    if files == content {
+        return Some(("content", format!("`content` and `static` are both `{content}`")));
+    }
+    if content.below(files).is_some() {
+        let message = format!("`content` is `{content}`, which lies in `static`, `{files}`");
+        return Some(("content", message));
+    }
+    let output = SourcePath::new(&config.output).ok()?;
+    let is_held = output == *files || output.below(files).is_some();
+    is_held.then(|| ("output", format!("`output` is `{output}`, which lies in `static`, `{files}`")))
 }
 
 fn folder(table: &mut Table<'_>, key: &'static str, default: SourcePath) -> SourcePath {
@@ -438,6 +467,33 @@ mod tests {
     fn a_base_address_holds_no_password() {
         assert!(parse_base_url("https://me:secret@example.org/").is_err());
         assert_eq!(parse_base_url("https://example.org/@me").as_deref(), Ok("https://example.org/@me/"));
+    }
+
+    #[test]
+    fn a_base_address_is_written_as_it_travels() {
+        assert_eq!(parse_base_url("https://example.org/hé").as_deref(), Ok("https://example.org/h%C3%A9/"));
+        assert_eq!(parse_base_url("https://example.org//").as_deref(), Ok("https://example.org/"));
+    }
+
+    #[test]
+    fn static_files_hold_neither_content_nor_output() {
+        let refused = [
+            ("static = '.'", "`static` cannot be the whole project"),
+            ("content = 'static'", "`content` and `static` are both `static`"),
+            ("static = 'a'\ncontent = 'a/b'", "`content` is `a/b`, which lies in `static`, `a`"),
+            ("static = 'a'\noutput = 'a/b'", "`output` is `a/b`, which lies in `static`, `a`"),
+            ("output = 'static'", "`output` is `static`, which lies in `static`, `static`"),
+        ];
+        for (text, message) in refused {
+            let read = parse(text, Config::new("x"));
+            let messages: Vec<&str> = read.diagnostics.iter().map(|report| &*report.message).collect();
+            assert_eq!(messages, [message], "{text}");
+            assert!(read.diagnostics[0].primary.is_some(), "{text}");
+            assert_eq!(read.value.static_files.as_str(), "static");
+        }
+        for text in ["static = 'content/static'", "content = '.'", "static = 'a'\ncontent = 'ab'"] {
+            assert_eq!(messages(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

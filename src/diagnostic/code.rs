@@ -183,6 +183,7 @@ impl Code {
                 | Self::TemplateTooSlow
                 | Self::TemplateUnknownName
                 | Self::TemplateUnknownVariable
+                | Self::ThemeContract
         )
     }
 

@@ -101,10 +101,37 @@ impl Key {
         path.split('/').fold(Self::default(), |key, segment| key.join(segment))
     }
 
+    /// Makes a key from the path of an address that somebody chose: as [`Key::of`], but numbers stay,
+    /// because nothing is put in order by them.
+    pub fn chosen(path: &str) -> Self {
+        path.split('/').fold(Self::default(), |key, segment| key.join_chosen(segment))
+    }
+
+    /// Makes a key from a whole address, which may name a file: `/guides/start.html` and
+    /// `/guides/start/index.html` are `guides/start`.
+    ///
+    /// ```
+    /// use daring::handbook::Key;
+    ///
+    /// assert_eq!(Key::of_address("/guides/1-on-1s.html").as_str(), "guides/1-on-1s");
+    /// assert_eq!(Key::of_address("/my-index.html").as_str(), "my-index");
+    /// ```
+    pub fn of_address(address: &str) -> Self {
+        let (folders, name) = address.rsplit_once('/').unwrap_or(("", address));
+        let name = if name == "index.html" { "" } else { name };
+        Self::chosen(folders).join_chosen(name.strip_suffix(".html").unwrap_or(name))
+    }
+
     /// Returns this key with one more segment, cleaned; an empty segment adds nothing.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
-        let segment = clean(split_order(segment).1);
+        self.join_chosen(split_order(segment).1)
+    }
+
+    /// As [`Key::join`], for a segment that somebody chose: numbers stay.
+    #[must_use]
+    pub fn join_chosen(&self, segment: &str) -> Self {
+        let segment = clean(segment);
         match (self.0.is_empty(), segment.is_empty()) {
             (_, true) => self.clone(),
             (true, false) => Self(segment.into()),
@@ -155,6 +182,18 @@ fn clean(segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_that_was_chosen_keeps_its_numbers() {
+        let key = |address: &str| Key::of_address(address).as_str().to_owned();
+        assert_eq!(key("/guides/1-on-1s/"), "guides/1-on-1s");
+        assert_eq!(key("/guides/9-box.html"), "guides/9-box");
+        assert_eq!(key("/02-setup/03_more/"), "02-setup/03_more");
+        assert_eq!(key("/02-setup/index.html"), "02-setup");
+        assert_eq!(key("/reindex.html"), "reindex");
+        assert_eq!(key("/v1.html/notes"), "v1.html/notes");
+        assert_eq!(key("/index.html"), "");
+    }
 
     #[test]
     fn an_ordering_prefix_is_not_a_date() {

@@ -11,7 +11,7 @@ use super::fragment::OtherAnchors;
 use super::ladders::{self, PlacedLadder, ViewKind};
 use super::special::{Special, SpecialId};
 use super::wiki::WikiNames;
-use super::{Asset, AssetHome, Shelf, TermNames, tree};
+use super::{Asset, AssetHome, Shelf, TermNames, percent_decode, tree};
 use crate::config::SlugRule;
 use crate::diagnostic::{Certainty, is_only_nearest, nearest_within};
 use crate::document::Document;
@@ -98,7 +98,8 @@ impl<'a> Library<'a> {
         for (index, document) in documents.iter().enumerate() {
             let Some(chapter) = chapter_of[index] else { continue };
             for alias in &document.file.front_matter.aliases {
-                aliases.entry(trimmed(&alias.value).to_owned()).or_insert(chapter);
+                let written = percent_decode(trimmed(&alias.value));
+                aliases.entry(composed(&written).into_owned()).or_insert(chapter);
             }
         }
         let home = |home: AssetHome| {

@@ -37,7 +37,7 @@ pub(super) fn gather(chapters: &[Chapter]) -> Vec<Special> {
             key: if chapter.key.as_str().is_empty() {
                 key
             } else {
-                Key::of(&format!("{FOLDER}/{}", chapter.key.as_str()))
+                Key::chosen(&format!("{FOLDER}/{}", chapter.key.as_str()))
             },
             // The title of the chapter may change while all else stays: the page asks for it.
             title: format!("{FOLDER}/{}", chapter.key.as_str()).into(),

@@ -10,6 +10,7 @@ use super::chapter::{Chapter, ChapterId, DocumentId, Key, split_order};
 use super::ladders::chapters::{Planned, below};
 use super::ladders::{self, Gathered, LadderView, ViewKind};
 use super::names::{by_title, humanise};
+use super::percent_decode;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::Document;
 use crate::ladder::assemble::FileRole;
@@ -342,15 +343,12 @@ impl<'a> Builder<'a> {
     fn chosen_key(&self, index: usize, natural: &Key) -> Key {
         let settings = &self.documents[index].file.front_matter;
         if let Some(address) = &settings.permalink {
-            let address = address.value.trim_end_matches("index.html");
-            return address
-                .split('/')
-                .fold(Key::default(), |key, segment| key.join(segment.trim_end_matches(".html")));
+            return Key::of_address(&percent_decode(&address.value));
         }
         let Some(slug) = &settings.slug else { return natural.clone() };
         let folder =
-            natural.as_str().rfind('/').map_or(Key::default(), |slash| Key::of(&natural.as_str()[..slash]));
-        slug.value.split('/').fold(folder, |key, segment| key.join(segment))
+            natural.as_str().rfind('/').map_or(Key::default(), |at| Key::chosen(&natural.as_str()[..at]));
+        slug.value.split('/').fold(folder, |key, segment| key.join_chosen(segment))
     }
 
     fn places<'f>(&self, folder: &'f Folder<'a>) -> Vec<Place<'f, 'a>> {

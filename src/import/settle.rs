@@ -113,7 +113,7 @@ fn now(page: &Made, addresses: Addresses) -> String {
     let own = if is_index { folder.to_owned() } else { paths::below(folder, paths::stem(&page.path)) };
     let key = match page.front.text("slug") {
         Some(slug) if !own.is_empty() => {
-            slug.split('/').fold(Key::of(paths::folder(&own)), |key, part| key.join(part))
+            slug.split('/').fold(Key::of(paths::folder(&own)), |key, part| key.join_chosen(part))
         }
         _ => Key::of(&own),
     };
@@ -122,9 +122,7 @@ fn now(page: &Made, addresses: Addresses) -> String {
 
 /// The address that a permalink gives.
 fn chosen(permalink: &str, is_index: bool, addresses: Addresses) -> String {
-    let bare = permalink.trim_end_matches("index.html");
-    let key = bare.split('/').fold(Key::default(), |key, part| key.join(part.trim_end_matches(".html")));
-    route(&key, is_index, addresses)
+    route(&Key::of_address(permalink), is_index, addresses)
 }
 
 fn route(key: &Key, is_index: bool, addresses: Addresses) -> String {

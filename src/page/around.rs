@@ -147,7 +147,8 @@ impl Claims<'_> {
     /// Where a page lists the former address that is published as `output`.
     fn alias_span(&self, id: ChapterId, output: &str, style: UrlStyle) -> Option<(SourcePath, Span)> {
         let document = self.handbook.document(self.handbook.chapter(id))?;
-        let mut aliases = document.file.front_matter.aliases.iter();
+        let front_matter = &document.file.front_matter;
+        let mut aliases = front_matter.aliases.iter().chain(&front_matter.permalink);
         let is_it = |alias: &str| Route::of_alias(alias, style).is_ok_and(|route| route.output() == output);
         let alias = aliases.find(|alias| is_it(&alias.value))?;
         Some((document.path.clone(), alias.span))

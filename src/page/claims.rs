@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ExportFormat, Page, PageKind, Route, SCHEMA, chapter_id, preview};
 use crate::config::{Config, UrlStyle};
@@ -18,6 +18,15 @@ pub(super) struct Claims<'a> {
     pub(super) handbook: &'a Handbook,
     pub(super) outputs: BTreeMap<String, Page>,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Why an address is claimed that leads on to a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    /// It is among the former addresses of the page.
+    Former,
+    /// It is the page's address as it was written, with `.html` where pages are folders.
+    Written,
 }
 
 impl Claims<'_> {
@@ -78,12 +87,15 @@ impl Claims<'_> {
         shards
     }
 
-    /// Claims former addresses.
+    /// Claims former addresses, and those that `permalink` spells with `.html`.
     pub(super) fn aliases(&mut self, style: UrlStyle) {
         let mut first: FxHashMap<String, (SourcePath, Spanned<String>)> = FxHashMap::default();
         for (index, chapter) in self.handbook.chapters.iter().enumerate() {
             let Some(document) = self.handbook.document(chapter) else { continue };
-            for alias in &document.file.front_matter.aliases {
+            let front_matter = &document.file.front_matter;
+            let written = front_matter.permalink.iter().filter(|address| address.value.ends_with(".html"));
+            let aliases = front_matter.aliases.iter().map(|alias| (alias, Claim::Former));
+            for (alias, claim) in aliases.chain(written.map(|address| (address, Claim::Written))) {
                 let route = match Route::of_alias(&alias.value, style) {
                     Ok(route) => route,
                     Err(reason) => {
@@ -98,6 +110,9 @@ impl Claims<'_> {
                 };
                 let output = route.output();
                 if let Some((path, earlier)) = first.get(&output) {
+                    if claim == Claim::Written && *path == document.path {
+                        continue; // It is among the former addresses of the page, too.
+                    }
                     let report = Diagnostic::new(
                         Code::PageDuplicateAlias,
                         format!("two pages claim the former address `/{}`", route.as_str()),
@@ -111,15 +126,24 @@ impl Claims<'_> {
                     if other.kind == PageKind::Chapter(chapter_id(self.handbook, index)) {
                         continue; // A page may list its own address, as when it moved back.
                     }
-                    let mut report = Diagnostic::new(
-                        Code::PageDuplicateRoute,
-                        format!("the former address `/{}` is in use", route.as_str()),
-                    )
-                    .in_file(&document.path, Some(alias.span), "this alias");
-                    if let Some(path) = source_of(self.handbook, other.kind) {
+                    let used_by = source_of(self.handbook, other.kind);
+                    if claim == Claim::Written && used_by.is_none() {
+                        continue; // What Daring makes itself, such as `404.html`, is no other's page.
+                    }
+                    let (what, name) = match claim {
+                        Claim::Former => ("the former address", "alias"),
+                        Claim::Written => ("the address", "permalink"),
+                    };
+                    let message = format!("{what} `/{}` is in use", route.as_str());
+                    let mut report = Diagnostic::new(Code::PageDuplicateRoute, message).in_file(
+                        &document.path,
+                        Some(alias.span),
+                        format!("this {name}"),
+                    );
+                    if let Some(path) = used_by {
                         report = report.also(&path, None, "is published there");
                     }
-                    self.diagnostics.push(report.help("remove the alias, or move the other page"));
+                    self.diagnostics.push(report.help(format!("remove the {name}, or move the other page")));
                     continue;
                 }
                 first.insert(output.clone(), (document.path.clone(), alias.clone()));
@@ -208,21 +232,34 @@ pub(super) fn case_clashes(handbook: &Handbook, outputs: &BTreeMap<String, Page>
     let mut reports = Vec::new();
     for (output, page) in outputs {
         let Some(first) = folded.insert(output.to_lowercase(), page) else { continue };
-        let message = format!(
-            "`/{}` and `/{}` differ only in upper and lower case",
-            first.route.as_str(),
-            page.route.as_str()
-        );
-        let mut report = Diagnostic::new(Code::PageRouteCase, message);
-        if let Some(path) = source_of(handbook, page.kind) {
-            report = report.in_file(&path, None, "this one");
+        reports.push(case_clash(handbook, first, (page.route.as_str(), page)));
+    }
+    let mut told = FxHashSet::default();
+    for (output, page) in outputs {
+        let lower = output.to_lowercase();
+        // Letters may be longer in lower case.
+        for ((slash, _), (end, _)) in lower.match_indices('/').zip(output.match_indices('/')) {
+            let Some(file) = folded.get(&lower[..slash]) else { continue };
+            // A file that is called as the folder to the letter is reported with the addresses.
+            if file.route.as_str() != &output[..end] && told.insert(&output[..end]) {
+                reports.push(case_clash(handbook, file, (&output[..=end], page)));
+            }
         }
-        if let Some(path) = source_of(handbook, first.kind) {
-            report = report.also(&path, None, "and this one");
-        }
-        reports.push(report.help("rename one of the two: many file systems would keep only one"));
     }
     reports
+}
+
+/// Reports that a page, or a folder with it in it, is at the address of another but for letter case.
+fn case_clash(handbook: &Handbook, first: &Page, (address, page): (&str, &Page)) -> Diagnostic {
+    let message = format!("`/{}` and `/{address}` differ only in upper and lower case", first.route.as_str());
+    let mut report = Diagnostic::new(Code::PageRouteCase, message);
+    if let Some(path) = source_of(handbook, page.kind) {
+        report = report.in_file(&path, None, "this one");
+    }
+    if let Some(path) = source_of(handbook, first.kind) {
+        report = report.also(&path, None, "and this one");
+    }
+    report.help("rename one of the two: many file systems would keep only one")
 }
 
 pub(super) fn source_of(handbook: &Handbook, kind: PageKind) -> Option<SourcePath> {

@@ -94,8 +94,7 @@ impl Claims<'_> {
     fn cards(&mut self) -> Vec<Route> {
         let handbook = self.handbook;
         let route = |(index, chapter): (usize, &Chapter)| {
-            let key = if chapter.key.as_str().is_empty() { "index" } else { chapter.key.as_str() };
-            let route = Route::of_file(&format!("cards/{key}.png"));
+            let route = Route::of_file(&card_file(chapter.key.as_str()));
             self.claim(
                 &route,
                 PageKind::Identity(IdentityFile::Card(ChapterId::from_index(index, handbook))),
@@ -122,6 +121,17 @@ impl Claims<'_> {
     }
 }
 
+/// Where the card of the chapter with this key is. The home page takes `index`, and so each key that is
+/// `index` with dashes behind it gets one more.
+fn card_file(key: &str) -> String {
+    let is_like_home = key.trim_end_matches('-').eq_ignore_ascii_case("index");
+    match key {
+        "" => "cards/index.png".to_owned(),
+        key if is_like_home => format!("cards/{key}-.png"),
+        key => format!("cards/{key}.png"),
+    }
+}
+
 /// Whether a file is an image that icons cannot be drawn from, and that is used as it is.
 pub fn is_raster(handbook: &Handbook, file: Option<&File>) -> bool {
     let is_svg = match file {
@@ -130,4 +140,17 @@ pub fn is_raster(handbook: &Handbook, file: Option<&File>) -> bool {
         Some(File::Theme(name)) => name.to_ascii_lowercase().ends_with(".svg"),
     };
     !is_svg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_chapter_has_the_card_of_another() {
+        let keys = ["", "index", "index-", "index--", "a", "a/index"];
+        let files: std::collections::BTreeSet<String> = keys.iter().map(|key| card_file(key)).collect();
+        assert_eq!(files.len(), keys.len());
+        assert_eq!(card_file("index"), "cards/index-.png");
+    }
 }

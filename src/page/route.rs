@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::config::UrlStyle;
 use crate::document::html::{alphanumeric_or, percent_encode};
-use crate::handbook::{Chapter, Key};
+use crate::handbook::{Chapter, Key, percent_decode};
+use crate::source::composed;
 
 /// What the names of Daring's own files in an output begin with.
 const RESERVED: &str = ".daring-";
@@ -60,6 +61,9 @@ impl Route {
 
     /// Reads a former address as authors write it: with or without slashes around it, or `.html`.
     pub(super) fn of_alias(alias: &str, style: UrlStyle) -> Result<Self, &'static str> {
+        // An address is often copied from where it is encoded.
+        let written = percent_decode(alias);
+        let alias = composed(&written);
         let path = alias.trim_start_matches('/');
         let is_bad = |segment: &str| {
             segment == "."
@@ -223,6 +227,10 @@ mod tests {
         let route = |alias: &str| Route::of_alias(alias, UrlStyle::Directory).map(|route| route.output());
         assert_eq!(route("/old/place"), Ok("old/place/index.html".to_owned()));
         assert_eq!(route("old.html"), Ok("old.html".to_owned()));
+        assert_eq!(route("/caf%C3%A9/"), Ok("café/index.html".to_owned()));
+        assert_eq!(route("/cafe\u{301}/"), Ok("café/index.html".to_owned()));
+        assert!(route("/%2e%2e/x").is_err());
+        assert!(route("/a%3Fb").is_err());
         assert!(route("/").is_err());
         assert!(route("../x").is_err());
         assert!(route("https://example.org/").is_err());

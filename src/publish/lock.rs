@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
+    /// Whether somebody else held it first.
+    pub(super) was_held: bool,
     /// Held open for the kernel's sake.
     _file: File,
 }
@@ -40,6 +42,7 @@ impl Lock {
     /// Takes the lock, waiting for it at most for `wait`.
     pub(super) fn take(path: &Path, wait: Duration) -> Result<Self, NotTaken> {
         let start = Instant::now();
+        let mut was_held = false;
         loop {
             let file = platform::open_lock(path).map_err(|error| match fs::symlink_metadata(path) {
                 // A link, a folder or a pipe of that name, which we do not open.
@@ -48,11 +51,15 @@ impl Lock {
             })?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, path)? => {
-                    return Ok(Self { path: path.to_path_buf(), _file: file });
+                    return Ok(Self { path: path.to_path_buf(), was_held, _file: file });
                 }
-                Ok(()) => {}
+                // Its last holder has just removed it.
+                Ok(()) => was_held = true,
                 Err(TryLockError::WouldBlock) if start.elapsed() >= wait => return Err(NotTaken::Held),
-                Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    was_held = true;
+                    thread::sleep(PAUSE);
+                }
                 Err(TryLockError::Error(error)) => return Err(NotTaken::Io(error)),
             }
         }

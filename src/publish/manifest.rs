@@ -21,6 +21,11 @@ pub(super) const TEMPORARIES: [&str; 3] = [".daring-new", ".daring-lock", ".dari
 /// The first line. Another version is not understood, hence not ours to empty.
 pub(super) const HEADER: &str = "daring manifest 1\n";
 
+/// Returns whether a folder is an output of ours, of whichever version.
+pub fn is_published(folder: &Path) -> bool {
+    folder.join(MANIFEST).is_file()
+}
+
 /// The paths of published files: sorted, each once, each valid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Manifest {

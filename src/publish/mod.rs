@@ -30,6 +30,7 @@ mod tests;
 
 pub use commit::{InPlace, Outcome};
 pub use error::{PublishError, Refusal};
+pub use manifest::is_published;
 pub use stage::{settled, stage};
 pub use staging::Staging;
 pub use target::{Target, target};

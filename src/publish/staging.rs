@@ -72,6 +72,11 @@ impl Staging {
         }
     }
 
+    /// Returns whether another publication was on its way first, and may have read newer files.
+    pub fn has_waited(&self) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.was_held)
+    }
+
     /// Stages an artifact: `path` is relative to the output, with `/` between names.
     ///
     /// # Errors

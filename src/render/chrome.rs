@@ -215,7 +215,10 @@ pub(super) fn output_of(site: &Site, route: &Route, path: &str) -> Option<String
     let mut output = String::with_capacity(route.len() + path.len() + "index.html".len());
     let path = match decoded.strip_prefix('/') {
         // Without a base address a path from the root can only be meant for the site itself.
-        Some(_) => decoded.strip_prefix(site.config.base_url.as_deref().map_or("/", base_path))?,
+        Some(_) => {
+            let base = site.config.base_url.as_deref().map_or("/", base_path);
+            decoded.strip_prefix(&*crate::handbook::percent_decode(base))?
+        }
         None => {
             // The routes of pages hold no empty segments.
             output.push_str(&route[..route.rfind('/').map_or(0, |slash| slash + 1)]);

@@ -38,7 +38,7 @@ pub struct LayerTemplate {
 }
 
 /// A file that a theme brings along: a style sheet, a script, a font.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeAsset {
     /// Its name in the folder `assets`, such as `style.css`.
     pub name: String,
@@ -49,7 +49,7 @@ pub struct ThemeAsset {
 }
 
 /// Where the bytes of a theme's asset are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssetContent {
     /// In the program.
     Embedded(&'static [u8]),

@@ -53,12 +53,25 @@ pub(super) fn is_nobodys(path: &SourcePath, config: &Config) -> bool {
     if is_taken {
         return is_left_behind(path.file_name(), Kind::File);
     }
-    path.segments().any(|segment| segment.starts_with('.')) || is_left_behind(path.file_name(), Kind::File)
+    // What the settings name is theirs, whatever it is called.
+    let below = path.below(&config.content);
+    let is_named = *path == config.content || config.content.below(path).is_some();
+    let mut segments = below.unwrap_or(path.as_str()).split('/');
+    let is_hidden = !is_named && segments.any(|segment| segment.starts_with('.'));
+    is_hidden || is_left_behind(path.file_name(), Kind::File)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hidden_folder_that_the_settings_name_is_content() {
+        let config = crate::config::parse("content = '.docs/content'", Config::new("x")).value;
+        let is_nobodys = |path: &str| is_nobodys(&SourcePath::new(path).unwrap(), &config);
+        assert!(!is_nobodys(".docs") && !is_nobodys(".docs/content") && !is_nobodys(".docs/content/a.md"));
+        assert!(is_nobodys(".docs/content/.b/a.md") && is_nobodys(".git/index") && is_nobodys(".docs/x"));
+    }
 
     #[test]
     fn what_editors_leave_behind_is_ignored_and_what_authors_write_is_not() {

@@ -65,12 +65,14 @@ impl Inputs {
         let reader = Reader::new(project.root(), &self.texts);
         let is_text = |role: &Role| matches!(role, Role::Markdown | Role::Sheet);
         let texts: Vec<&SourcePath> = self.listing.with_role(is_text).collect();
-        let others: Vec<&SourcePath> = self.listing.with_role(|role| !is_text(role)).collect();
+        let others: Vec<(&SourcePath, &Role)> =
+            self.listing.roles().filter(|file| !is_text(file.1)).collect();
         let kept = Mutex::new(0_usize);
         let texts: Option<Vec<(&SourcePath, u64)>> =
             texts.par_iter().map(|path| Some((*path, self.read_text(path, &reader, &kept)?.0))).collect();
-        let files: Option<Vec<(&SourcePath, u64)>> =
-            others.par_iter().map(|path| Some((*path, reader.hash(path).ok()?.0))).collect();
+        // The same file is another one where it is for something else, as after a folder was made beside it.
+        let files: Option<Vec<(&SourcePath, &Role, u64)>> =
+            others.par_iter().map(|(path, role)| Some((*path, *role, reader.hash(path).ok()?.0))).collect();
         let drafts = project.drafts() == Drafts::Include;
         let all = format!(
             "{}\n{drafts}\n{:?}\n{:?}\n{:?}\n{:?}",

@@ -107,7 +107,9 @@ impl Kept {
     /// Returns the last theme, when it has the content of this one.
     pub(super) fn same_theme(&self, theme: &Theme) -> Option<Arc<Theme>> {
         let (_, last) = self.theme.as_ref()?;
-        last.value.clone().filter(|last| last.hash() == theme.hash())
+        // The same file in another layer is read from elsewhere.
+        let is_same = |last: &Arc<Theme>| last.hash() == theme.hash() && last.assets() == theme.assets();
+        last.value.clone().filter(is_same)
     }
 
     pub(super) fn keep_texts(&mut self, parsed: &[Parsed]) {

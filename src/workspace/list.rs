@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::document::SheetFormat;
 use crate::handbook::AssetHome;
+use crate::publish::is_published;
 use crate::source::SourcePath;
 use crate::theme::{self, AssetContent, Layer, LayerTemplate, ThemeAsset};
 
@@ -85,6 +86,11 @@ impl Listing {
         let at = self.files.partition_point(|file| file.path < *path);
         let (path, name) = (path.clone(), path.clone());
         self.files.insert(at, Listed { path, name, role, is_of_ladder: true });
+    }
+
+    /// Returns every file and what it is for.
+    pub fn roles(&self) -> impl Iterator<Item = (&SourcePath, &Role)> {
+        self.files.iter().map(|file| (&file.path, &file.role))
     }
 
     /// Returns the files that are parsed, and how.
@@ -197,17 +203,21 @@ impl Walk<'_> {
             .map(|path| root.join(config.content.as_str()).join(path.as_str()))
             .collect();
         skipped.push(self.project.output().to_owned());
+        skipped.extend(self.project.output().canonicalize());
+        skipped.push(root.join(config.static_files.as_str()));
         if config.content.as_str().is_empty() {
             // The project is its own content: what is for the generator is not for readers.
-            skipped.extend(
-                ["templates", "themes", config.static_files.as_str(), "handbook.toml"]
-                    .map(|name| root.join(name)),
-            );
+            skipped.extend(["templates", "themes", "handbook.toml"].map(|name| root.join(name)));
             skipped.extend(self.is_theme_folder("assets").then(|| root.join("assets")));
         }
         let folder = config.content.clone();
+        // An output of another build, or one that was given by another name, lies in no folder of sources
+        // but the project itself.
+        let is_published =
+            |path: &Path, kind| folder.as_str().is_empty() && kind == Kind::Folder && is_published(path);
         let is_visible = |path: &Path, kind| {
-            !is_ignored(&name(path), kind) && !skipped.iter().any(|skipped| skipped == path)
+            let is_skipped = skipped.iter().any(|skipped| skipped == path);
+            !is_ignored(&name(path), kind) && !is_skipped && !is_published(path, kind)
         };
         self.walk(&folder, is_visible, |name| {
             if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }

@@ -291,7 +291,11 @@ impl Live {
         let read = self.workspace.read(&project, inputs, &mut Clock::start());
         let parsed = read.parsed.iter().filter(|file| file.is_new).count();
         let touched = self.workspace.kept.as_ref().map_or(Vec::new(), |kept| kept.touched_assets.clone());
+        // Icons are drawn from its bytes, which are part of the site.
+        let icon = self.site.as_ref().and_then(|site| site.icon_source());
+        let has_new_icon = icon.is_some_and(|icon| touched.contains(icon));
         if let Some(last) = &self.last
+            && !has_new_icon
             && is_same(last, &project, &read)
             && self.view.trouble.is_none()
         {
@@ -406,6 +410,7 @@ fn is_same(last: &Last, project: &Project, read: &Read) -> bool {
         && Arc::ptr_eq(last.project.config(), project.config())
         && last.project.is_configured() == project.is_configured()
         && last.project.diagnostics == project.diagnostics
+        && last.project.dates() == project.dates()
         && last.read.theme.as_ref().map(Arc::as_ptr) == read.theme.as_ref().map(Arc::as_ptr)
         && last.read.assets == read.assets
         && last.read.reports == read.reports

@@ -38,6 +38,72 @@ fn what_cannot_be_written_is_a_failure() {
     assert!(said.contains("could not write to standard output"), "{said}");
     let (code, _, said) = daring(&project.root(), &["check", "--summary", "no/such/folder.md"]);
     assert_eq!(code, 2, "{said}");
+    let (code, _, said) = daring(&project.root(), &["build", "--summary", "no/such/folder.md"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(!project.root().join("public").exists(), "nothing is published without its summary");
+}
+
+#[test]
+fn a_build_that_waited_for_another_reads_again() {
+    let project = project("-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Old\n");
+    let lock = fs::File::create(project.root().join(".public.daring-lock")).unwrap();
+    lock.lock().unwrap();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_daring"))
+        .args(["build", "--quiet"])
+        .current_dir(project.root())
+        .spawn()
+        .unwrap();
+    // By now it has read the page, and waits.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    fs::write(project.root().join("content/index.md"), "# New\n").unwrap();
+    drop(lock);
+    assert!(build.wait().unwrap().success());
+    let page = fs::read_to_string(project.root().join("public/index.html")).unwrap();
+    assert!(page.contains("New") && !page.contains("Old"));
+}
+
+#[test]
+fn what_was_published_before_is_no_content() {
+    let project = project("-- index.md --\n# Home\n");
+    let root = project.root();
+    assert_eq!(daring(&root, &["build", "--quiet", "--out", "site"]).0, 0);
+    for output in ["public", "x/../pub", "link"] {
+        if output == "link" {
+            fs::create_dir(root.join("real")).unwrap();
+            std::os::unix::fs::symlink("real", root.join("link")).unwrap();
+        }
+        for _ in 0..2 {
+            let (code, said, failure) = daring(&root, &["build", "--quiet", "--out", output]);
+            assert_eq!((code, &*said, &*failure), (0, "", ""), "{output}");
+        }
+    }
+    let published = crate::harness::tree(&root.join("public"));
+    assert!(published.keys().all(|path| !path.contains("site/") && !path.contains("pub/")), "{published:?}");
+}
+
+#[test]
+fn static_files_in_the_content_folder_are_no_pages() {
+    let project = project(
+        "-- handbook.toml --\ntitle = \"H\"\nstatic = \"content/static\"\n-- content/index.md --\n# Home\n\
+         -- content/static/y.txt --\ny\n-- content/static/s.md --\n# S\n",
+    );
+    assert_eq!(daring(&project.root(), &["build", "--quiet"]), (0, String::new(), String::new()));
+    let published = crate::harness::tree(&project.root().join("public"));
+    assert!(published.contains_key("y.txt") && published.contains_key("s.md"));
+    assert!(published.keys().all(|path| !path.starts_with("static/")), "{:?}", published.keys());
+}
+
+#[test]
+fn a_file_that_is_for_something_else_now_is_another() {
+    let project = project(
+        "-- handbook.toml --\ntitle = \"H\"\ncontent = \".\"\n-- index.md --\n# Home\n-- assets/x.txt --\nx\n",
+    );
+    let root = project.root();
+    assert_eq!(daring(&root, &["build", "--quiet"]), (0, String::new(), String::new()));
+    assert!(root.join("public/assets/x.txt").exists());
+    fs::create_dir(root.join("templates")).unwrap();
+    assert_eq!(daring(&root, &["build", "--quiet"]), (0, String::new(), String::new()));
+    assert!(!root.join("public/assets/x.txt").exists(), "it is a file of the theme");
 }
 
 #[test]

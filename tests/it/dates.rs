@@ -85,6 +85,16 @@ fn a_page_has_the_date_of_the_commit_that_changed_it() {
 }
 
 #[test]
+fn what_is_kept_of_a_commit_is_of_its_files() {
+    let project = project();
+    let root = project.root();
+    git(&root, "", &["mv", "content/a.md", "content/c.md"]);
+    assert_eq!(text(&project.build(), "c/index.html"), "", "it is not committed");
+    git(&root, "", &["mv", "content/c.md", "content/a.md"]);
+    assert_eq!(text(&project.build(), "a/index.html"), "2026-02-03");
+}
+
+#[test]
 fn a_build_with_nothing_changed_hears_of_another_commit() {
     let project = project();
     let output = project.beside("out");

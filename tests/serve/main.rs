@@ -7,6 +7,7 @@
 
 mod early;
 mod editing;
+mod kept;
 mod ladders;
 mod requests;
 mod saving;

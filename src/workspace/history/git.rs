@@ -88,10 +88,15 @@ fn ends(file: &Path) -> BTreeSet<String> {
     std::fs::read_to_string(file).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
-/// Returns the files below a folder that git keeps.
-pub(super) fn tracked(root: &Path, folder: &SourcePath) -> Result<BTreeSet<SourcePath>, Trouble> {
+/// Returns the files below a folder that the commit has. What is only staged must not count: the answer
+/// is kept for the commit.
+pub(super) fn committed(
+    root: &Path,
+    head: &Head,
+    folder: &SourcePath,
+) -> Result<BTreeSet<SourcePath>, Trouble> {
     let mut command = command(root);
-    command.args(["ls-files", "-z", "--cached", "--", pathspec(folder)]);
+    command.args(["ls-tree", "-r", "-z", "--name-only", &head.commit, "--", pathspec(folder)]);
     let names = answer(&mut command)?;
     let names = names.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
     Ok(names.filter(|name| !name.is_empty()).filter_map(|name| SourcePath::new(name).ok()).collect())

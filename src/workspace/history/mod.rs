@@ -49,7 +49,7 @@ struct Known {
 }
 
 fn ask(root: &Path, head: &Head, content: &SourcePath) -> Result<Known, Trouble> {
-    let wanted = git::tracked(root, content)?;
+    let wanted = git::committed(root, head, content)?;
     let dates = log::dates(root, head, content, wanted.clone())?;
     let is_unknown = |path: &&SourcePath| path.is_markdown() && !dates.contains_key(*path);
     let unknown = wanted.iter().filter(is_unknown).count();
@@ -60,7 +60,7 @@ fn ask(root: &Path, head: &Head, content: &SourcePath) -> Result<Known, Trouble>
 fn key(head: &Head, content: &SourcePath) -> String {
     let ends: BTreeSet<&str> = head.ends.iter().map(String::as_str).collect();
     let ends = ContentHash::of(format!("{ends:?}{content}").as_bytes());
-    format!("dates 1 {} {:016x}", head.commit, ends.0)
+    format!("dates 2 {} {:016x}", head.commit, ends.0)
 }
 
 /// Content may come from strangers, and this file with it, but nobody can put a file into a commit that
