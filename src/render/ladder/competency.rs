@@ -4,10 +4,11 @@ use super::cell::{Detail, Whence};
 use super::facts::escaped;
 use super::shown::Shown;
 use crate::ladder::anchors::{cells_off_levels, competency_anchor, levels_of, overlays, shown_statements};
-use crate::ladder::model::{At, Cell, Competency, Merge, Mode, Step};
+use crate::ladder::model::{At, Cell, Competency, Merge, Mode, Note, Step};
 use crate::ladder::text::Name;
 use crate::page::view::ladder::{
-    CellView, CompetencyStepView, CompetencyView, FactView, FamilyCellView, LevelSectionView, RefView,
+    CellView, CompetencyStepView, CompetencyView, FactView, FamilyCellView, LevelSectionView, NoteView,
+    RefView,
 };
 
 impl Shown<'_> {
@@ -41,7 +42,7 @@ impl Shown<'_> {
                 .enumerate()
                 .map(|(at, level)| self.section(level, index, at + 1))
                 .collect(),
-            notes: self.notes(&competency.notes),
+            notes: self.competency_notes(competency),
             resources: competency.resources.iter().map(|text| self.html(text)).collect(),
             mentions: self.mentions(index),
             removed: match self.view.family {
@@ -49,6 +50,22 @@ impl Shown<'_> {
                 Some(_) => Vec::new(),
             },
         }
+    }
+
+    /// The notes of everybody, and those of families with the name of theirs.
+    fn competency_notes(&self, competency: &Competency) -> Vec<NoteView> {
+        let families = &self.ladder.declared.families;
+        let name = |note: &Note| {
+            let id = note.family.as_ref()?;
+            families.iter().find(|family| family.id == *id).map(|family| family.name.clone())
+        };
+        let views = self.notes(competency.notes.iter()).into_iter().zip(&competency.notes);
+        let titled = views.map(|(view, note)| match name(note) {
+            Some(name) if view.title.is_empty() => NoteView { title: name, ..view },
+            Some(name) => NoteView { title: format!("{name}: {}", view.title), ..view },
+            None => view,
+        });
+        titled.collect()
     }
 
     /// The areas that a competency lies in, outermost first.

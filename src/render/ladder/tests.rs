@@ -104,6 +104,7 @@ fn everything() -> Ladder {
     let note = |title: &str, anchor: &str| Note {
         title: title.to_owned(),
         anchor: Some(anchor.into()),
+        family: None,
         text: Text::generated("Words."),
     };
     Sample::of("engineer senior staff")
