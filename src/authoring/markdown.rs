@@ -380,7 +380,8 @@ fn is_section(note: &Note) -> bool {
     let title = &note.title;
     let is_title =
         title.starts_with(char::is_alphanumeric) && title.trim() == title && title.chars().all(is_plain);
-    is_title && !title.contains("  ") && is_prose(&note.text.written)
+    let is_common = note.family.is_none(); // A file is for everybody, or one family.
+    is_common && is_title && !title.contains("  ") && is_prose(&note.text.written)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What one ladder expects now and did not before.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::same::Same;
-use crate::ladder::model::{At, Cell, Declarations, Framework, Kind, Ladder};
-use crate::ladder::text::Name;
+use crate::ladder::model::{At, Cell, Competency, Declarations, Framework, Kind, Ladder};
+use crate::ladder::text::{Name, Text};
 use crate::ladder::titles;
 use crate::ladder::wording::folded;
 
@@ -23,6 +24,8 @@ pub struct LadderChanges {
     pub shifted: Vec<Shift>,
     /// Expectations of another competency than before.
     pub moved: Vec<Moved>,
+    /// Expectations of another family than before. They were that of everybody where it is empty.
+    pub of_another_family: Vec<Moved>,
     /// Expectations that say it in other words.
     pub reworded: Vec<Reworded>,
 }
@@ -64,12 +67,12 @@ pub enum Towards {
     Aside,
 }
 
-/// An expectation of another competency.
+/// An expectation of another competency or family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Moved {
     /// As it is now.
     pub now: Expectation,
-    /// The competency that it was of.
+    /// The competency, or family, that it was of.
     pub from: String,
 }
 
@@ -89,6 +92,7 @@ impl LadderChanges {
             && self.renamed.is_empty()
             && self.shifted.is_empty()
             && self.moved.is_empty()
+            && self.of_another_family.is_empty()
             && self.reworded.is_empty()
     }
 }
@@ -102,7 +106,7 @@ struct Known {
 }
 
 /// Where an expectation is.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     All,
     Level(String),
@@ -127,20 +131,49 @@ pub(super) fn between(old: &Declarations, new: &Declarations) -> LadderChanges {
     let mut changes = LadderChanges { presence: (true, true), ..LadderChanges::default() };
     changes.renamed = renamed(&old, &new);
     let keys: BTreeSet<String> = before.keys().chain(now.keys()).cloned().collect();
+    let (mut gone, mut came) = (Vec::new(), Vec::new());
     for key in keys {
         match (before.remove(&key), now.remove(&key)) {
             (Some(before), Some(now)) => compare((&old, before), (&new, now), &mut changes),
-            (Some(before), None) => changes.removed.push(before.shown),
-            (None, Some(now)) => changes.added.push(now.shown),
-            (None, None) => {}
+            (before, now) => {
+                gone.extend(before);
+                came.extend(now);
+            }
         }
     }
+    leave_out_the_same(&mut gone, &mut came);
+    changes.removed.extend(gone.into_iter().map(|known| known.shown));
+    changes.added.extend(came.into_iter().map(|known| known.shown));
     changes.added.sort();
     changes.removed.sort();
     changes.shifted.sort_by(|a, b| a.now.cmp(&b.now));
     changes.moved.sort_by(|a, b| a.now.cmp(&b.now));
+    changes.of_another_family.sort_by(|a, b| a.now.cmp(&b.now));
     changes.reworded.sort_by(|a, b| a.now.cmp(&b.now));
     changes
+}
+
+/// What got its id between the two, or lost it, is the same where it stands in the same place and says
+/// the same.
+fn leave_out_the_same(gone: &mut Vec<Known>, came: &mut Vec<Known>) {
+    let place = |known: &Known| {
+        let (family, competency) = (known.shown.family.clone(), known.competency.clone());
+        (family, competency, known.at.clone(), known.folded.clone())
+    };
+    let mut waiting: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, known) in came.iter().enumerate() {
+        waiting.entry(place(known)).or_default().push(index);
+    }
+    let mut taken = BTreeSet::new();
+    gone.retain(|known| {
+        let Some(there) = waiting.get_mut(&place(known)) else { return true };
+        let is_without = |index: &usize| known.shown.id.is_empty() || came[*index].shown.id.is_empty();
+        let Some(at) = there.iter().position(is_without) else { return true };
+        taken.insert(there.remove(at));
+        false
+    });
+    let mut index = 0..;
+    came.retain(|_| index.next().is_none_or(|index| !taken.contains(&index)));
 }
 
 /// Levels of both with another title, in the order of those of now.
@@ -165,6 +198,10 @@ fn compare((old, before): (&Version, Known), (new, now): (&Version, Known), chan
         let from = before.shown.competency.clone();
         changes.moved.push(Moved { now: now.shown.clone(), from });
     }
+    if before.shown.family != now.shown.family {
+        let from = before.shown.family.clone();
+        changes.of_another_family.push(Moved { now: now.shown.clone(), from });
+    }
     // The steps of two competencies are two ladders.
     let is_of_steps = |known: &Known| matches!(known.at, Place::Step(_));
     if before.at == now.at || (is_moved && (is_of_steps(&before) || is_of_steps(&now))) {
@@ -181,14 +218,22 @@ fn compare((old, before): (&Version, Known), (new, now): (&Version, Known), chan
 /// Compares two places by a version that has both: the one of now, or else the one of then.
 fn towards((old, before): (&Version, &Known), (new, now): (&Version, &Known)) -> Towards {
     let order = [new, old].into_iter().find_map(|version| {
-        let (was, is) = (version.rank(before)?, version.rank(now)?);
-        is.partial_cmp(&was)
+        let (was, is) = (version.rung(before, &now.at)?, version.rung(now, &before.at)?);
+        // Ranks order levels of all tracks, but nobody is asked for more by going to another one.
+        let are_on_two = was.track.is_some() && is.track.is_some() && was.track != is.track;
+        if are_on_two { Some(Ordering::Equal) } else { is.rank.partial_cmp(&was.rank) }
     });
     match order {
-        Some(std::cmp::Ordering::Less) => Towards::Lower,
-        Some(std::cmp::Ordering::Greater) => Towards::Higher,
-        Some(std::cmp::Ordering::Equal) | None => Towards::Aside,
+        Some(Ordering::Less) => Towards::Lower,
+        Some(Ordering::Greater) => Towards::Higher,
+        Some(Ordering::Equal) | None => Towards::Aside,
     }
+}
+
+/// How far up a place is, and on which track if it is on one.
+struct Rung<'a> {
+    track: Option<&'a Name>,
+    rank: f64,
 }
 
 impl Version {
@@ -199,21 +244,37 @@ impl Version {
         self.ladder.declared.levels.iter().position(|level| id_of_now(level.id.as_str()) == id)
     }
 
-    /// How far up a place is in this version; what holds at every level holds at the lowest.
-    fn rank(&self, known: &Known) -> Option<f64> {
-        let declared = &self.ladder.declared;
-        match &known.at {
-            Place::All => Some(f64::NEG_INFINITY),
-            Place::Level(id) => self.level(id).map(|level| declared.levels[level].rank),
-            Place::Step(id) => {
-                let is_it = |competency: &str| {
-                    let now = self.same.as_ref().map_or(competency, |same| same.competency(competency));
-                    now == known.competency
-                };
-                let competency = declared.competencies.iter().find(|one| is_it(one.id.as_str()))?;
-                competency.steps.iter().find(|step| step.id == **id).map(|step| step.number)
+    /// How far up a place is in this version, as seen from another place: what holds at every level
+    /// holds at the lowest, or at the lowest step.
+    fn rung(&self, known: &Known, other: &Place) -> Option<Rung<'_>> {
+        let levels = &self.ladder.declared.levels;
+        let lowest = |ranks: &mut dyn Iterator<Item = f64>| {
+            ranks.reduce(f64::min).map(|rank| Rung { track: None, rank })
+        };
+        match (&known.at, other) {
+            (Place::All, Place::Step(_)) => {
+                lowest(&mut self.competency(&known.competency)?.steps.iter().map(|step| step.number))
             }
+            (Place::All, _) => lowest(&mut levels.iter().map(|level| level.rank)),
+            (Place::Level(id), Place::All | Place::Level(_)) => {
+                let level = &levels[self.level(id)?];
+                Some(Rung { track: level.track.as_ref(), rank: level.rank })
+            }
+            (Place::Step(id), Place::All | Place::Step(_)) => {
+                let steps = &self.competency(&known.competency)?.steps;
+                let step = steps.iter().find(|step| step.id == **id)?;
+                Some(Rung { track: None, rank: step.number })
+            }
+            // A step and a level are on two ladders.
+            (Place::Level(_), Place::Step(_)) | (Place::Step(_), Place::Level(_)) => None,
         }
+    }
+
+    /// Returns the competency that has this id now.
+    fn competency(&self, id: &str) -> Option<&Competency> {
+        let id_of_now =
+            |id: &'_ str| self.same.as_ref().map_or(id.to_owned(), |same| same.competency(id).to_owned());
+        self.ladder.declared.competencies.iter().find(|one| id_of_now(one.id.as_str()) == id)
     }
 
     /// Every expectation by what it is known by: its id, or where it is and its letters and digits.
@@ -227,22 +288,30 @@ impl Version {
             let competency = cell.competency.as_str();
             let competency = self.same.as_ref().map_or(competency, |same| same.competency(competency));
             let place = match &at {
-                Place::All => "",
-                Place::Level(id) | Place::Step(id) => id,
+                Place::All => String::new(),
+                Place::Level(id) => id.clone(),
+                Place::Step(id) => format!("step:{id}"),
             };
-            for statement in cell.statements.iter().filter(|one| one.kind == Kind::Expectation) {
-                let text = crate::document::plain_text(&statement.text.written);
+            let known = |id: Option<&Name>, text: &Text| {
+                let text = crate::document::plain_text(&text.written);
                 let folded = folded(&text);
-                let id = statement.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-                let key = match id.as_str() {
-                    "" => format!("\u{1}{family}\u{1}{competency}\u{1}{place}\u{1}{folded}"),
-                    id => id.to_owned(),
-                };
+                let id = id.map(|id| id.as_str().to_owned()).unwrap_or_default();
                 let name = named.map_or_else(|| competency.to_owned(), |one| one.name.clone());
                 let (family, level) = (family.clone(), level.clone());
                 let shown = Expectation { competency: name, level, family, id, text };
-                let competency = competency.to_owned();
-                found.insert(key, Known { shown, folded, competency, at: at.clone() });
+                Known { shown, folded, competency: competency.to_owned(), at: at.clone() }
+            };
+            // There is one paragraph in a place, so it stays itself in whatever words.
+            if let Some(text) = &cell.summary {
+                found.insert(format!("\u{1}{family}\u{1}{competency}\u{1}{place}"), known(None, text));
+            }
+            for statement in cell.statements.iter().filter(|one| one.kind == Kind::Expectation) {
+                let known = known(statement.id.as_ref(), &statement.text);
+                let key = match known.shown.id.as_str() {
+                    "" => format!("\u{1}{family}\u{1}{competency}\u{1}{place}\u{1}{}", known.folded),
+                    id => id.to_owned(),
+                };
+                found.insert(key, known);
             }
         }
         found
@@ -385,5 +454,67 @@ mod tests {
         let moved: Vec<_> = changes.moved.iter().map(|one| (&*one.from, &*one.now.competency)).collect();
         assert_eq!(moved, [("Delivery", "Care")]);
         assert_eq!(shifts(&changes), [("a", "Senior", "Staff", Towards::Higher)]);
+    }
+
+    #[test]
+    fn what_only_got_an_id_did_not_change() {
+        let old = ladder("      senior: [{text: Ships.}, {text: Plans.}]\n");
+        let new = ladder("      senior: [{id: a, text: Ships}, {id: b, text: Plans.}]\n");
+        assert!(between(&old, &new).is_empty());
+        assert!(between(&new, &old).is_empty());
+        let other = ladder("      senior: [{id: a, text: Ships.}, {id: c, text: Plans.}]\n");
+        let changes = between(&new, &other);
+        assert_eq!((changes.added.len(), changes.removed.len()), (1, 1), "another id is another expectation");
+    }
+
+    #[test]
+    fn an_expectation_of_another_family_is_told() {
+        let text = |families: &str, everybody: &str, backend: &str| {
+            let read = read(
+                &format!(
+                    "levels: [One]\nfamilies: [Backend]\ncompetencies: [Delivery]\ncells:\n  - {{competency: delivery, level: one, expectations: [{everybody}]}}\n  - {{competency: delivery, level: one, family: backend, expectations: [{backend}]}}\n{families}"
+                ),
+                Format::Yaml,
+            );
+            assert_eq!(read.diagnostics, []);
+            read.value
+        };
+        let a = "{id: a, text: Ships.}";
+        let changes = between(&text("", a, ""), &text("", "", a));
+        let told = |changes: &LadderChanges| -> Vec<(String, String)> {
+            let moved = changes.of_another_family.iter();
+            moved.map(|one| (one.from.clone(), one.now.family.clone())).collect()
+        };
+        assert_eq!(told(&changes), [(String::new(), "backend".to_owned())]);
+        let changes = between(&text("", "", a), &text("", a, ""));
+        assert_eq!(told(&changes), [("backend".to_owned(), String::new())]);
+    }
+
+    #[test]
+    fn a_level_of_another_track_is_neither_higher_nor_lower() {
+        let of = |level: &str| {
+            levels(
+                "  - {id: junior, rank: 1}\n  - {id: senior, rank: 2, track: ic}\n  - {id: director, rank: 4, track: mgmt}",
+                &format!("      {level}: [{{id: a, text: Ships.}}]\n"),
+            )
+        };
+        let towards = |from: &str, to: &str| between(&of(from), &of(to)).shifted[0].towards;
+        assert_eq!(towards("senior", "director"), Towards::Aside);
+        assert_eq!(towards("junior", "director"), Towards::Higher, "the trunk is below all");
+        assert_eq!(towards("all", "junior"), Towards::Aside, "what holds for all holds at the lowest");
+        assert_eq!(towards("all", "senior"), Towards::Higher);
+        assert_eq!(towards("senior", "all"), Towards::Lower);
+    }
+
+    #[test]
+    fn a_paragraph_is_followed_by_its_place() {
+        let old = ladder("      senior: {summary: Works with help.}\n");
+        let new = ladder("      senior: {summary: Works alone.}\n");
+        let changes = between(&old, &new);
+        let reworded: Vec<_> = changes.reworded.iter().map(|one| (&*one.before, &*one.now.text)).collect();
+        assert_eq!(reworded, [("Works with help.", "Works alone.")]);
+        let bullet = ladder("      senior: [{id: a, text: Works alone}]\n");
+        assert!(between(&new, &bullet).is_empty(), "a paragraph that became a bullet says the same");
+        assert_eq!(between(&ladder("      staff: [{text: Leads.}]\n"), &new).added[0].text, "Works alone.");
     }
 }

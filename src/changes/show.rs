@@ -87,6 +87,12 @@ fn write_ladder(out: &mut String, marks: &Marks, ladder: &LadderChanges) {
     let moved =
         moved.map(|one| format!("{} (was: {}): {}", place(&one.now), say(&one.from), say(&one.now.text)));
     section(out, marks, "Expectations moved to another competency", moved);
+    let families = ladder.of_another_family.iter().map(|one| {
+        let from = if one.from.is_empty() { "everybody" } else { &one.from };
+        let now = if one.now.family.is_empty() { ", for everybody now" } else { "" };
+        format!("{}{now} (was: {}): {}", place(&one.now), say(from), say(&one.now.text))
+    });
+    section(out, marks, "Expectations moved to another family", families);
     let reworded = ladder.reworded.iter();
     let reworded = reworded
         .map(|one| format!("{}: {} (was: {})", place(&one.now), say(&one.now.text), say(&one.before)));
@@ -160,6 +166,8 @@ fn ladder_json(id: &str, ladder: &LadderChanges) -> Value {
         "lowered": shift(Towards::Higher),
         "of_another_level": shift(Towards::Aside),
         "moved": ladder.moved.iter().map(|one| with(&one.now, "from", &one.from)).collect::<Vec<_>>(),
+        "of_another_family": ladder.of_another_family.iter()
+            .map(|one| with(&one.now, "from", &one.from)).collect::<Vec<_>>(),
         "reworded": ladder.reworded.iter().map(|one| with(&one.now, "before", &one.before)).collect::<Vec<_>>(),
         "removed": ladder.removed.iter().map(expectation).collect::<Vec<_>>(),
     })

@@ -25,8 +25,8 @@ impl Places {
         }
     }
 
-    fn notes(&mut self, notes: &[Note]) {
-        for anchor in notes.iter().filter_map(|note| note.anchor.as_deref()) {
+    fn notes<'n>(&mut self, notes: impl Iterator<Item = &'n Note>) {
+        for anchor in notes.filter_map(|note| note.anchor.as_deref()) {
             self.add(anchor);
         }
     }
@@ -83,7 +83,7 @@ pub fn of_level(ladder: &Ladder, family: Option<usize>, level: usize) -> Vec<Box
             places.add(anchor);
         }
     }
-    places.notes(&ladder.declared.levels[level].notes);
+    places.notes(ladder.declared.levels[level].notes.iter().filter(|note| is_note_of(&resolved, note)));
     places.list
 }
 
@@ -110,7 +110,7 @@ pub fn of_competency(ladder: &Ladder, family: Option<usize>, index: usize) -> Ve
             cell.statements.iter().for_each(|statement| places.statement(statement));
         }
     }
-    places.notes(&competency.notes);
+    places.notes(competency.notes.iter());
     for removed in &ladder.declared.removed {
         if family.is_none() && home_of(ladder, removed) == Some(index) {
             places.add(removed.id.as_str());
@@ -207,6 +207,13 @@ pub fn shown_statements<'a>(
     cell.statements
         .iter()
         .filter(move |statement| !statement.id.as_ref().is_some_and(|id| withdrawn.contains(id.as_str())))
+}
+
+/// Returns whether a note of a level is on the page of the level: one of a family is on its own pages
+/// and those of families that extend it. A competency has one page, with the notes of all.
+pub fn is_note_of(resolved: &Resolved<'_>, note: &Note) -> bool {
+    let is_ours = |name: &Name| resolved.family.is_some() && layers(resolved).contains(&name.as_str());
+    note.family.as_ref().is_none_or(is_ours)
 }
 
 /// The families whose cells a page shows: for a family itself and what it extends, for the common

@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::model::{Kind, Mode, ScaleValue, Step};
 use super::resolved::{CellState, Identity, Resolved, ResolvedCell, Stated, identity};
 use super::text::{Name, Text};
+use super::wording::folded;
 use shifts::{dimensions, proficiency_shift, step_shift, trend_of};
 
 /// What changes from one level to another. It says nothing about whoever goes from one to the other.
@@ -65,6 +66,8 @@ pub struct CompetencyChange<'a> {
     pub step: Option<Shift<&'a Step>>,
     /// Another proficiency is asked for.
     pub proficiency: Option<Shift<Proficiency<'a>>>,
+    /// The paragraphs beside the statements, where they differ in more than punctuation.
+    pub texts: Option<(Option<&'a Text>, Option<&'a Text>)>,
     /// Neither level says anything.
     pub both_silent: bool,
 }
@@ -123,7 +126,7 @@ impl CompetencyChange<'_> {
     pub fn is_change(&self) -> bool {
         let pairs = self.raised.len() + self.lowered.len() + self.restated.len();
         let statements = self.added.len() + self.left.len() + pairs;
-        statements > 0 || self.step.is_some() || self.proficiency.is_some()
+        statements > 0 || self.step.is_some() || self.proficiency.is_some() || self.texts.is_some()
     }
 }
 
@@ -151,6 +154,7 @@ struct Side<'a> {
     old: Vec<Stated<'a>>,
     new: Vec<Stated<'a>>,
     proficiency: Option<Shift<Proficiency<'a>>>,
+    texts: (Option<&'a Text>, Option<&'a Text>),
 }
 
 type ById<'a> = FxHashMap<&'a str, Stated<'a>>;
@@ -160,7 +164,26 @@ impl<'a> Side<'a> {
         let cells = (resolved.cell(from, competency), resolved.cell(to, competency));
         let all = |cell: &ResolvedCell<'a>| cell.inherited.iter().chain(&cell.own).copied().collect();
         let proficiency = proficiency_shift(resolved, (cells.0.proficiency, cells.1.proficiency));
-        Self { competency, old: all(&cells.0), new: all(&cells.1), cells, proficiency }
+        let text = |cell: &ResolvedCell<'a>| match cell.state {
+            CellState::SameAs(other) => cell.summary.or_else(|| resolved.cell(other, competency).summary),
+            _ => cell.summary,
+        };
+        let texts = (text(&cells.0), text(&cells.1));
+        Self { competency, old: all(&cells.0), new: all(&cells.1), cells, proficiency, texts }
+    }
+
+    /// The paragraphs of the two levels, if one says something else than the other. A level that adds to
+    /// those below it, or that nobody wrote about yet, takes nothing back by having none.
+    fn changed_texts(&self) -> Option<(Option<&'a Text>, Option<&'a Text>)> {
+        let (old, new) = self.texts;
+        let is_change = match (old, new) {
+            (_, Some(new)) => old.is_none_or(|old| folded(&old.written) != folded(&new.written)),
+            (Some(_), None) => {
+                self.cells.1.mode != Mode::Cumulative && self.cells.1.state == CellState::Stated
+            }
+            (None, None) => false,
+        };
+        is_change.then_some(self.texts)
     }
 
     /// What both levels ask, as the second states it; what only the second asks; what only the first.
@@ -198,6 +221,7 @@ impl<'a> Side<'a> {
             left,
             step: step_shift(self.cells.0.step, self.cells.1.step),
             proficiency: self.proficiency,
+            texts: self.changed_texts(),
             both_silent: is_silent(&self.cells.0) && is_silent(&self.cells.1),
         };
         if self.cells.1.mode == Mode::Replacing {
@@ -272,7 +296,17 @@ fn keys<'a: 'b, 'b>(pairs: impl Iterator<Item = &'b (Stated<'a>, Stated<'a>)>) -
 
 /// Statements by every id that they answer to.
 fn by_id<'a: 'b, 'b>(resolved: &Resolved<'a>, statements: impl Iterator<Item = &'b Stated<'a>>) -> ById<'a> {
-    statements.flat_map(|stated| resolved.answers_to(stated).map(|id| (id, *stated))).collect()
+    let mut found = ById::default();
+    let mut others = Vec::new();
+    for stated in statements {
+        let own = stated.statement.id.as_ref().map(Name::as_str);
+        found.extend(own.map(|id| (id, *stated)));
+        others.extend(resolved.answers_to(stated).filter(|id| Some(*id) != own).map(|id| (id, *stated)));
+    }
+    for (id, stated) in others {
+        found.entry(id).or_insert(stated);
+    }
+    found
 }
 
 fn is_silent(cell: &ResolvedCell<'_>) -> bool {
@@ -495,5 +529,33 @@ mod tests {
             changes.iter().map(|change| (change.name, change.to.len(), change.trend)).collect();
         assert_eq!(said, [("reach", 2, Trend::Up), ("focus", 1, Trend::Sideways)]);
         assert!(compare(&resolved, 1, 2).dimensions.is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_is_something_that_changes() {
+        let with_texts = |mode, texts: [Option<&str>; 2]| {
+            let sample = Sample::of("engineer senior").mode(mode);
+            let sample = sample.cell("depth@engineer", &[]).cell("depth@senior", &["x"]);
+            let cells = |ladder: &mut Ladder| {
+                for (cell, text) in ladder.declared.cells.iter_mut().zip(texts) {
+                    cell.summary = text.map(Text::generated);
+                }
+            };
+            sample.with(cells).build()
+        };
+        let texts = |ladder: &Ladder| {
+            let comparison = compare(&resolve(ladder, None), 0, 1);
+            let change = &comparison.competencies[0];
+            let written = |text: Option<&Text>| text.map(|text| text.written.to_string());
+            change.texts.map(|(from, to)| (written(from), written(to)))
+        };
+        let said = |text: &str| Some(text.to_owned());
+        let ladder = with_texts(Mode::Cumulative, [Some("Writes with help."), Some("Designs alone.")]);
+        assert_eq!(texts(&ladder), Some((said("Writes with help."), said("Designs alone."))));
+        let ladder = with_texts(Mode::Cumulative, [Some("Writes, with help"), Some("Writes with help.")]);
+        assert_eq!(texts(&ladder), None);
+        assert_eq!(texts(&with_texts(Mode::Cumulative, [Some("Writes."), None])), None, "it is added to");
+        let ladder = with_texts(Mode::Replacing, [Some("Writes."), None]);
+        assert_eq!(texts(&ladder), Some((said("Writes."), None)));
     }
 }

@@ -101,6 +101,8 @@ pub struct Stated<'a> {
     pub for_all: bool,
     /// The step it is stated at, when it is stated at one.
     pub step: Option<&'a Step>,
+    /// The id of the statement that it says it is, or of the one that that one says it is, and so on.
+    pub same: Option<&'a Name>,
 }
 
 /// Whose a statement is.
@@ -125,7 +127,7 @@ pub enum Identity {
 /// nor does an edit of its words if it has an id.
 pub fn identity(stated: &Stated<'_>) -> Identity {
     let statement = stated.statement;
-    match statement.same_as.as_ref().or(statement.id.as_ref()) {
+    match stated.same.or(statement.id.as_ref()) {
         Some(name) => Identity::Id(name.value.clone()),
         None => Identity::Words(words_of(statement).into()),
     }
@@ -204,13 +206,14 @@ impl<'a> Resolved<'a> {
         for level in &self.levels {
             let mut below = self.below(*level);
             below.retain(|other| has[*other]);
-            let own = below.iter().rev().find(|other| self.lines.share_a_track(**other, *level));
-            match own {
-                Some(lower) => pairs.push((*lower, *level)),
-                None => {
-                    pairs.extend(self.entered_from(*level, &below).into_iter().map(|from| (from, *level)))
-                }
-            }
+            let rank = |level: &usize| self.ladder.declared.levels[*level].rank;
+            let mut own = below.clone();
+            own.retain(|other| self.lines.share_a_track(*other, *level));
+            // Two levels of one rank both lead up.
+            let highest = own.last().map(rank);
+            own.retain(|other| Some(rank(other)) == highest);
+            let from = if own.is_empty() { self.entered_from(*level, &below) } else { own };
+            pairs.extend(from.into_iter().map(|from| (from, *level)));
         }
         pairs
     }

@@ -130,7 +130,7 @@ visit! {
     }
     Dimension { name, values; }
     Band { id, summary; name }
-    Note { text; title, anchor }
+    Note { text, family; title, anchor }
     Bounds { name; min, max }
     Family { id, extends, levels, summary, appendix; name, discipline, title_template, extra }
     Area { id, summary, parent; name, aliases, icon, extra }

@@ -110,7 +110,11 @@ const LEVEL: &[Key] = &[
     Key("pay_band", Kind::Text, "Its band of pay."),
     Key("status", Kind::Choice(&["ok", "tbd", "retired"]), "Whether it can be used. Default: ok."),
     Key("requires", Kind::Anything, "What makes somebody be at it."),
-    Key("notes", Kind::Anything, "Further texts: tables with title and text, or texts by title."),
+    Key(
+        "notes",
+        Kind::Anything,
+        "Further texts: tables with title, text and perhaps family, or texts by title.",
+    ),
     Key("dimensions", Kind::Anything, "Its properties, by scale or by a name of your own."),
     Key("extra", Kind::Anything, EXTRA),
 ];
@@ -163,7 +167,11 @@ const COMPETENCY: &[Key] = &[
     Key("resources", Kind::Texts, "Where to learn more, as Markdown."),
     Key("owner", Kind::Text, "Who looks after it."),
     Key("review_by", Kind::Day, "The day by which to look at it again."),
-    Key("notes", Kind::Anything, "Further texts: tables with title and text, or texts by title."),
+    Key(
+        "notes",
+        Kind::Anything,
+        "Further texts: tables with title, text and perhaps family, or texts by title.",
+    ),
     Key("at", Kind::Anything, "What is expected, by level or step: texts, lists, or tables as in cells."),
     Key("extra", Kind::Anything, EXTRA),
 ];

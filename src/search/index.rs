@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::Page;
 use super::bytes::{put_len, put_text};
 use super::files::{File, PAGES_IN_TEXTS, Plan, Wrapper, wrap_lists};
 use super::invert::{BATCH, Batch, invert};
 use super::terms::{Lists, Terms};
-use super::{Facet, Page};
 use crate::source::{ContentHash, ContentHasher};
 
 /// What an index begins with.
@@ -239,22 +239,25 @@ fn head(pages: &[Page<'_>], settings: Settings) -> Vec<u8> {
 
 /// For each thing that results can be narrowed to: its kind, its label, what else it is called.
 fn put_facets(out: &mut Vec<u8>, pages: &[Page<'_>]) {
-    let mut facets: BTreeMap<(u8, &str), &Facet> = BTreeMap::new();
+    let mut facets: BTreeMap<(u8, &str), Vec<&str>> = BTreeMap::new();
     for page in pages {
         let of_sections = page.sections.iter().flat_map(|section| &section.facets);
         for facet in page.facets.iter().chain(of_sections) {
-            let known = facets.entry((facet.kind.number(), &facet.label)).or_insert(facet);
-            if known.names.len() < facet.names.len() {
-                *known = facet;
+            // Two ladders may have levels of one title, with other ids and codes.
+            let known = facets.entry((facet.kind.number(), &facet.label)).or_default();
+            for name in &facet.names {
+                if !known.contains(&name.as_str()) {
+                    known.push(name);
+                }
             }
         }
     }
     put_len(out, facets.len());
-    for facet in facets.into_values() {
-        out.push(facet.kind.number());
-        put_text(out, &facet.label);
-        put_len(out, facet.names.len());
-        facet.names.iter().for_each(|name| put_text(out, name));
+    for ((kind, label), names) in facets {
+        out.push(kind);
+        put_text(out, label);
+        put_len(out, names.len());
+        names.iter().for_each(|name| put_text(out, name));
     }
 }
 

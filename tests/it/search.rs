@@ -172,6 +172,90 @@ fn expectations_are_found_by_level_and_competency() {
 }
 
 #[test]
+fn all_that_the_page_of_a_competency_says_is_found() {
+    let ladder = "\
+theme tiny
+-- handbook.toml --
+title = \"H\"
+-- content/index.md --
+# Home
+-- content/ladder/ladder.toml --
+[[track]]
+id = \"ic\"
+name = \"Engineers\"
+summary = \"Who builds aardvarks.\"
+[[level]]
+id = \"senior\"
+track = \"ic\"
+[[level]]
+id = \"staff\"
+track = \"ic\"
+[[family]]
+id = \"backend\"
+name = \"Backend\"
+-- content/ladder/craft.md --
+---
+steps: [adopts]
+resources: [A book about pangolins]
+---
+# Craft
+
+## Adopts
+
+- Knows meerkats. {#meer}
+
+## All levels
+
+- Feeds giraffes. {#gir}
+- Feeds gazelles.
+
+## Senior
+
+Paragraph about zebras.
+
+- Walks lions.
+- Not this: shouts at hyenas.
+-- content/ladder/backend/craft.md --
+## Staff
+
+Paragraph about stoats.
+
+- Tames leopards. {#leo}
+-- content/ladder/backend/staff.md --
+## Pay of otters
+
+Words about weasels.
+";
+    let site = site(&TestProject::new(Fixture::parse(ladder)));
+    let first = |query: &str| found(&site, query).first().cloned().unwrap_or_default();
+    assert_eq!(first("giraffes"), "ladder/craft/#gir");
+    assert_eq!(first("gazelles"), "ladder/craft/#all-levels");
+    assert_eq!(first("meerkats"), "ladder/craft/#meer");
+    assert_eq!(first("zebras"), "ladder/craft/#senior");
+    assert_eq!(first("pangolins"), "ladder/craft/");
+    assert_eq!(first("leopards"), "ladder/craft/#leo");
+    assert_eq!(first("stoats"), "ladder/craft/#staff");
+    assert_eq!(first("aardvarks"), "ladder/#ic");
+    assert_eq!(first("\"not this shouts at hyenas\""), "ladder/craft/#senior");
+    assert_eq!(found(&site, "weasels"), ["ladder/backend/staff/#pay-of-otters"], "a note of a family");
+}
+
+#[test]
+fn levels_of_one_title_are_narrowed_to_by_all_their_names() {
+    let ladder = |id: &str| {
+        format!(
+            "-- content/{id}/ladder.toml --\n[framework]\nid = \"{id}\"\n[[level]]\nid = \"{id}5\"\ntitle = \"Senior\"\n-- content/{id}/craft.md --\n# Craft of {id}\n\n## Senior\n\n- Builds.\n"
+        )
+    };
+    let start = "theme tiny\n-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n";
+    let text = format!("{start}{}{}", ladder("p"), ladder("q"));
+    let site = site(&TestProject::new(Fixture::parse(&text)));
+    for query in ["level:p5 builds", "level:q5 builds"] {
+        assert!(!found(&site, query).is_empty(), "{query}");
+    }
+}
+
+#[test]
 fn terms_are_found_at_their_entry_and_where_they_are_explained() {
     let generated = "\
 theme tiny

@@ -9,11 +9,16 @@ use super::look::{Kind, Look};
 pub(super) fn look_up(declared: &mut Declarations, look: &mut Look<'_, '_>) {
     let Declarations { levels, tracks, families, competencies, archetypes, profiles, pay_bands, .. } =
         declared;
-    for level in levels {
+    for level in &mut *levels {
         look_up_level(level, (competencies, pay_bands), look);
     }
     for track in tracks {
         look.up_all(Kind::Level, &mut track.from_levels);
+    }
+    let notes_of_levels = levels.iter_mut().flat_map(|level| &mut level.notes);
+    let notes_of_competencies = competencies.iter_mut().flat_map(|competency| &mut competency.notes);
+    for note in notes_of_levels.chain(notes_of_competencies) {
+        look.up_option(Kind::Family, &mut note.family);
     }
     for family in families {
         look.up_option(Kind::Family, &mut family.extends);

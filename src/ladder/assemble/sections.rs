@@ -28,8 +28,9 @@ pub(super) fn read(
             Topic::Level(at) => reader.level_file(at),
             Topic::Competency(None) | Topic::Page => {}
         }
-        let Reader { drafts: read, notes, .. } = reader;
+        let Reader { family, drafts: read, mut notes, .. } = reader;
         drafts.extend(read);
+        notes.iter_mut().for_each(|note| note.family.clone_from(&family));
         match one.topic {
             Topic::Competency(Some(at)) => declared.competencies[at].notes.extend(notes),
             Topic::Level(at) => describe_level(declared, at, (one, notes)),
@@ -41,7 +42,7 @@ pub(super) fn read(
 
 /// Gives a level what its file says above and between the competencies.
 fn describe_level(declared: &mut Declarations, at: usize, (one, notes): (&Planned<'_>, Vec<Note>)) {
-    let family = one.family.map(|at| declared.families[at].name.clone());
+    let family = one.family.map(|at| (declared.families[at].id.clone(), declared.families[at].name.clone()));
     let level = &mut declared.levels[at];
     let intro = one.prose.intro.clone().map(|text| stamped(text, one.file));
     if family.is_none() {
@@ -50,7 +51,8 @@ fn describe_level(declared: &mut Declarations, at: usize, (one, notes): (&Planne
     match intro {
         Some(intro) if level.summary.is_none() && family.is_none() => level.summary = Some(intro),
         Some(text) => {
-            level.notes.push(Note { title: family.unwrap_or_default(), anchor: None, text });
+            let (family, title) = family.unzip();
+            level.notes.push(Note { title: title.unwrap_or_default(), anchor: None, family, text });
         }
         None => {}
     }
@@ -274,7 +276,7 @@ impl<'r> Reader<'r, '_, '_, '_> {
             if let Some(text) = &section.text {
                 let text = stamped(text.clone(), self.one.file);
                 let anchor = Some(section.anchor.clone());
-                self.notes.push(Note { title: section.heading.to_string(), anchor, text });
+                self.notes.push(Note { title: section.heading.to_string(), anchor, family: None, text });
             }
         }
     }

@@ -48,7 +48,7 @@ pub(super) fn content(group: &[Section], file: FileId) -> Content {
             content.summary = Some(text);
         } else {
             let anchor = Some(section.anchor.clone());
-            content.notes.push(Note { title: section.heading.to_string(), anchor, text });
+            content.notes.push(Note { title: section.heading.to_string(), anchor, family: None, text });
         }
     }
     content.word = word(&content, count);

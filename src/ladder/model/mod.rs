@@ -168,6 +168,8 @@ pub struct Note {
     pub title: String,
     /// The anchor that the title has on its page, when it is a heading there.
     pub anchor: Option<Box<str>>,
+    /// `family`: the one that it is for; everybody when absent.
+    pub family: Option<Name>,
     /// `text`.
     pub text: Text,
 }

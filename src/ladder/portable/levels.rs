@@ -77,6 +77,9 @@ pub struct Note {
     /// May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// The family that it is for; everybody when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
     /// Markdown.
     pub text: String,
 }
@@ -86,12 +89,12 @@ impl Portable for model::Note {
 
     fn to_form(&self) -> Note {
         // The anchor is a place in a file.
-        let Self { title, anchor: _, text } = self;
-        Note { title: title.clone(), text: text.to_form() }
+        let Self { title, anchor: _, family, text } = self;
+        Note { title: title.clone(), family: family.to_form(), text: text.to_form() }
     }
 
-    fn from_form(Note { title, text }: Note) -> Self {
-        Self { title, anchor: None, text: Text::generated(text) }
+    fn from_form(Note { title, family, text }: Note) -> Self {
+        Self { title, anchor: None, family: Portable::from_form(family), text: Text::generated(text) }
     }
 }
 

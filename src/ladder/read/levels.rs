@@ -119,7 +119,7 @@ fn bands<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Vec<Band> {
     bands
 }
 
-/// Reads titled texts: tables with `title` and `text`, texts by title, or texts alone.
+/// Reads titled texts: tables with `title`, `text` and perhaps `family`, texts by title, or texts alone.
 pub(super) fn notes<'a>(reader: &mut Reader<'a>, key: &str, node: &'a Node) -> Vec<Note> {
     let mut notes = Vec::new();
     for mut entry in reader.entries(key, node) {
@@ -127,8 +127,9 @@ pub(super) fn notes<'a>(reader: &mut Reader<'a>, key: &str, node: &'a Node) -> V
         let title = entry.string("title").or(title).unwrap_or_default();
         let words = entry.take_words().map(text_of);
         let anchor = entry.string("anchor").map(String::into_boxed_str);
+        let family = entry.name("family");
         match entry.text("text").or(words) {
-            Some(text) => notes.push(Note { title, anchor, text }),
+            Some(text) => notes.push(Note { title, anchor, family, text }),
             None => reader.wrong_value(entry.span, "a note has no `text`", "give it a `text`, or remove it"),
         }
         entry.close(reader);

@@ -3,7 +3,7 @@
 use super::layers::{Layers, Spot};
 use super::steps::asked_steps;
 use super::{Resolved, Square, Stated};
-use crate::ladder::model::{Competency, Ladder, Mode, Step};
+use crate::ladder::model::{Competency, Ladder, Mode, State, Step};
 
 impl<'a> Resolved<'a> {
     pub(super) fn fill(&mut self, layers: &Layers<'a>) {
@@ -49,13 +49,32 @@ impl<'a> Resolved<'a> {
         }
         if !square.merged.is_overridden {
             for step in self.new_steps(competency, square, &lower) {
-                let merged = layers.merged(competency, Spot::Step(step));
-                let step = Some(&self.ladder.declared.competencies[competency].steps[step]);
-                own.extend(merged.stated(level).map(|stated| Stated { step, ..stated }));
+                let shown = Some(&self.ladder.declared.competencies[competency].steps[step]);
+                for step in self.told_by(layers, competency, step) {
+                    let merged = layers.merged(competency, Spot::Step(step));
+                    own.extend(merged.stated(level).map(|stated| Stated { step: shown, ..stated }));
+                }
             }
         }
         own.extend(square.merged.stated(level));
+        own.iter_mut().for_each(|stated| stated.same = self.root_of(stated.statement));
         own
+    }
+
+    /// The steps that say what a step asks for: itself, and those that it says it is the same as. Where
+    /// steps add to each other, those below are told anyway.
+    fn told_by(&self, layers: &Layers<'a>, competency: usize, step: usize) -> Vec<usize> {
+        let steps = &self.ladder.declared.competencies[competency].steps;
+        let mut told = vec![step];
+        while self.mode(competency) != Mode::Cumulative {
+            let last = *told.last().expect("it begins with one");
+            let Some(State::SameAs(name)) = layers.merged(competency, Spot::Step(last)).state else { break };
+            match steps.iter().position(|step| step.id == *name) {
+                Some(next) if !told.contains(&next) => told.push(next),
+                _ => break,
+            }
+        }
+        told
     }
 
     /// The steps that a level asks for and those below it did not.

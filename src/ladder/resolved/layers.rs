@@ -135,7 +135,7 @@ impl<'a> Layers<'a> {
         merged.proficiency = cell.proficiency.as_ref().or(merged.proficiency);
         let origin = self.origins[layer];
         for statement in &cell.statements {
-            let stated = Stated { statement, cell, origin, level: 0, for_all: false, step: None };
+            let stated = Stated { statement, cell, origin, level: 0, for_all: false, step: None, same: None };
             let replaced = statement.replaces.as_ref().and_then(|name| {
                 merged.stated.iter().position(|other| other.statement.id.as_ref() == Some(name))
             });

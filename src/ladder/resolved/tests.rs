@@ -308,3 +308,46 @@ fn an_edit_of_punctuation_leaves_a_statement_the_same() {
     assert_ne!(identity(&own[1]), identity(&own[2]));
     assert_eq!(identity(&own[2]), identity(&own[3]));
 }
+
+#[test]
+fn what_is_the_same_as_the_same_is_the_same() {
+    let ladder = Sample::of("one two three")
+        .mode(Mode::Standalone)
+        .cell("depth@one", &["a {#a}"])
+        .cell("depth@two", &["b {#b same_as=a}"])
+        .cell("depth@three", &["c {#c same_as=b}"])
+        .build();
+    let resolved = resolve(&ladder, None);
+    let id = |level| identity(&resolved.cell(level, 0).own[0]);
+    assert_eq!((id(0), id(1)), (id(1), id(2)));
+    let ladder = Sample::of("one two three")
+        .cell("depth@one", &["a {#a}"])
+        .cell("depth@two", &["b {#b same_as=a}"])
+        .cell("depth@three", &["c {#c raises=a}"])
+        .build();
+    assert_eq!(at(&resolve(&ladder, None), "three"), pair("c", ""), "and is raised with it");
+}
+
+#[test]
+fn two_levels_of_one_rank_lead_both_up() {
+    let ladder = Sample::of("").track("ic", "senior=1 staff=2 security=2 principal=3", "").build();
+    let resolved = resolve(&ladder, None);
+    let id = |level: usize| ladder.declared.levels[level].id.as_str();
+    let mut pairs: Vec<_> = resolved.neighbours().into_iter().map(|(a, b)| (id(a), id(b))).collect();
+    pairs.retain(|(_, to)| *to == "principal");
+    assert_eq!(pairs, [("staff", "principal"), ("security", "principal")]);
+}
+
+#[test]
+fn a_step_that_is_the_same_as_another_asks_for_what_that_one_says() {
+    let sample = Sample::of("a b")
+        .steps("depth", "able expert")
+        .cell("depth@step:able", &["x"])
+        .cell("depth@step:expert", &["same as able"])
+        .requires("a", vector("depth=able"))
+        .requires("b", vector("depth=expert"));
+    let ladder = sample.clone().mode(Mode::Replacing).build();
+    assert_eq!(at(&resolve(&ladder, None), "b"), pair("x", ""));
+    let ladder = sample.build();
+    assert_eq!(at(&resolve(&ladder, None), "b"), pair("", "x"), "once where steps add up");
+}

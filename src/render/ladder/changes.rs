@@ -9,6 +9,7 @@ use crate::ladder::compare::{CompetencyChange, DimensionValue, Trend, compare};
 use crate::ladder::resolved::{CellState, Stated};
 use crate::page::view::ladder::{
     ChangeView, ChangesView, CompetencyRefView, DimensionChangeView, ExpectationView, PairView, RefView,
+    TextPairView,
 };
 
 impl Shown<'_> {
@@ -99,6 +100,10 @@ impl Shown<'_> {
             lowered: pairs(&change.lowered),
             restated: pairs(&change.restated),
             moves,
+            texts: change.texts.map(|(from, to)| TextPairView {
+                from: self.html_or_empty(from),
+                to: self.html_or_empty(to),
+            }),
             added: list(&change.added),
             carried: main(&change.carried)
                 .map(|stated| self.stated(index, stated, Some(stated.level).filter(|level| *level != to)))
@@ -111,10 +116,17 @@ impl Shown<'_> {
     /// What has to be said of a cell that states nothing.
     fn remark(&self, change: &CompetencyChange<'_>, to: usize) -> String {
         let title = self.level_title(to);
+        let is_asked = |level: &usize| {
+            let state = self.resolved.state(*level, change.competency);
+            matches!(state, CellState::Stated | CellState::SameAs(_))
+        };
         match (change.states.0, change.states.1) {
             (_, CellState::ToBeDefined) => format!("For {title} this is still to be written."),
             (CellState::NotApplicable, CellState::NotApplicable) => String::new(),
             (_, CellState::NotApplicable) => format!("This is not asked for at {title}."),
+            (CellState::NotApplicable, _) if self.resolved.below(to).iter().any(is_asked) => {
+                format!("This is asked for at {title} again.")
+            }
             (CellState::NotApplicable, _) => format!("This is asked for at {title} for the first time."),
             _ => String::new(),
         }
@@ -158,11 +170,13 @@ impl Shown<'_> {
             }
         }
         pairs.sort_unstable();
-        let link = |(a, b): (usize, usize)| RefView {
-            title: format!("From {} to {}", self.level_title(a), self.level_title(b)),
-            href: self.href_of(ViewKind::Changes(a, b)),
+        // A pair that only another family has leads nowhere from here.
+        let link = |(a, b): (usize, usize)| {
+            let href = self.href_of(ViewKind::Changes(a, b))?;
+            let title = format!("From {} to {}", self.level_title(a), self.level_title(b));
+            Some(RefView { title, href: Some(href) })
         };
-        pairs.into_iter().map(link).collect()
+        pairs.into_iter().filter_map(link).collect()
     }
 }
 

@@ -48,6 +48,10 @@ impl Shown<'_> {
             if is_told {
                 states.entry(super::facts::escaped(&view.state_text)).or_default().push(number + 1);
             }
+            if !view.proficiency.is_empty() {
+                let text = format!("Proficiency: {}", super::facts::escaped(&view.proficiency));
+                states.entry(text).or_default().push(number + 1);
+            }
             if !view.summary.is_empty() {
                 states.entry(view.summary).or_default().push(number + 1);
             }

@@ -4,10 +4,11 @@ use super::cell::{Detail, Whence};
 use super::facts::escaped;
 use super::shown::Shown;
 use crate::ladder::anchors::{cells_off_levels, competency_anchor, levels_of, overlays, shown_statements};
-use crate::ladder::model::{At, Cell, Competency, Merge, Mode, Step};
+use crate::ladder::model::{At, Cell, Competency, Merge, Mode, Note, State, Step};
 use crate::ladder::text::Name;
 use crate::page::view::ladder::{
-    CellView, CompetencyStepView, CompetencyView, FactView, FamilyCellView, LevelSectionView, RefView,
+    CellView, CompetencyStepView, CompetencyView, FactView, FamilyCellView, LevelSectionView, NoteView,
+    RefView,
 };
 
 impl Shown<'_> {
@@ -41,7 +42,7 @@ impl Shown<'_> {
                 .enumerate()
                 .map(|(at, level)| self.section(level, index, at + 1))
                 .collect(),
-            notes: self.notes(&competency.notes),
+            notes: self.competency_notes(competency),
             resources: competency.resources.iter().map(|text| self.html(text)).collect(),
             mentions: self.mentions(index),
             removed: match self.view.family {
@@ -49,6 +50,22 @@ impl Shown<'_> {
                 Some(_) => Vec::new(),
             },
         }
+    }
+
+    /// The notes of everybody, and those of families with the name of theirs.
+    fn competency_notes(&self, competency: &Competency) -> Vec<NoteView> {
+        let families = &self.ladder.declared.families;
+        let name = |note: &Note| {
+            let id = note.family.as_ref()?;
+            families.iter().find(|family| family.id == *id).map(|family| family.name.clone())
+        };
+        let views = self.notes(competency.notes.iter()).into_iter().zip(&competency.notes);
+        let titled = views.map(|(view, note)| match name(note) {
+            Some(name) if view.title.is_empty() => NoteView { title: name, ..view },
+            Some(name) => NoteView { title: format!("{name}: {}", view.title), ..view },
+            None => view,
+        });
+        titled.collect()
     }
 
     /// The areas that a competency lies in, outermost first.
@@ -137,7 +154,12 @@ impl Shown<'_> {
         let here = self.cell_of(index, &own);
         let mut cell =
             CellView { own: here.own, parts: here.parts, ..self.cell(level, index, Detail::Brief) };
-        if cell.own.is_empty() && cell.parts.is_empty() && cell.state == "stated" && cell.summary.is_empty() {
+        if cell.own.is_empty()
+            && cell.parts.is_empty()
+            && cell.state == "stated"
+            && cell.summary.is_empty()
+            && cell.proficiency.is_empty()
+        {
             // What is new may stand above, at the step that the level asks for or among what holds for all.
             let words = if resolved.own.is_empty() { "Nothing new" } else { "As said above" };
             (cell.state, cell.state_text) = ("empty", words.to_owned());
@@ -155,10 +177,28 @@ impl Shown<'_> {
     fn declared_cell(&self, index: usize, cell: &Cell) -> CellView {
         let whence = Whence { competency: index, from: None, family: None };
         let statements = shown_statements(&self.resolved, cell);
+        let view = self.cell_of_statements(whence, statements);
+        let (state, state_text, same_as) = match &cell.state {
+            State::Stated => (view.state, view.state_text, view.same_as),
+            State::NotApplicable => ("not-applicable", "Does not apply".to_owned(), None),
+            State::ToBeDefined => ("tbd", "To be written".to_owned(), None),
+            State::SameAs(name) => {
+                let steps = &self.ladder.declared.competencies[index].steps;
+                let other = match (steps.iter().find(|step| step.id == *name), self.level_index(name)) {
+                    (Some(step), _) => RefView { title: step.name.clone(), href: None },
+                    (None, Some(level)) => self.short_link(level),
+                    (None, None) => RefView { title: name.as_str().to_owned(), href: None },
+                };
+                ("same-as", format!("As at {}", other.title), Some(other))
+            }
+        };
         CellView {
+            state,
+            state_text,
+            same_as,
             summary: self.html_or_empty(cell.summary.as_ref()),
             proficiency: cell.proficiency.as_ref().map_or_else(String::new, |name| self.proficiency(name)),
-            ..self.cell_of_statements(whence, statements)
+            ..view
         }
     }
 
@@ -167,15 +207,11 @@ impl Shown<'_> {
             let name = cell.family.as_ref()?;
             let families = &self.ladder.declared.families;
             let family = families.iter().position(|family| family.id == *name)?;
-            let whence = Whence { competency: index, from: None, family: None };
             let replaces = cell.statements.iter().filter_map(|statement| statement.replaces.as_ref());
             Some(FamilyCellView {
                 family: RefView { title: families[family].name.clone(), href: self.family_href(family) },
                 overrides: cell.merge == Merge::Override,
-                cell: CellView {
-                    summary: self.html_or_empty(cell.summary.as_ref()),
-                    ..self.cell_of_statements(whence, shown_statements(&self.resolved, cell))
-                },
+                cell: self.declared_cell(index, cell),
                 hides: self.things(cell.hides.iter()),
                 replaces: self.things(replaces),
             })

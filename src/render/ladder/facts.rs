@@ -138,8 +138,8 @@ impl Shown<'_> {
     }
 
     /// Titled texts, with the anchors that the page has for them.
-    pub(super) fn notes(&self, notes: &[Note]) -> Vec<NoteView> {
-        let views = notes.iter().map(|note| NoteView {
+    pub(super) fn notes<'n>(&self, notes: impl Iterator<Item = &'n Note>) -> Vec<NoteView> {
+        let views = notes.map(|note| NoteView {
             id: note.anchor.as_deref().and_then(|anchor| self.anchor(anchor)),
             title: note.title.clone(),
             html: self.html(&note.text),

@@ -3,7 +3,7 @@
 use super::cell::Detail;
 use super::shown::Shown;
 use crate::handbook::ladders::ViewKind;
-use crate::ladder::anchors::{competencies_at, level_anchor};
+use crate::ladder::anchors::{competencies_at, is_note_of, level_anchor};
 use crate::page::view::ladder::{LevelCompetencyView, LevelView, NeighbourView, NoteView};
 
 impl Shown<'_> {
@@ -28,7 +28,7 @@ impl Shown<'_> {
             archetypes: self.archetypes(Some(&level.id)),
             neighbours: self.neighbours(index),
             areas: self.areas(&competencies, |competency, _| Some(self.level_competency(index, competency))),
-            notes: self.notes(&level.notes),
+            notes: self.notes(level.notes.iter().filter(|note| is_note_of(&self.resolved, note))),
         }
     }
 

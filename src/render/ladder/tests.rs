@@ -104,6 +104,7 @@ fn everything() -> Ladder {
     let note = |title: &str, anchor: &str| Note {
         title: title.to_owned(),
         anchor: Some(anchor.into()),
+        family: None,
         text: Text::generated("Words."),
     };
     Sample::of("engineer senior staff")
@@ -127,10 +128,12 @@ fn everything() -> Ladder {
         .at("staff", |level| {
             level.status = LevelStatus::Retired;
             level.notes.push(note("More", "more"));
+            level.notes.push(Note { family: Some(Name::generated("backend")), ..note("Pay", "pay") });
             level.equivalent_to.push(Name::generated("director"));
         })
         .about("depth", |depth| {
             depth.notes.push(note("Reading", "reading"));
+            depth.notes.push(Note { family: Some(Name::generated("backend")), ..note("Tools", "tools") });
             depth.intro = generated("Above & beyond");
         })
         .with(|ladder| {
@@ -343,4 +346,41 @@ fn an_empty_ladder_has_views_too() {
             shown(&site, view);
         }
     }
+}
+
+#[test]
+fn a_note_of_a_family_is_on_the_pages_of_that_family() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder.clone(), &views);
+    let staff = ladder.declared.levels.iter().position(|level| level.id.as_str() == "staff").unwrap();
+    let has = |family| {
+        let html = shown(&site, &LadderView { family, ..view(ViewKind::Level(staff)) }).html;
+        ids(&html).contains(&"pay".to_owned())
+    };
+    assert_eq!([None, Some(0), Some(1)].map(has), [false, true, true], "and of one that extends it");
+    let html = shown(&site, &view(ViewKind::Competency(0))).html;
+    assert!(html.contains("ackend: Tools"), "{html}");
+}
+
+#[test]
+fn what_a_family_does_not_ask_for_is_said() {
+    let ladder = Sample::of("one two three")
+        .family("backend", "", "")
+        .family("data", "", "")
+        .cell("depth@one", &["Builds"])
+        .cell("depth@two", &["n/a"])
+        .cell("depth@three", &["Leads"])
+        .cell("backend/depth@one", &["n/a"])
+        .cell("data/depth@one", &["tbd"])
+        .build();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let html = shown(&site, &view(ViewKind::Competency(0))).html;
+    assert_eq!(html.matches("Does not apply").count(), 2, "{html}");
+    assert_eq!(html.matches("To be written").count(), 1, "{html}");
+    let html = shown(&site, &view(ViewKind::Changes(1, 2))).html;
+    assert!(html.contains("This is asked for at three again."), "{html}");
+    let html = shown(&site, &view(ViewKind::Changes(0, 1))).html;
+    assert!(html.contains("This is not asked for at two."), "{html}");
 }

@@ -2,10 +2,12 @@
 
 use crate::document::plain_text;
 use crate::handbook::ladders::{LadderView, ViewKind};
-use crate::ladder::anchors::{competencies_at, levels_of};
-use crate::ladder::model::{Competency, Kind, Ladder, Level, Statement, Status};
+use crate::ladder::anchors::{
+    self, cells_off_levels, competencies_at, levels_of, overlays, shown_statements,
+};
+use crate::ladder::model::{At, Cell, Competency, Kind, Ladder, Level, Note, Statement, Status};
 use crate::ladder::resolved::{Resolved, resolve};
-use crate::ladder::text::Text;
+use crate::ladder::text::{Name, Text};
 use crate::ladder::titles::title;
 use crate::search::{Facet, FilterKind, Page, Section};
 use crate::site::Site;
@@ -22,11 +24,32 @@ pub(super) fn add<'a>(site: &'a Site, view: &LadderView, page: &mut Page<'a>) {
 }
 
 fn home<'a>(ladder: &'a Ladder, family: Option<usize>, page: &mut Page<'a>) {
-    if family.is_none() {
-        lead(page, [ladder.framework.intro.as_ref()]);
-        for archetype in &ladder.declared.archetypes {
-            page.sections[0].keywords.push(&archetype.name);
-        }
+    let declared = &ladder.declared;
+    if let Some(family) = family {
+        let family = &declared.families[family];
+        return lead(page, [family.summary.as_ref(), family.appendix.as_ref()]);
+    }
+    lead(page, [ladder.framework.intro.as_ref()]);
+    let tracks = declared.tracks.iter().map(|one| (&*one.name, &one.id, one.summary.as_ref()));
+    let areas = declared.areas.iter().map(|one| (&*one.name, &one.id, one.summary.as_ref()));
+    let families = declared.families.iter().map(|one| (&*one.name, &one.id, one.summary.as_ref()));
+    let places = anchors::of_home(ladder, None);
+    for (name, id, summary) in tracks.chain(areas).chain(families) {
+        let Some(summary) = summary.filter(|_| places.iter().any(|place| **place == *id.as_str())) else {
+            continue;
+        };
+        let text = plain_text(&summary.written).into();
+        page.sections.push(Section { heading: name.into(), anchor: id.as_str(), text, ..Section::default() });
+    }
+    for archetype in &declared.archetypes {
+        let on = archetype.emphasises.iter().filter_map(|emphasis| emphasis.note.as_ref());
+        let texts = archetype.summary.iter().chain(&archetype.cautions).chain(on);
+        page.sections.push(Section {
+            heading: (&*archetype.name).into(),
+            anchor: archetype.id.as_str(),
+            text: texts.map(|text| plain_text(&text.written)).collect::<Vec<_>>().join("\n").into(),
+            ..Section::default()
+        });
     }
 }
 
@@ -35,10 +58,13 @@ fn of_level<'a>(ladder: &'a Ladder, family: Option<usize>, at: usize, page: &mut
     page.facets.extend(facets_of_level(ladder, at));
     page.keywords.extend(level_words(level));
     lead(page, [level.tagline.as_ref(), level.summary.as_ref()]);
-    if family.is_some() {
-        return; // Said on the common page.
-    }
     let resolved = resolve(ladder, family);
+    let notes = level.notes.iter().filter(|note| anchors::is_note_of(&resolved, note));
+    if family.is_some() {
+        // The rest is said on the common page.
+        notes.filter(|note| note.family.is_some()).for_each(|note| add_note(ladder, note, page));
+        return;
+    }
     for index in competencies_at(&resolved, at) {
         let competency = &ladder.declared.competencies[index];
         page.sections.push(Section {
@@ -50,13 +76,20 @@ fn of_level<'a>(ladder: &'a Ladder, family: Option<usize>, at: usize, page: &mut
             ..Section::default()
         });
     }
-    for note in &level.notes {
-        page.sections.extend(note.anchor.as_deref().map(|anchor| Section {
-            heading: (&*note.title).into(),
+    notes.for_each(|note| add_note(ladder, note, page));
+}
+
+/// A note that has no place of its own is found on its page.
+fn add_note<'a>(ladder: &Ladder, note: &'a Note, page: &mut Page<'a>) {
+    let text = plain_text(&note.text.written);
+    match note.anchor.as_deref() {
+        Some(anchor) => page.sections.push(Section {
+            heading: of_family(ladder, note.family.as_ref(), note.title.clone()).into(),
             anchor,
-            text: plain(Some(&note.text)).into(),
+            text: text.into(),
             ..Section::default()
-        }));
+        }),
+        None => add_text(page, &text),
     }
 }
 
@@ -65,18 +98,33 @@ fn of_competency<'a>(ladder: &'a Ladder, family: Option<usize>, index: usize, pa
     page.facets.push(facet_of_competency(competency));
     page.keywords.extend(competency_words(competency));
     lead(page, [competency.summary.as_ref(), competency.intro.as_ref()]);
+    lead(page, competency.resources.iter().map(Some));
     let resolved = resolve(ladder, family);
+    for step in &competency.steps {
+        let is_here = |cell: &Cell| matches!(&cell.at, At::Step(name) if *name == step.id);
+        let lead = plain(step.summary.as_ref());
+        off_levels(&resolved, (competency, &step.name), (&is_here, lead), page);
+    }
+    off_levels(&resolved, (competency, "At every level"), (&|cell| cell.at == At::All, String::new()), page);
     for level in levels_of(&resolved, index) {
         at_level(ladder, &resolved, (index, level), page);
+        for cell in overlays(&resolved, competency, level) {
+            let heading = of_family(ladder, cell.family.as_ref(), level_name(ladder, level));
+            let mut keywords = level_words(&ladder.declared.levels[level]);
+            keywords.extend(competency_words(competency));
+            let place = Place {
+                label: format!("{} · {heading}", competency.name),
+                heading,
+                anchor: ladder.declared.levels[level].id.as_str(),
+                is_rung: false,
+                facets: facets_of_level(ladder, level),
+                keywords,
+            };
+            let texts = vec![plain(cell.summary.as_ref())];
+            add_place(ladder, (place, texts), cell.statements.iter(), page);
+        }
     }
-    for note in &competency.notes {
-        page.sections.extend(note.anchor.as_deref().map(|anchor| Section {
-            heading: (&*note.title).into(),
-            anchor,
-            text: plain(Some(&note.text)).into(),
-            ..Section::default()
-        }));
-    }
+    competency.notes.iter().for_each(|note| add_note(ladder, note, page));
 }
 
 /// What a competency means at a level: what has an id is found at its own address, the rest where the
@@ -89,72 +137,145 @@ fn at_level<'a>(
 ) {
     let competency = &ladder.declared.competencies[index];
     let level: &'a Level = &ladder.declared.levels[at];
-    let own = resolved.cell(at, index).own;
-    let stated: Vec<&'a Statement> = own
-        .iter()
-        .filter(|stated| !stated.for_all && stated.step.is_none())
-        .map(|stated| stated.statement)
-        .collect();
-    let mut texts: Vec<String> = Vec::new();
+    let cell = resolved.cell(at, index);
+    let stated = cell.own.iter().filter(|stated| !stated.for_all && stated.step.is_none());
+    let name = level_name(ladder, at);
+    let mut keywords = level_words(level);
+    keywords.extend(competency_words(competency));
+    let place = Place {
+        label: format!("{} · {name}", competency.name),
+        heading: name,
+        anchor: level.id.as_str(),
+        is_rung: true,
+        facets: facets_of_level(ladder, at),
+        keywords,
+    };
+    let texts = vec![plain(cell.summary)];
+    add_place(ladder, (place, texts), stated.map(|stated| stated.statement), page);
+}
+
+/// What stands at a step of a competency, or at every level: for everybody, and for each family.
+fn off_levels<'a>(
+    resolved: &Resolved<'a>,
+    (competency, title): (&'a Competency, &str),
+    (is_here, lead): (&dyn Fn(&Cell) -> bool, String),
+    page: &mut Page<'a>,
+) {
+    let cells: Vec<&'a Cell> = cells_off_levels(resolved, competency).filter(|cell| is_here(cell)).collect();
+    let common = cells.iter().find(|cell| cell.family.is_none());
+    let anchor = common.and_then(|cell| cell.anchor.as_deref()).unwrap_or_default();
+    let mut lead = vec![lead];
+    if common.is_none() {
+        add_text(page, &lead[0]);
+    }
+    for cell in cells {
+        let heading = of_family(resolved.ladder, cell.family.as_ref(), title.to_owned());
+        let mut texts = if cell.family.is_none() { std::mem::take(&mut lead) } else { Vec::new() };
+        texts.push(plain(cell.summary.as_ref()));
+        let place = Place {
+            label: format!("{} · {heading}", competency.name),
+            heading,
+            anchor,
+            is_rung: false,
+            facets: Vec::new(),
+            keywords: competency_words(competency),
+        };
+        add_place(resolved.ladder, (place, texts), shown_statements(resolved, cell), page);
+    }
+}
+
+/// A stretch of the page of a competency.
+struct Place<'a> {
+    heading: String,
+    anchor: &'a str,
+    /// Whether it is found by its name alone.
+    is_rung: bool,
+    /// What is said beside an expectation that is found there.
+    label: String,
+    facets: Vec<Facet>,
+    keywords: Vec<&'a str>,
+}
+
+/// Adds what stands in one place: what has an id is found at its own address, the rest where the place
+/// is, or on the page where the place has no address.
+fn add_place<'a>(
+    ladder: &'a Ladder,
+    (place, mut texts): (Place<'a>, Vec<String>),
+    statements: impl Iterator<Item = &'a Statement>,
+    page: &mut Page<'a>,
+) {
     let mut expectations = Vec::new();
     let is_current = ladder.framework.status != Status::Retired;
-    for statement in stated {
+    for statement in statements {
         match &statement.id {
             Some(id) if is_current => expectations.push((id.as_str(), all_of(statement))),
             _ => texts.push(all_of(statement)),
         }
     }
-    let name = level_name(ladder, at);
-    let mut keywords = level_words(level);
-    keywords.extend(competency_words(competency));
-    page.sections.push(Section {
-        heading: name.clone().into(),
-        anchor: level.id.as_str(),
-        text: texts.join("\n").into(),
-        facets: facets_of_level(ladder, at),
-        keywords: keywords.clone(),
-        ..Section::default()
-    });
+    texts.retain(|text| !text.is_empty());
+    let text = texts.join("\n");
+    if place.anchor.is_empty() {
+        add_text(page, &text);
+    } else if place.is_rung || !text.is_empty() {
+        page.sections.push(Section {
+            heading: place.heading.into(),
+            anchor: place.anchor,
+            text: text.into(),
+            facets: place.facets.clone(),
+            keywords: place.keywords.clone(),
+            ..Section::default()
+        });
+    }
     for (id, text) in expectations {
-        let mut keywords = keywords.clone();
+        let mut keywords = place.keywords.clone();
         keywords.push(id);
         page.sections.push(Section {
             anchor: id,
             text: text.into(),
-            facets: facets_of_level(ladder, at),
+            facets: place.facets.clone(),
             keywords,
-            label: format!("{} · {name}", competency.name),
+            label: place.label.clone(),
             ..Section::default()
         });
     }
 }
 
+/// A title, with the family that speaks there.
+fn of_family(ladder: &Ladder, name: Option<&Name>, title: String) -> String {
+    let family = name.and_then(|name| ladder.declared.families.iter().find(|one| one.id == *name));
+    match family {
+        Some(family) => format!("{title} · {}", family.name),
+        None => title,
+    }
+}
+
 /// The words of an expectation and of what belongs to it.
 fn all_of(statement: &Statement) -> String {
-    let mut text = plain(Some(&statement.text));
+    // Without these words it would be read as what is expected.
+    let before = if statement.kind == Kind::CounterExample { "Not this: " } else { "" };
+    let mut text = format!("{before}{}", plain_text(&statement.text.written));
     for child in &statement.children {
         text.push('\n');
-        if child.kind == Kind::CounterExample {
-            text.push_str("Not this: "); // Else it would be read as what is expected.
-        }
         text.push_str(&all_of(child));
     }
     text
 }
 
 /// Puts texts at the beginning of a page.
-fn lead<const N: usize>(page: &mut Page<'_>, texts: [Option<&Text>; N]) {
-    let mut all = page.sections[0].text.to_string();
-    for text in texts.into_iter().flatten() {
-        let text = plain(Some(text));
-        if !all.contains(&text) {
-            if !all.is_empty() {
-                all.push('\n');
-            }
-            all.push_str(&text);
+fn lead<'t>(page: &mut Page<'_>, texts: impl IntoIterator<Item = Option<&'t Text>>) {
+    texts.into_iter().for_each(|text| add_text(page, &plain(text)));
+}
+
+/// Puts a text at the beginning of a page, unless it is there.
+fn add_text(page: &mut Page<'_>, text: &str) {
+    let all = &mut page.sections[0].text;
+    if !all.contains(text) {
+        let all = all.to_mut();
+        if !all.is_empty() {
+            all.push('\n');
         }
+        all.push_str(text);
     }
-    page.sections[0].text = all.into();
 }
 
 fn plain(text: Option<&Text>) -> String {

@@ -7,8 +7,8 @@ use crate::page::view::ladder::{
     DiagramLineView, DiagramTextView, DiagramView, DimensionChangeView, EmphasisView, ExpectationView,
     FactView, FamilyCellView, FamilyView, HomeView, LadderInfoView, LevelCompetencyView, LevelRefView,
     LevelSectionView, LevelView, MatrixRowView, MatrixView, NeighbourView, NoteView, PairView, PartView,
-    PartsView, ProcessView, RefView, RemovedView, RuleStepView, RuleView, TimeShareView, TrackSpanView,
-    TrackView, VersionChangeView,
+    PartsView, ProcessView, RefView, RemovedView, RuleStepView, RuleView, TextPairView, TimeShareView,
+    TrackSpanView, TrackView, VersionChangeView,
 };
 use crate::theme::Variables;
 
@@ -320,6 +320,7 @@ pub(super) fn changes() -> Variables {
         lowered: pair(),
         restated: pair(),
         moves: shift(),
+        texts: Some(TextPairView { from: html(), to: html() }),
         added: vec![expectation()],
         carried: vec![expectation()],
         left: vec![expectation()],

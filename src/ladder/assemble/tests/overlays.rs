@@ -54,7 +54,8 @@ fn a_folder_is_an_overlay_of_its_family() {
     assert_eq!(built.role(1), FileRole::Overlay { family: 0, competency: Some(0), level: None });
     assert_eq!(built.role(2), FileRole::Overlay { family: 1, competency: Some(0), level: None });
     assert_eq!(built.role(3), FileRole::Overlay { family: 0, competency: None, level: Some(0) });
-    assert_eq!(built.ladder.declared.levels[0].notes[0].title, "Backend");
+    let note = &built.ladder.declared.levels[0].notes[0];
+    assert_eq!((&*note.title, note.family.as_ref().map(|name| name.as_str())), ("Backend", Some("backend")));
 }
 
 #[test]

@@ -96,6 +96,8 @@ pub struct ChangeView {
     pub restated: Vec<PairView>,
     /// A step or proficiency that goes from one value to another.
     pub moves: Vec<DimensionChangeView>,
+    /// The paragraphs beside the expectations, where they differ.
+    pub texts: Option<TextPairView>,
     /// What is new.
     pub added: Vec<ExpectationView>,
     /// What stays.
@@ -113,6 +115,15 @@ pub struct PairView {
     pub from: ExpectationView,
     /// What is asked at the level one goes to.
     pub to: ExpectationView,
+}
+
+/// A paragraph in place of another, as HTML.
+#[derive(Debug, Clone, Serialize)]
+pub struct TextPairView {
+    /// That of the level one comes from; empty if it has none.
+    pub from: String,
+    /// That of the level one goes to; empty if it has none.
+    pub to: String,
 }
 
 /// Any two levels: `compare` in `ladder-compare.html`.

@@ -11,7 +11,7 @@ mod parts;
 
 pub use changes::{
     ChangeView, ChangesView, CompareFactView, CompareItemView, CompareRowView, CompareView,
-    DimensionChangeView, MatrixRowView, MatrixView, PairView, TrackSpanView,
+    DimensionChangeView, MatrixRowView, MatrixView, PairView, TextPairView, TrackSpanView,
 };
 pub use home::{
     DiagramLevelView, DiagramLineView, DiagramTextView, DiagramView, FamilyView, HomeView, ProcessView,
