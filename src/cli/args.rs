@@ -24,6 +24,15 @@ const EXIT_CODES: &str = "Exit codes: 0 nothing is wrong (there may be warnings)
 published, 2 the command line, the machine or the file system is at fault, 3 only links to other sites are wrong \
 (`check --external`).";
 
+const BUILD_CODES: &str = "Exit codes: 0 nothing is wrong (there may be warnings), 1 the content has errors and nothing was \
+published, 2 the command line, the machine or the file system is at fault, and nothing was published.";
+
+const GRAPH_CODES: &str = "Exit codes: 0 the graph was shown, 1 the content has errors and there is no graph, 2 the command \
+line, the machine or the file system is at fault.";
+
+const DOCTOR_CODES: &str = "Exit codes: 0 a deployment should work (there may be warnings), 1 a deployment would fail, 2 the \
+command line, the machine or the file system is at fault.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -32,7 +41,7 @@ pub enum Command {
     /// Make a handbook of a folder that is there; no file in it is changed
     Init(InitArgs),
     /// Check everything and publish the site, all or nothing
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = BUILD_CODES)]
     Build(BuildArgs),
     /// Find everything that `build` would, and mend what needs no thought if asked to
     #[command(after_help = EXIT_CODES)]
@@ -49,12 +58,12 @@ pub enum Command {
     #[command(after_help = MV_HELP)]
     Mv(MvArgs),
     /// Show which pages lead to which, those that nobody leads to, and those that lead nowhere
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = GRAPH_CODES)]
     Graph(GraphArgs),
     /// Look after career ladders: their ids, exports and imports
     Ladder(LadderArgs),
     /// Say why a deployment would fail, and what to do about it
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = DOCTOR_CODES)]
     Doctor(DoctorArgs),
     /// Explain a diagnostic code, such as link/unknown-page
     Explain(ExplainArgs),

@@ -116,7 +116,8 @@ fn human(answer: &Answer, query: &str) {
     }
     let more = answer.pages - answer.groups.len();
     if more > 0 {
-        report::line(&format!("and {more} more pages; --limit {} shows all", answer.pages));
+        let more = report::count(more, "more page");
+        report::line(&format!("and {more}; --limit {} shows all", answer.pages));
     }
 }
 

@@ -81,7 +81,7 @@ fn base_url(facts: &Facts) -> Option<Remark> {
         }
         (None, usual) if !is_passed && (usual.is_some() || !facts.workflows.is_empty()) => {
             let address = usual.map_or_else(|| "https://example.org/".to_owned(), |(usual, _)| usual);
-            let message = "nothing says where the site will be, so its page for unknown addresses works at the root of a host only, and absolute addresses are missing";
+            let message = "nothing says where the site will be, so the sitemap, the feed and other absolute addresses are missing";
             let fix = format!("set `base_url = \"{address}\"`, or pass `--base-url` in the workflow");
             Some(Remark::warning("base-url", message, fix).at(crate::config::FILE_NAME, None))
         }

@@ -7,6 +7,7 @@ mod address;
 mod files;
 mod git;
 mod gitlab;
+mod program;
 mod step;
 mod workflow;
 
@@ -137,7 +138,7 @@ impl Remark {
 const SETTINGS: &str = "settings";
 
 /// The names of all checks, with what each looks for.
-pub const CHECKS: [(&str, &str); 20] = [
+pub const CHECKS: [(&str, &str); 21] = [
     ("artifact", "the artifact has the name and the folder that are deployed"),
     ("base-url", "the address of the site is the one it will have"),
     ("branch", "the branch that is published is the default branch"),
@@ -152,6 +153,7 @@ pub const CHECKS: [(&str, &str); 20] = [
     ("output-in-git", "the output is not in git"),
     ("permissions", "a job may do what it does, and no more"),
     ("pinned-actions", "actions are pinned to a commit"),
+    ("program", "workflows can get Daring itself"),
     ("pull-requests", "a pull request publishes nothing"),
     ("review", "a site that is looked at as an artifact opens from a folder"),
     (SETTINGS, "handbook.toml can be read, and the folders that it names are there"),
@@ -168,6 +170,7 @@ pub fn examine(facts: &Facts) -> Vec<Remark> {
     remarks.extend(git::examine(facts));
     remarks.extend(workflow::examine(facts));
     remarks.extend(gitlab::examine(facts));
+    remarks.extend(program::examine(facts));
     debug_assert!(remarks.iter().all(|remark| CHECKS.iter().any(|(name, _)| *name == remark.check)));
     remarks.sort_by(|a, b| {
         (a.weight, &a.path, a.line, a.check, &a.message)

@@ -18,7 +18,8 @@ fn sound() -> Facts {
         branch: "main".to_owned(),
         settings: Settings::default(),
     };
-    let workflow = scaffold::plan(&choices).pop().unwrap();
+    let mut workflow = scaffold::plan(&choices).pop().unwrap();
+    workflow.text = with_releases(&workflow.text);
     Facts {
         config: Config::new("T"),
         settings: Vec::new(),
@@ -37,6 +38,11 @@ fn sound() -> Facts {
         stray_workflows: Vec::new(),
         gitlab: None,
     }
+}
+
+/// A workflow of ours that says where programs are, as it has to until crates.io has one.
+fn with_releases(text: &str) -> String {
+    text.replace("DARING_RELEASES: \"\"", "DARING_RELEASES: https://example.org/releases/download")
 }
 
 fn file(path: &str) -> FileFact {
@@ -92,9 +98,27 @@ fn gitlab_as_we_write_it_has_nothing_but_a_note() {
         };
         let pipeline = scaffold::plan(&choices).pop().unwrap();
         facts.workflows.clear();
-        facts.gitlab = Some(TextFile { path: pipeline.path, text: pipeline.text });
+        facts.gitlab = Some(TextFile { path: pipeline.path, text: with_releases(&pipeline.text) });
     });
     assert_eq!(found, ["note review .gitlab-ci.yml"]);
+}
+
+#[test]
+fn a_program_that_crates_io_does_not_have_is_not_compiled_from_there() {
+    let found = |text: &str| with_workflow(text).into_iter().find(|line| line.contains(" program "));
+    let script = "jobs: {a: {steps: [{run: cargo install daring}]}}\n";
+    for (variables, expected) in [
+        ("env:\n  DARING_RELEASES: \"\"\n", Some("warning program w.yml:2")),
+        ("env:\n  DARING_RELEASES:\n", Some("warning program w.yml:2")),
+        ("env:\n  DARING_RELEASES: https://example.org\n", None),
+        ("env:\n  DARING_RELEASES: ${{ vars.RELEASES }}\n", None),
+        ("variables:\n  DARING_IMAGE: rust:1\n  DARING_RELEASES: \"\"\n", Some("warning program w.yml:3")),
+        ("variables:\n  DARING_IMAGE: acme/daring:1-ci\n  DARING_RELEASES: \"\"\n", None),
+        ("env:\n  OTHER: \"\"\n", None),
+    ] {
+        assert_eq!(found(&format!("{variables}{script}")).as_deref(), expected, "{variables}");
+    }
+    assert_eq!(found("env:\n  DARING_RELEASES: \"\"\n"), None);
 }
 
 #[test]

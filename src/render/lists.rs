@@ -130,7 +130,12 @@ fn tagged<'a>(site: &'a Site, from: &From<'_>, id: TagId) -> TaggedView<'a> {
             title: &chapter.title,
             href: from.href(site.pages.chapter(*id)),
             description: site.handbook.summary_of(chapter),
-            section: if section == ChapterId::HOME { "" } else { &site.handbook.chapter(section).title },
+            // The first page is no section to speak of, and the page of a section says its name itself.
+            section: if [ChapterId::HOME, *id].contains(&section) {
+                ""
+            } else {
+                &site.handbook.chapter(section).title
+            },
             draft: document.is_some_and(|document| document.file.front_matter.draft),
         }
     });

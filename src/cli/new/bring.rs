@@ -164,7 +164,7 @@ fn say(kind: Kind, imported: &Imported, target: &Path) {
     for (what, count) in &imported.log.counts {
         let lost =
             if count.lost > 0 { format!(", {} lost or left as text", count.lost) } else { String::new() };
-        report::line(&format!("  {:>6} {what}{lost}", count.carried));
+        report::line(&format!("  {:<30} {:>6}{lost}", format!("{what}:"), count.carried));
     }
     let remarks = imported.log.remarks.len();
     report::line(&format!(

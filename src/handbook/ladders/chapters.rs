@@ -7,7 +7,7 @@ use crate::ladder::assemble::FileRole;
 use crate::ladder::model::{Ladder, LevelStatus, Status};
 use crate::ladder::resolved::{Resolved, resolve};
 use crate::ladder::text::Text;
-use crate::ladder::titles::title;
+use crate::ladder::titles::title as title_of;
 
 /// A chapter that is generated, or written in a file of the ladder, and what lies below it.
 #[derive(Debug)]
@@ -76,7 +76,8 @@ impl Plan<'_> {
         let key = declared.id.as_str();
         let mut children = self.levels(&resolved, &format!("{key}/"));
         let changes = self.changes(&resolved, &format!("{key}/changes/"));
-        if let Some(changes) = part(&format!("{key}/changes"), CHANGES, changes) {
+        let titles = (self.told_apart(CHANGES.0), CHANGES.1);
+        if let Some(changes) = part(&format!("{key}/changes"), (&titles.0, titles.1), changes) {
             children.extend([changes, self.compare(&format!("{key}/"))]);
         }
         let summary = plain(declared.summary.as_ref());
@@ -101,6 +102,9 @@ impl Plan<'_> {
                 Some(code) if !title.contains(code.as_str()) => format!("{title} ({code})"),
                 _ => title,
             };
+            // A family that calls a level otherwise than everybody does is told apart by that.
+            let is_shared = self.level_title(at) == title_of(self.ladder, None, at);
+            let title = if is_shared { self.told_apart(&title) } else { title };
             let tagline = level.tagline.as_ref().or(level.summary.as_ref());
             let summary = plain(tagline);
             let key = format!("{prefix}{}", level.id.as_str());
@@ -145,18 +149,27 @@ impl Plan<'_> {
             let key = format!("{prefix}{}-to-{}", id(from), id(to));
             let summary = format!("What is new for {higher}, and what stays.");
             let title = format!("From {} to {}", self.short_title(from), self.short_title(to));
-            self.leaf(key, title, summary, ViewKind::Changes(from, to))
+            self.leaf(key, self.told_apart(&title), summary, ViewKind::Changes(from, to))
         });
         pairs.collect()
     }
 
     fn compare(self, prefix: &str) -> Planned {
         let summary = "Any two levels side by side.".to_owned();
-        self.leaf(format!("{prefix}compare"), "Compare levels".to_owned(), summary, ViewKind::Compare)
+        self.leaf(format!("{prefix}compare"), self.told_apart("Compare levels"), summary, ViewKind::Compare)
+    }
+
+    /// The title of a page that others have too, with the name of the family whose page it is: in results
+    /// of a search and in tabs nothing else tells them apart.
+    fn told_apart(self, title: &str) -> String {
+        match self.family {
+            Some(family) => format!("{title}, {}", self.ladder.declared.families[family].name),
+            None => title.to_owned(),
+        }
     }
 
     fn level_title(self, at: usize) -> String {
-        title(self.ladder, self.family, at)
+        title_of(self.ladder, self.family, at)
     }
 
     /// What a level is called where its track is plain from what stands around it.

@@ -5,6 +5,7 @@ use crate::document::html;
 use crate::handbook::ChapterId;
 use crate::handbook::ladders::{LadderView, ViewKind};
 use crate::ladder::model::{Archetype, Dimension, Level, Note, Status};
+use crate::ladder::resolved::resolve;
 use crate::ladder::text::{Name, Text, humanise};
 use crate::page::view::ladder::ChoiceView;
 use crate::page::view::ladder::{
@@ -44,7 +45,8 @@ impl Shown<'_> {
     /// The same view as each family has it, where it has a page of its own.
     fn family_choices(&self) -> Vec<ChoiceView> {
         let families = &self.ladder.declared.families;
-        let all = std::iter::once(None).chain((0..families.len()).map(Some));
+        let common = (!self.is_said_by_families()).then_some(None);
+        let all = common.into_iter().chain((0..families.len()).map(Some));
         let choices = all.filter_map(|family| {
             let chapter = self.chapter_for(family)?;
             let title = family.map_or_else(|| "Everybody".to_owned(), |family| self.family_name(family));
@@ -52,6 +54,12 @@ impl Shown<'_> {
         });
         let choices: Vec<ChoiceView> = choices.collect();
         if choices.len() < 2 { Vec::new() } else { choices }
+    }
+
+    /// Whether the matrix of everybody would be empty, so that there is none to lead to.
+    fn is_said_by_families(&self) -> bool {
+        let shows_matrix = matches!(self.view.kind, ViewKind::Home | ViewKind::Matrix);
+        shows_matrix && resolve(self.ladder, None).competencies.is_empty()
     }
 
     /// The chapter of this view as another family sees it; a matrix is on the first page of each.

@@ -44,9 +44,11 @@ impl Shown<'_> {
         }
     }
 
-    /// The levels that one comes from and goes to.
+    /// The levels that one comes from and goes to; those of its own track first, because most stay on it.
     fn neighbours(&self, level: usize) -> Vec<NeighbourView> {
-        let pairs = self.resolved.neighbours();
+        let track = |at: usize| &self.ladder.declared.levels[at].track;
+        let mut pairs = self.resolved.neighbours();
+        pairs.sort_by_key(|(from, to)| track(*from) != track(*to));
         let side = |side, other, (from, to)| NeighbourView {
             side,
             level: self.level_ref(other, 0),

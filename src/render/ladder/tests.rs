@@ -384,3 +384,43 @@ fn what_a_family_does_not_ask_for_is_said() {
     let html = shown(&site, &view(ViewKind::Changes(0, 1))).html;
     assert!(html.contains("This is not asked for at two."), "{html}");
 }
+
+#[test]
+fn ways_on_the_own_track_come_first() {
+    let sample = Sample::of("engineer senior").track("mgmt", "em=2", "senior").track("ic", "staff=3", "");
+    let mut ladder = sample.build();
+    // Staff goes on from senior as the manager does, and comes after it.
+    ladder.declared.levels[3].track = None;
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let html = shown(&site, &view(ViewKind::Level(1))).html;
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}: {html}"));
+    assert!(at("on the way to staff") < at("on the way to em"), "{html}");
+}
+
+#[test]
+fn changes_fold_what_belongs_to_an_expectation() {
+    let ladder = everything();
+    let views = every_view(&ladder);
+    let site = with_pages(ladder, &views);
+    let changes = shown(&site, &view(ViewKind::Changes(0, 1))).html;
+    let fold = "<details class=\"l-fold\"><summary>Example</summary>\n<dl class=\"l-part l-example\">";
+    assert!(changes.contains(fold), "{changes}");
+    // The page of the level has room for all of it.
+    let level = shown(&site, &view(ViewKind::Level(0))).html;
+    assert!(level.contains("l-part l-example") && !level.contains(fold), "{level}");
+}
+
+#[test]
+fn a_ladder_that_families_say_has_no_matrix_of_everybody_to_lead_to() {
+    for (common, expected) in [(false, false), (true, true)] {
+        let sample = Sample::of("engineer senior").family("backend", "", "").family("data", "", "");
+        let sample = sample.cell("backend/depth@senior", &["Owns"]).cell("data/depth@senior", &["Runs"]);
+        let sample = if common { sample.cell("depth@senior", &["Is there"]) } else { sample };
+        let ladder = sample.build();
+        let views = every_view(&ladder);
+        let site = with_pages(ladder, &views);
+        let home = LadderView { family: Some(0), ..view(ViewKind::Home) };
+        assert_eq!(shown(&site, &home).html.contains("Everybody"), expected, "common: {common}");
+    }
+}
