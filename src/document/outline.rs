@@ -108,8 +108,8 @@ pub struct Definition {
     pub span: Span,
     /// The bytes of its definition in [`Outline::text`].
     pub text: Range<u32>,
-    /// The bytes of its definition in the body's HTML.
-    pub html: Range<u32>,
+    /// The bytes of each of its definitions in the body's HTML.
+    pub html: Vec<Range<u32>>,
 }
 
 /// A stretch of words. Its HTML is the text as [`escape_text`](super::html::escape_text) writes it, but that
