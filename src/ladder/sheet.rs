@@ -27,6 +27,8 @@ pub struct Prose {
     pub sections: Vec<Section>,
     /// The pieces that texts leave out, because an `Audience:` below them says that they are for few.
     pub few: Vec<u32>,
+    /// The marks of footnotes in what is above.
+    pub marks: Vec<Span>,
     /// Whether a generated view stands in it: then it is a page that shows the ladder.
     pub has_views: bool,
 }

@@ -335,7 +335,10 @@ impl Writer<'_> {
                 }
             }
             Mark::Footnote if self.footnotes.is_outside() && self.heading.is_none() => {
-                recorder.cut_html(before..html)
+                let own = recorder.own();
+                own.html_cuts.push(before..html);
+                own.source_cuts.push(range.clone());
+                recorder.prose.marks.push(Span::from(range.clone()).shifted(self.start));
             }
             _ => {}
         }
@@ -378,10 +381,6 @@ impl Writer<'_> {
 }
 
 impl Recorder {
-    fn cut_html(&mut self, range: Range<usize>) {
-        self.own().html_cuts.push(range);
-    }
-
     /// The text that is being read: of the innermost item, or else of the section.
     fn own(&mut self) -> &mut Gathered {
         match self.items.last_mut() {
