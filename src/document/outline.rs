@@ -40,6 +40,9 @@ pub struct Outline {
     pub summary: String,
     /// Where those names belong, in order.
     pub summary_names: Vec<Nameless>,
+    /// The bytes of that paragraph in [`Outline::text`], before an edition's words are taken out; `None` when
+    /// it is in a note.
+    pub summary_at: Option<Range<u32>>,
     /// Words in the text, code left out.
     pub words: usize,
     /// The body as plain text, without headings: words of prose, links, inline code and alternative texts.
@@ -58,6 +61,17 @@ pub struct Outline {
     pub definitions: Vec<Definition>,
     /// The bytes of those lists in the body's HTML.
     pub definition_lists: Vec<Range<u32>>,
+    /// The notes that marks lead to, noted only in files of ladders.
+    pub notes: Vec<Note>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What its marks say.
+    pub number: u32,
+    /// The bytes of all of it in the body's HTML.
+    pub html: Range<u32>,
 }
 
 /// Where the name of a link belongs.
@@ -94,8 +108,8 @@ pub struct Definition {
     pub span: Span,
     /// The bytes of its definition in [`Outline::text`].
     pub text: Range<u32>,
-    /// The bytes of its definition in the body's HTML.
-    pub html: Range<u32>,
+    /// The bytes of each of its definitions in the body's HTML.
+    pub html: Vec<Range<u32>>,
 }
 
 /// A stretch of words. Its HTML is the text as [`escape_text`](super::html::escape_text) writes it, but that

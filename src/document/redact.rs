@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::ParsedFile;
 use super::body::Slot;
 use super::html::escape_attribute;
+use super::outline::Outline;
 use crate::ladder::model::{Cell, Declarations, Profile, Statement};
-use crate::ladder::sheet::{Item, Label, Prose, Section, Sheet};
+use crate::ladder::sheet::{Item, Label, Prose, Section, Sheet, is_for_few};
 use crate::ladder::text::{Name, Text};
 use crate::source::SourcePath;
 
@@ -31,15 +32,12 @@ pub enum Drafts {
     Exclude,
 }
 
-/// Words for an audience of everybody. Any other, known or not, keeps a statement out.
-const EVERYBODY: [&str; 2] = ["public", "everyone"];
-
 /// Returns the file as an edition may see it, or `None` when it may not see it at all.
 pub fn redact(path: &SourcePath, file: &Arc<ParsedFile>, drafts: Drafts) -> Option<Document> {
     let is_hidden = file.front_matter.draft && drafts == Drafts::Exclude;
     let file = match file.sheet.as_deref() {
         _ if is_hidden => return None,
-        Some(Sheet::Prose(prose)) if prose.sections.iter().any(is_restricted_in_part) => {
+        Some(Sheet::Prose(prose)) if has_restricted_items(prose) => {
             Arc::new(without_restricted_items(file, prose))
         }
         Some(Sheet::Data(declared)) if has_restricted(declared) => {
@@ -50,13 +48,11 @@ pub fn redact(path: &SourcePath, file: &Arc<ParsedFile>, drafts: Drafts) -> Opti
     Some(Document { path: path.clone(), file })
 }
 
-/// Returns whether an audience is less than everybody.
-fn is_restricted(audience: &str) -> bool {
-    let word = audience.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    !EVERYBODY.iter().any(|everybody| everybody.eq_ignore_ascii_case(word))
-}
-
 // Headings and lists
+
+fn has_restricted_items(prose: &Prose) -> bool {
+    !prose.few.is_empty() || prose.sections.iter().any(is_restricted_in_part)
+}
 
 fn is_restricted_in_part(section: &Section) -> bool {
     names_few(&section.items) || section.items.iter().any(is_item_restricted_in_part)
@@ -68,7 +64,7 @@ fn is_item_restricted_in_part(item: &Item) -> bool {
 
 /// Returns whether one of the items is the audience of what they belong to, and not everybody.
 fn names_few(items: &[Item]) -> bool {
-    let is_few = |item: &Item| item.label == Some(Label::Audience) && is_restricted(&item.text.written);
+    let is_few = |item: &Item| item.label == Some(Label::Audience) && is_for_few(&item.text.written);
     items.iter().any(is_few)
 }
 
@@ -76,6 +72,8 @@ fn names_few(items: &[Item]) -> bool {
 #[derive(Default)]
 struct Removed {
     pieces: Vec<u32>,
+    /// Headings of which all that stands below them is gone, up to the next.
+    sections: Vec<Box<str>>,
     ids: Vec<Box<str>>,
 }
 
@@ -86,6 +84,7 @@ impl Removed {
 
     fn item(&mut self, item: &Item) {
         self.text(&item.text);
+        self.pieces.extend(item.whole);
         self.ids.extend(item.id.iter().map(|(id, _)| id.clone()));
         item.items.iter().for_each(|inner| self.item(inner));
     }
@@ -99,9 +98,14 @@ impl Removed {
 fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
     let mut removed = Removed::default();
     let mut prose = prose.clone();
+    removed.pieces.append(&mut prose.few);
+    let mut few: Option<u8> = None;
     for section in &mut prose.sections {
-        if names_few(&section.items) {
-            // Nobody says of a whole section whom it is for, but it can only be meant so.
+        // Nobody says of a whole section whom it is for, but it can only be meant so, with those below it.
+        few = few.filter(|depth| section.depth > *depth);
+        few = few.or_else(|| names_few(&section.items).then_some(section.depth));
+        if few.is_some() {
+            removed.sections.push(section.anchor.clone());
             for item in section.items.drain(..) {
                 removed.item(&item);
                 withhold(&item, &mut section.withheld);
@@ -111,11 +115,6 @@ fn without_restricted_items(file: &ParsedFile, prose: &Prose) -> ParsedFile {
         keep_public(&mut section.items, (&mut removed, &mut section.withheld));
     }
     let mut file = blanked(file, &removed);
-    if prose.intro.is_none() {
-        // It may have been the first paragraph of an item that is gone.
-        file.outline.summary.clear();
-        file.outline.summary_names.clear();
-    }
     file.sheet = Some(Arc::new(Sheet::Prose(Box::new(prose))));
     file
 }
@@ -146,10 +145,12 @@ fn blanked(file: &ParsedFile, removed: &Removed) -> ParsedFile {
     let mut gone: Vec<Range<usize>> = Vec::new();
     for piece in &removed.pieces {
         let piece = std::mem::take(&mut file.pieces[*piece as usize]);
-        gone.extend(piece.iter().map(|range| range.start as usize..range.end as usize));
+        gone.extend(piece.iter().map(bytes));
     }
+    gone.extend(removed.sections.iter().filter_map(|anchor| below(&file.outline, anchor)));
     let ids = removed.ids.iter().map(|id| attribute(id));
     gone.extend(ids.filter_map(|id| html.find(&id).map(|at| at..at + id.len())));
+    add_notes(&html, &file.outline, &mut gone);
     let texts: Vec<String> = gone.iter().map(|range| html[range.clone()].to_owned()).collect();
     for range in &gone {
         html.replace_range(range.clone(), &" ".repeat(range.len()));
@@ -158,11 +159,52 @@ fn blanked(file: &ParsedFile, removed: &Removed) -> ParsedFile {
     let is_gone = |anchor: &str| texts.iter().any(|text| text.contains(&attribute(anchor)));
     let kept: Vec<bool> = file.outline.headings.iter().map(|heading| !is_gone(&heading.anchor)).collect();
     words::renumber(&mut file.outline.sections, &kept);
+    if words::is_summary_gone(&file.outline, &gone) {
+        file.outline.summary.clear();
+        file.outline.summary_names.clear();
+    }
     words::take_out(&mut file.outline, &gone);
+    file.outline.notes.retain(|note| !gone.contains(&bytes(&note.html)));
     file.outline.headings.retain(|heading| !is_gone(&heading.anchor));
     file.outline.anchors.retain(|anchor| !is_gone(&anchor.name));
     without_links_of(&gone, &mut file);
     file
+}
+
+fn bytes(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// The HTML between the heading with this anchor and the next.
+fn below(outline: &Outline, anchor: &str) -> Option<Range<usize>> {
+    let heading = outline.headings.iter().position(|heading| *heading.anchor == *anchor)?;
+    let is_its = |at: u32| at as usize == heading;
+    let section = outline.sections.iter().find(|section| section.heading.is_some_and(is_its))?;
+    Some(bytes(&section.html))
+}
+
+/// Adds the notes whose marks are all gone, and those that only such notes mark.
+fn add_notes(html: &str, outline: &Outline, gone: &mut Vec<Range<usize>>) {
+    // As the writer of notes makes them.
+    let marks = |number: u32| format!("<a href=\"#fn:{number}\" id=\"fnref:{number}");
+    let mut left: Vec<(Range<usize>, Vec<usize>)> = outline
+        .notes
+        .iter()
+        .map(|note| {
+            let marks = html.match_indices(&marks(note.number)).map(|(at, _)| at).collect();
+            (bytes(&note.html), marks)
+        })
+        .collect();
+    loop {
+        let is_gone = |at: &usize| gone.iter().any(|range| range.contains(at));
+        let (unmarked, marked): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|(_, marks)| !marks.is_empty() && marks.iter().all(is_gone));
+        gone.extend(unmarked.iter().map(|(note, _)| note.clone()));
+        left = marked;
+        if unmarked.is_empty() {
+            return;
+        }
+    }
 }
 
 fn attribute(id: &str) -> String {
@@ -201,20 +243,20 @@ fn without_links_of(gone: &[Range<usize>], file: &mut ParsedFile) {
 
 // Tables of declarations
 
-fn is_for_few(audience: Option<&Name>) -> bool {
-    audience.is_some_and(|audience| is_restricted(audience.as_str()))
+fn is_statement_for_few(statement: &Statement) -> bool {
+    statement.audience.as_ref().is_some_and(|audience| is_for_few(audience.as_str()))
 }
 
 /// Candidates are outside, so what is written for hiring is for everybody.
 fn is_profile_for_few(profile: &Profile) -> bool {
     profile.audience.as_ref().is_some_and(|audience| {
-        is_restricted(audience.as_str()) && !audience.as_str().trim().eq_ignore_ascii_case("hiring")
+        is_for_few(audience.as_str()) && !audience.as_str().trim().eq_ignore_ascii_case("hiring")
     })
 }
 
 fn has_restricted(declared: &Declarations) -> bool {
     fn is_restricted(statement: &Statement) -> bool {
-        is_for_few(statement.audience.as_ref()) || statement.children.iter().any(is_restricted)
+        is_statement_for_few(statement) || statement.children.iter().any(is_restricted)
     }
     declared.cells.iter().flat_map(|cell: &Cell| &cell.statements).any(is_restricted)
         || declared.profiles.iter().any(is_profile_for_few)
@@ -227,11 +269,11 @@ fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> 
         keep_public_statements(&mut cell.statements, (&mut removed, &mut cell.withheld));
     }
     declared.profiles.retain(|profile| {
-        let is_for_few = is_profile_for_few(profile);
-        if is_for_few {
+        let is_kept_back = is_profile_for_few(profile);
+        if is_kept_back {
             profile.sections.iter().for_each(|section| removed.text(&section.text));
         }
-        !is_for_few
+        !is_kept_back
     });
     let mut file = blanked(file, &removed);
     file.sheet = Some(Arc::new(Sheet::Data(Box::new(declared))));
@@ -243,7 +285,7 @@ fn keep_public_statements(
     (removed, withheld): (&mut Removed, &mut Vec<Option<Name>>),
 ) {
     statements.retain_mut(|statement| {
-        if is_for_few(statement.audience.as_ref()) {
+        if is_statement_for_few(statement) {
             removed.statement(statement);
             withheld.push(statement.id.clone());
             withheld.extend(statement.children.iter().map(|child| child.id.clone()));
@@ -331,6 +373,58 @@ mod tests {
         assert_eq!(items(&file), ["open"]);
         assert!(!file.body.html.contains("secret") && !file.body.html.contains("hidden"));
         assert_eq!(file.outline.summary, "Intro.");
+    }
+
+    #[test]
+    fn sections_below_one_for_few_are_gone() {
+        let text = "## S\n\n- Audience: internal\n\n### Exceeds\n\nsecret\n\n<b>secret</b>\n\n- secret {#e}\n\n## T\n\n- open\n";
+        let file = redacted(text, SheetFormat::Markdown);
+        assert_eq!(items(&file), ["open"]);
+        assert!(!format!("{:?}", (&file.body, &file.sheet, &file.outline.text)).contains("secret"));
+        let Some(Sheet::Prose(prose)) = file.sheet.as_deref() else { panic!("prose") };
+        assert_eq!(prose.sections[1].withheld.len(), 1);
+    }
+
+    #[test]
+    fn a_description_is_of_what_is_open() {
+        for (list, summary) in [
+            ("- **Example:** secret {#a}\n\n  - Audience: managers\n\n- open\n", ""),
+            ("- open {#a}\n\n- secret\n\n  - Audience: managers\n", "open"),
+            ("- x[^n]\n  - Audience: managers\n\n[^n]: secret\n", ""),
+        ] {
+            let file = redacted(&format!("# T\n\n- tight\n\n## S\n\n{list}"), SheetFormat::Markdown);
+            assert_eq!(file.outline.summary, summary, "{list}");
+        }
+    }
+
+    #[test]
+    fn notes_of_what_is_gone_are_gone() {
+        let text = "## S\n\n- secret[^a]\n  - Audience: managers\n- open[^b]\n- Audience\n\n[^a]: secret[^c] [x](y.md)\n[^b]: noted\n[^c]: secret\n[^d]: kept\n";
+        let file = redacted(text, SheetFormat::Markdown);
+        let html = &file.body.html;
+        assert!(!html.contains("secret") && !html.contains("managers"), "{html}");
+        assert!(html.contains("<li id=\"fn:2\" value=\"2\">\n<p>noted"), "{html}");
+        assert!(html.contains("kept") && html.matches("<li").count() == 4, "{html}");
+        assert!(file.outline.links.is_empty() && !file.outline.text.contains("secret"));
+        assert!(!file.outline.has_anchor("fn:1") && file.outline.has_anchor("fn:2"));
+    }
+
+    #[test]
+    fn items_for_few_are_gone_from_lists_that_are_text() {
+        let text = "- open\n- secret\n  - Audience: managers\n\n> - secret\n>   - audience: few\n\n## S\n\n- point\n\n  > 1. secret\n  >    - Audience:\n  > 2. said\n\n## P {.prose}\n\n- secret [x](y.md)\n  - more\n  - **Audience:** managers\n- kept\n  - Audience: everyone\n";
+        let file = redacted(text, SheetFormat::Markdown);
+        let all = format!("{:?}", (&file.body, &file.sheet, &file.outline));
+        assert!(!all.contains("secret") && !all.contains("y.md"), "{all}");
+        for word in ["open", "point", "said", "kept", "everyone"] {
+            assert!(all.contains(word), "{word}: {all}");
+        }
+    }
+
+    #[test]
+    fn a_blank_audience_of_a_table_keeps_back() {
+        let text = "- level: a\n  competency: b\n  statements:\n    - {text: secret, audience: null}\n    - {text: secret, audience: \"\"}\n    - {text: open}\n";
+        let file = redacted(&format!("cells:\n{text}"), SheetFormat::Yaml);
+        assert_eq!(file.outline.text, "open");
     }
 
     #[test]

@@ -64,8 +64,9 @@ pub struct Term {
     pub anchor: Box<str>,
     /// What it means, as plain text.
     pub definition: Box<str>,
-    /// Its bytes of the HTML of the document that declares it; `None` when it is plain text only.
-    pub html: Option<Range<u32>>,
+    /// The bytes of each of its definitions in the HTML of the document that declares it; `None` when it is
+    /// plain text only.
+    pub html: Option<Vec<Range<u32>>>,
     /// The document that declares it, and where.
     pub document: DocumentId,
     /// The bytes of its name there.

@@ -143,9 +143,17 @@ fn walk(
         let file = &documents[part.document.index()].file;
         let sections = &file.outline.sections[part.sections.clone()];
         for slot in &file.body.slots {
-            let SlotKind::Include(link) = slot.kind else { continue };
-            if sections.iter().any(|section| section.html.contains(&slot.offset)) {
-                walk(documents, parts, (part.document, link), (&mut *chain, &mut *done), reports);
+            if !sections.iter().any(|section| section.html.contains(&slot.offset)) {
+                continue;
+            }
+            match slot.kind {
+                SlotKind::Include(link) => {
+                    walk(documents, parts, (part.document, link), (&mut *chain, &mut *done), reports);
+                }
+                SlotKind::Directive(view) => {
+                    reports.push(left_out(documents, at, (part.document, view)));
+                }
+                _ => {}
             }
         }
     }
@@ -160,6 +168,18 @@ fn too_deep(documents: &[Document], (id, link): Asking) -> Diagnostic {
     Diagnostic::new(Code::IncludeNothing, message)
         .in_file(&document.path, Some(span), "not shown from here on")
         .help("include the part itself, and not a part that includes it")
+}
+
+/// Reports a view in a part: it would be that of another page.
+fn left_out(documents: &[Document], (id, link): Asking, (of, view): (DocumentId, u32)) -> Diagnostic {
+    let document = &documents[id.index()];
+    let span = document.file.outline.links[link as usize].span;
+    let view = &documents[of.index()].file.outline.directives[view as usize];
+    let message = format!("a `{}` block in this part is not shown here", view.name);
+    Diagnostic::new(Code::IncludeNothing, message)
+        .in_file(&document.path, Some(span), "")
+        .also(&documents[of.index()].path, Some(view.span), "only shown on its own page")
+        .help("include a part without that block, and write the block itself here as well")
 }
 
 fn circle(documents: &[Document], chain: &[Asking]) -> Diagnostic {

@@ -25,6 +25,10 @@ pub struct Prose {
     pub intro: Option<Text>,
     /// The parts below headings of level 2 and deeper, in order.
     pub sections: Vec<Section>,
+    /// The pieces that texts leave out, because an `Audience:` below them says that they are for few.
+    pub few: Vec<u32>,
+    /// The marks of footnotes in what is above.
+    pub marks: Vec<Span>,
     /// Whether a generated view stands in it: then it is a page that shows the ladder.
     pub has_views: bool,
 }
@@ -50,6 +54,15 @@ pub struct Section {
     pub withheld: Vec<Option<Name>>,
 }
 
+/// Words for an audience of everybody. Any other, known or not, keeps a statement out.
+const EVERYBODY: [&str; 2] = ["public", "everyone"];
+
+/// Returns whether an audience is less than everybody.
+pub fn is_for_few(audience: &str) -> bool {
+    let word = audience.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    !EVERYBODY.iter().any(|everybody| everybody.eq_ignore_ascii_case(word))
+}
+
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
@@ -63,6 +76,8 @@ pub struct Item {
     pub id_at: Option<u32>,
     /// The items of its inner lists.
     pub items: Vec<Item>,
+    /// The number of the piece that is all of it on its page, with label and inner lists.
+    pub whole: Option<u32>,
 }
 
 /// A word and a colon at the start of an item.

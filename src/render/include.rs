@@ -1,6 +1,7 @@
 //! A part of another page, shown where a text asks for it.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::chapter::From;
 use super::slots::Slots;
@@ -90,16 +91,21 @@ impl<'a> Includer<'a> {
     fn write_section(
         &self,
         part: &Part,
-        range: &std::ops::Range<u32>,
+        range: &Range<u32>,
         (level, open): (u8, &mut Vec<(DocumentId, u32)>),
         out: &mut String,
     ) {
         let home = Some(part.chapter).filter(|chapter| *chapter != self.page);
         let slots = Slots { site: self.site, from: self.from, document: part.document, home };
-        self.explainer.fill(part.document, range.clone(), out, |slot, out| match slot {
-            SlotKind::Include(link) => self.write_within(open, (part.document, link), level, out),
-            slot => slots.fill(slot, out),
-        });
+        let is_view = self.site.handbook.chapter(part.chapter).view.is_some();
+        let html = &self.site.handbook.documents[part.document.index()].file.body.html;
+        let ranges = if is_view { without_marks(html, range) } else { vec![range.clone()] };
+        for range in ranges {
+            self.explainer.fill(part.document, range, out, |slot, out| match slot {
+                SlotKind::Include(link) => self.write_within(open, (part.document, link), level, out),
+                slot => slots.fill(slot, out),
+            });
+        }
     }
 
     fn href(&self, part: &Part) -> String {
@@ -119,6 +125,23 @@ impl<'a> Includer<'a> {
             None => title.to_string(),
         }
     }
+}
+
+/// Returns a part of a body without the marks of its footnotes: a page that is a view has no notes for them to
+/// lead to.
+fn without_marks(html: &str, range: &Range<u32>) -> Vec<Range<u32>> {
+    const MARK: &str = "<sup class=\"footnote-ref\">";
+    let mut ranges = Vec::new();
+    let mut rest = range.clone();
+    while let Some((before, behind)) = html[rest.start as usize..rest.end as usize].split_once(MARK)
+        && let Some(end) = behind.find("</sup>")
+    {
+        let offset = |at: usize| u32::try_from(at).expect("it lies in a range of 32 bits");
+        ranges.push(rest.start..rest.start + offset(before.len()));
+        rest.start += offset(before.len() + MARK.len() + end + "</sup>".len());
+    }
+    ranges.push(rest);
+    ranges
 }
 
 /// Returns HTML for another page than the one it was written for: without anchors, which that page has,
@@ -157,5 +180,15 @@ mod tests {
             "<li class=\"x\">b <a href=\"../p/#d\">e</a> <a href=\"g#h\">i</a></li>"
         );
         assert_eq!(apart("text", ""), "text");
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_left_out() {
+        let html = "ab<sup class=\"footnote-ref\"><a href=\"#fn:1\" id=\"fnref:1\">1</a></sup>c<sup>d</sup>";
+        let range = 1..u32::try_from(html.len()).unwrap();
+        let parts = without_marks(html, &range);
+        let kept: Vec<&str> =
+            parts.iter().map(|part| &html[part.start as usize..part.end as usize]).collect();
+        assert_eq!(kept, ["b", "c<sup>d</sup>"]);
     }
 }

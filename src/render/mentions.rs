@@ -1,5 +1,8 @@
 //! Where else a chapter is spoken of, with the sentence around each link.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::chapter::From;
@@ -14,6 +17,10 @@ use crate::site::Site;
 
 /// The most pages that are listed. A page never lists the whole site.
 const MAX_PAGES: usize = 60;
+
+/// The most names of other links without words that are put in on either side of a link. A sentence that is
+/// shown has room for fewer.
+const MAX_NAMES: usize = 16;
 
 /// The most sentences of one page about one place.
 const MAX_SENTENCES: usize = 3;
@@ -153,11 +160,54 @@ fn sentence_of(site: &Site, id: DocumentId, link: usize) -> Option<SentenceView>
         Some(end) => (&file.outline.text[..end], end..end),
         None => (file.outline.text.as_str(), words),
     };
-    let sentence::Sentence { mut before, words, after } = sentence::around(text, words, name.as_deref())?;
+    let (text, words) = with_names_beside(site, (id, link), text, words);
+    let sentence::Sentence { mut before, words, after } = sentence::around(&text, words, name.as_deref())?;
     if end.is_some() {
         before.push(' ');
     }
     Some(SentenceView { before, words, after })
+}
+
+/// Puts the names of other links that have no words into the block of text around a link. Returns it, and where
+/// the words of the link are in it.
+fn with_names_beside<'a>(
+    site: &Site,
+    (id, link): (DocumentId, usize),
+    text: &'a str,
+    words: Range<usize>,
+) -> (Cow<'a, str>, Range<usize>) {
+    let outline = &site.handbook.documents[id.index()].file.outline;
+    let start = text[..words.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[words.end..].find('\n').map_or(text.len(), |at| words.end + at);
+    let beside = outline.nameless.iter().filter_map(|other| {
+        let (other, at) = (*other as usize, outline.links[*other as usize].words.start as usize);
+        let is_beside = (start..=words.start).contains(&at) || (words.end..=end).contains(&at);
+        (other != link && is_beside).then_some((at, other))
+    });
+    let (mut before, mut after): (Vec<_>, Vec<_>) = beside.partition(|other| *other < (words.start, link));
+    if before.is_empty() && after.is_empty() {
+        return (Cow::Borrowed(text), words);
+    }
+    before.sort_unstable();
+    after.sort_unstable();
+    before.drain(..before.len().saturating_sub(MAX_NAMES));
+    after.truncate(MAX_NAMES);
+    let mut named = String::with_capacity(end - start);
+    let mut copied = start;
+    let mut put = |others: &[(usize, usize)], until: usize| {
+        for (at, other) in others {
+            named.push_str(&text[copied..*at]);
+            named.push_str(&site.handbook.name_of(id, *other));
+            copied = *at;
+        }
+        named.push_str(&text[copied..until]);
+        copied = until;
+        named.len()
+    };
+    let first = put(&before, words.start);
+    let last = put(&[], words.end);
+    put(&after, end);
+    (Cow::Owned(named), first..last)
 }
 
 /// The anchor of the section that a link stands in.

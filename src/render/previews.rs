@@ -109,13 +109,15 @@ fn statements_of(ladder: &Ladder) -> Statements<'_> {
 /// What stands below a heading; that of the first one below it when there is nothing in between.
 fn section_text<'a>(outline: &Outline, texts: &'a [Cow<'_, str>], heading: usize) -> &'a str {
     let level = outline.headings[heading].level;
-    let own = outline
-        .sections
-        .iter()
-        .zip(texts)
-        .skip_while(|(section, _)| section.heading.is_none_or(|at| (at as usize) < heading));
-    let below = own.take_while(|(section, _)| {
-        let at = section.heading.map(|at| at as usize);
+    // What stands below the title is the first section, which has no heading.
+    let first = outline.starts_with_title.then_some(0);
+    let headings = outline.sections.iter().enumerate().map(|(number, section)| match number {
+        0 => section.heading.or(first),
+        _ => section.heading,
+    });
+    let own = headings.zip(texts).skip_while(|(at, _)| at.is_none_or(|at| (at as usize) < heading));
+    let below = own.take_while(|(at, _)| {
+        let at = at.map(|at| at as usize);
         at == Some(heading) || at.is_some_and(|at| outline.headings[at].level > level)
     });
     let mut texts = below.map(|(_, text)| &**text);
@@ -130,6 +132,23 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_text_of_a_title_is_what_stands_below_it() {
+        let text = |body: &str, heading: usize| {
+            let dialect = crate::document::Dialect::Handbook(crate::config::Config::new("x").markdown);
+            let outline = crate::document::parse(body, dialect, &Default::default()).value.outline;
+            let of = |section: &crate::document::outline::Section| {
+                Cow::Borrowed(&outline.text[section.text.start as usize..section.text.end as usize])
+            };
+            let texts: Vec<Cow<'_, str>> = outline.sections.iter().map(of).collect();
+            section_text(&outline, &texts, heading).to_owned()
+        };
+        assert_eq!(text("# A\n\nIntro.\n\n## B\n\nBelow.\n", 0), "Intro.");
+        assert_eq!(text("# A\n\n## B\n\nBelow.\n", 0), "Below.");
+        assert_eq!(text("Above.\n\n## B\n\n### C\n\nBelow.\n", 0), "Below.");
+        assert_eq!(text("# A\n\nIntro.\n\n## B\n\n## C\n\nLast.[^1]\n\n[^1]: Note.\n", 1), "");
+    }
 
     #[test]
     fn a_text_is_cut_at_a_word() {

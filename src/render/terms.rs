@@ -305,11 +305,25 @@ fn definition(
 ) -> String {
     let mut html = String::new();
     match &term.html {
-        Some(range) => {
+        Some(ranges) => {
             let home = chapter_of[term.document.index()].filter(|_| page != Some(term.document));
             let slots = Slots { site, from, document: term.document, home };
             let body = &site.handbook.documents[term.document.index()].file.body;
-            body.fill_ranges(from_ref(range), &mut html, |slot, out| slots.fill(slot, out));
+            let fill = |range: &Range<u32>, html: &mut String| {
+                body.fill_ranges(from_ref(range), html, |slot, out| slots.fill(slot, out));
+            };
+            match ranges.as_slice() {
+                [only] => fill(only, &mut html),
+                several => {
+                    html.push_str("<ol>\n");
+                    for range in several {
+                        html.push_str("<li>");
+                        fill(range, &mut html);
+                        html.push_str("</li>\n");
+                    }
+                    html.push_str("</ol>");
+                }
+            }
         }
         None => crate::document::html::escape_text(&term.definition, &mut html),
     }

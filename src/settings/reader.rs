@@ -48,6 +48,11 @@ impl<'a> Table<'a> {
         (field.node.value != Value::Null).then_some(&field.node)
     }
 
+    /// Returns where the value under `key` stands, null included.
+    pub fn place_of(&self, key: &str) -> Option<Span> {
+        Some(self.fields.iter().find(|field| field.key == key)?.node.span)
+    }
+
     /// Returns the text under `key`. A number or a date is taken as it was written.
     pub fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.node(key)?;

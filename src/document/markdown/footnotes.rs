@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::plain::Part;
+use super::plain::{Part, offset};
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::body::Body;
+use crate::document::outline::Note;
 use crate::source::Span;
 
 /// The footnotes of one file.
@@ -110,10 +111,11 @@ impl Writer<'_> {
             // Of two notes with one name the first is the one that marks lead to.
             let earlier = first.get(&label).copied();
             let reference = references.get(&label).filter(|_| earlier.is_none());
+            let start = self.out.html.len();
             match reference {
                 Some((number, _)) => {
                     self.declare(&format!("fn:{number}"), span);
-                    self.push(&format!("<li id=\"fn:{number}\">\n"));
+                    self.open_note(*number);
                 }
                 None => self.push("<li>\n"),
             }
@@ -129,8 +131,19 @@ impl Writer<'_> {
                 self.write_ways_back(*number, *count);
             }
             self.push("</li>\n");
+            if let Some((number, _)) = reference.filter(|_| self.plain.notes_closed) {
+                let html = offset(start)..offset(self.out.html.len());
+                self.outline.notes.push(Note { number: offset(*number), html });
+            }
         }
         self.push("</ol>\n</section>\n");
+    }
+
+    /// Opens a note that marks lead to. Of a ladder's file an edition may not see all, so each note says its
+    /// number: those that are left keep theirs.
+    fn open_note(&mut self, number: usize) {
+        let value = if self.plain.notes_closed { format!(" value=\"{number}\"") } else { String::new() };
+        self.push(&format!("<li id=\"fn:{number}\"{value}>\n"));
     }
 
     fn write_ways_back(&mut self, number: usize, count: usize) {

@@ -6,6 +6,7 @@
 
 mod item;
 mod label;
+mod quoted;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -14,6 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::plain::offset;
 use super::writer::Writer;
 use crate::document::Piece;
 use crate::ladder::sheet::{Item, Prose, Section};
@@ -21,6 +23,7 @@ use crate::ladder::text::Text;
 use crate::source::Span;
 
 use item::OpenItem;
+use quoted::TextItem;
 pub(super) use written::piece;
 use written::{Inlined, Source};
 
@@ -41,6 +44,8 @@ pub(super) struct Recorder {
     heading: Option<(bool, Option<Range<usize>>)>,
     /// The items that are open, outermost first.
     items: Vec<OpenItem>,
+    /// The items of lists that are text, outermost first.
+    text_items: Vec<TextItem>,
     /// How many lists with items are open.
     lists: usize,
     /// The ends of links that refer to a definition elsewhere.
@@ -179,7 +184,14 @@ impl Recorder {
     fn piece(&mut self, html: &str, gathered: &Gathered) -> u32 {
         let piece = written::piece(html, &gathered.html, &gathered.html_cuts);
         self.pieces.push(piece);
-        u32::try_from(self.pieces.len() - 1).expect("a source of 64 MiB has fewer than 2^32 texts")
+        offset(self.pieces.len() - 1)
+    }
+
+    /// Adds the piece of an item whose tag starts here, and whose closing tag is written next.
+    fn whole(&mut self, start: usize, end: usize) -> u32 {
+        let end = end + "</li>\n".len();
+        self.pieces.push([offset(start)..offset(end)].into());
+        offset(self.pieces.len() - 1)
     }
 
     /// Ends the section, or the intro.
@@ -294,6 +306,8 @@ impl Writer<'_> {
             Mark::Open(Block::Item) if recorder.quoted == 0 => {
                 recorder.items.push(OpenItem::new(self.body, range, html));
             }
+            Mark::Open(Block::Item) => self.open_text_item(recorder, range),
+            Mark::Close(Block::Item) if recorder.quoted > 0 => recorder.close_text_item(html),
             Mark::Close(block) if recorder.quoted > 0 => {
                 recorder.quoted -= usize::from(block.may_hold_lists());
                 if recorder.quoted == 0 {
@@ -321,7 +335,10 @@ impl Writer<'_> {
                 }
             }
             Mark::Footnote if self.footnotes.is_outside() && self.heading.is_none() => {
-                recorder.cut_html(before..html)
+                let own = recorder.own();
+                own.html_cuts.push(before..html);
+                own.source_cuts.push(range.clone());
+                recorder.prose.marks.push(Span::from(range.clone()).shifted(self.start));
             }
             _ => {}
         }
@@ -364,10 +381,11 @@ impl Writer<'_> {
 }
 
 impl Recorder {
-    fn cut_html(&mut self, range: Range<usize>) {
+    /// The text that is being read: of the innermost item, or else of the section.
+    fn own(&mut self) -> &mut Gathered {
         match self.items.last_mut() {
-            Some(item) => item.own.html_cuts.push(range),
-            None => self.text.html_cuts.push(range),
+            Some(item) => &mut item.own,
+            None => &mut self.text,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Counting and cutting of plain text.
 
+use std::ops::Range;
+
 use super::plain::offset;
 use crate::document::cut::{head, in_one_line};
-use crate::document::outline::Nameless;
+use crate::document::outline::{Nameless, Outline};
 use crate::source::script::{is_han, is_kana, is_undivided_letter};
 
 /// How much of the first paragraph is kept, in characters.
@@ -22,6 +24,8 @@ pub(super) struct Summary {
     state: State,
     /// The links behind each [`NAME`] in the text.
     names: Vec<u32>,
+    /// Its bytes of the words that were read; `None` in a note, which is written apart.
+    at: Option<Range<u32>>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq, Clone, Copy)]
@@ -33,18 +37,39 @@ enum State {
 }
 
 impl Summary {
-    /// A paragraph begins.
-    pub(super) fn open(&mut self) {
+    /// A paragraph begins behind these words; `None` in a note.
+    pub(super) fn open(&mut self, words: Option<u32>) {
         if self.state == State::Waiting {
             self.state = State::Open;
+            self.at = words.map(|words| words..words);
         }
     }
 
     /// A paragraph ends. One without text (a badge, an image) does not count.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, words: u32) {
         if self.state == State::Open {
+            if let Some(at) = &mut self.at {
+                at.end = words;
+            }
             self.state = if self.text.trim().is_empty() { State::Waiting } else { State::Done };
         }
+    }
+
+    /// The id of an item, in braces at the end of what was read, was taken out again.
+    pub(super) fn cut_id(&mut self, id: &str, words: u32) {
+        let Some(at) = self.at.as_mut().filter(|at| at.end > words) else { return };
+        at.end = words;
+        let braced = format!("{{#{id}}}");
+        if let Some(start) = self.text.rfind(&braced) {
+            let kept = self.text[..start].trim_end().len();
+            self.text.replace_range(kept..start + braced.len(), "");
+        }
+    }
+
+    /// Gives what was collected to the outline.
+    pub(super) fn give_to(mut self, outline: &mut Outline) {
+        outline.summary_at = self.at.take();
+        (outline.summary, outline.summary_names) = self.finish();
     }
 
     /// Adds text of the open paragraph.
@@ -64,7 +89,7 @@ impl Summary {
 
     /// Returns the paragraph, cut at a word when it is long, with single blanks, and where in it the names
     /// of links belong.
-    pub(super) fn finish(self) -> (String, Vec<Nameless>) {
+    fn finish(self) -> (String, Vec<Nameless>) {
         let mut words = head(&in_one_line(&self.text), SUMMARY_CHARS);
         let mut names = self.names.into_iter();
         let mut nameless = Vec::new();
@@ -122,12 +147,12 @@ mod tests {
     fn places_of_names_are_kept() {
         let mut summary = Summary::default();
         summary.push_name(0);
-        summary.open();
+        summary.open(None);
         summary.push("See  ");
         summary.push_name(3);
         summary.push(", and ");
         summary.push_name(4);
-        summary.close();
+        summary.close(0);
         summary.push_name(5);
         let names = [Nameless { link: 3, at: 4 }, Nameless { link: 4, at: 10 }];
         assert_eq!(summary.finish(), ("See , and ".to_owned(), names.to_vec()));
@@ -136,17 +161,17 @@ mod tests {
     #[test]
     fn a_long_paragraph_is_cut_at_a_word() {
         let mut summary = Summary::default();
-        summary.open();
+        summary.open(None);
         for _ in 0..100 {
             summary.push("word ");
         }
-        summary.close();
+        summary.close(0);
         let (text, _) = summary.finish();
         assert!(text.ends_with("word…") && text.len() < 170, "{text}");
         let mut summary = Summary::default();
-        summary.open();
+        summary.open(None);
         summary.push(&"説明".repeat(100));
-        summary.close();
+        summary.close(0);
         assert_eq!(summary.finish().0.chars().count(), SUMMARY_CHARS + 1, "without blanks it is cut as well");
     }
 }

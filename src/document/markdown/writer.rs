@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         let sheet = self.recorder.take().map(|recorder| self.finish_record(*recorder));
         self.write_footnotes();
         mem::take(&mut self.plain).finish(self.out.html.len(), &mut self.outline);
-        (self.outline.summary, self.outline.summary_names) = mem::take(&mut self.summary).finish();
+        mem::take(&mut self.summary).give_to(&mut self.outline);
         self.outline.title = title_of(&self.outline);
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(duplicate_anchors(&self.anchors));
@@ -235,7 +235,7 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => {
                 self.paragraph_end = range.start + self.body[range].trim_end().len();
-                self.summary.open();
+                self.summary.open(self.footnotes.is_outside().then(|| self.plain.end()));
                 self.fresh_line();
                 self.push("<p>");
             }
@@ -294,7 +294,7 @@ impl<'a> Writer<'a> {
         }
         match tag {
             TagEnd::Paragraph => {
-                self.summary.close();
+                self.summary.close(self.plain.end());
                 let is_figure = mem::take(&mut self.is_figure);
                 self.push(if is_figure { "</figure>\n" } else { "</p>\n" });
             }

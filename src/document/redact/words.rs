@@ -4,16 +4,25 @@ use std::ops::Range;
 
 use crate::document::outline::{Outline, Run, Section};
 
+/// Returns whether a word of the summary has its HTML in one of these parts. Where it stands is not known of
+/// one in a note: then it is, because nobody must read by it what is gone.
+pub(super) fn is_summary_gone(outline: &Outline, gone: &[Range<usize>]) -> bool {
+    let Some(at) = &outline.summary_at else { return !gone.is_empty() };
+    let mut runs = outline.runs.iter().chain(&outline.closed);
+    runs.any(|run| run.text.start < at.end && at.start < run.text.end && is_gone(run, gone))
+}
+
+fn is_gone(run: &Run, gone: &[Range<usize>]) -> bool {
+    let (start, end) = (run.html.start as usize, run.html.end as usize);
+    gone.iter().any(|range| range.start < end && start < range.end)
+}
+
 /// Takes the words out whose HTML is one of these parts, as if nobody had written them.
 pub(super) fn take_out(outline: &mut Outline, gone: &[Range<usize>]) {
-    let is_gone = |run: &Run| {
-        let (start, end) = (run.html.start as usize, run.html.end as usize);
-        gone.iter().any(|range| range.start < end && start < range.end)
-    };
     let mut cuts: Vec<Range<u32>> = Vec::new();
     for runs in [&mut outline.runs, &mut outline.closed] {
         runs.retain(|run| {
-            let is_gone = is_gone(run);
+            let is_gone = is_gone(run, gone);
             cuts.extend(is_gone.then(|| run.text.clone()));
             !is_gone
         });

@@ -31,6 +31,9 @@ pub(super) fn read(
         let Reader { family, drafts: read, mut notes, .. } = reader;
         drafts.extend(read);
         notes.iter_mut().for_each(|note| note.family.clone_from(&family));
+        if let Topic::Competency(Some(_)) | Topic::Level(_) = one.topic {
+            report_footnotes(one, look);
+        }
         match one.topic {
             Topic::Competency(Some(at)) => declared.competencies[at].notes.extend(notes),
             Topic::Level(at) => describe_level(declared, at, (one, notes)),
@@ -38,6 +41,18 @@ pub(super) fn read(
         }
     }
     drafts
+}
+
+/// Reports marks of footnotes. The texts of the file stand on pages that show parts of many files, and none of
+/// them has the notes.
+fn report_footnotes(one: &Planned<'_>, look: &mut Look<'_, '_>) {
+    for mark in &one.prose.marks {
+        let place = Place { file: one.file, span: *mark };
+        let message = "footnotes of a competency or level are not shown".to_owned();
+        let report = look.reports.at(Code::LadderFootnote, message, (place, "left out, with its note"));
+        let help = "write what the note says in the text, or below a heading with `{.prose}`";
+        look.reports.add(report.help(help));
+    }
 }
 
 /// Gives a level what its file says above and between the competencies.

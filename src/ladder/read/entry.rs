@@ -182,6 +182,12 @@ impl<'a> Entry<'a> {
         self.table.string(key).and_then(clean).map(name_of)
     }
 
+    /// Returns for whom it is. A key that is there and names nobody keeps it back, as a blank label does.
+    pub fn audience(&mut self) -> Option<Name> {
+        let place = self.table.place_of("audience");
+        self.name("audience").or_else(|| Some(Name::new("restricted", place?)))
+    }
+
     /// Returns the references under any of `keys`.
     pub fn names(&mut self, keys: &[&'static str]) -> Vec<Name> {
         self.all(keys).map(name_of).collect()

@@ -58,7 +58,7 @@ pub(super) fn profile<'a>(reader: &mut Reader<'a>, mut entry: Entry<'a>) -> Prof
         name,
         family: entry.name("family"),
         level: entry.name("level"),
-        audience: entry.name("audience"),
+        audience: entry.audience(),
         sections: sections.unwrap_or_default(),
         extra: entry.finish(reader),
     }

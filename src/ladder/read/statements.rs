@@ -109,7 +109,7 @@ fn table<'a>(reader: &mut Reader<'a>, (fields, span): (&'a [Field], Span), kind:
     read.same_as = entry.name("same_as");
     read.replaces = entry.name("replaces");
     read.raises = entry.name("raises");
-    read.audience = entry.name("audience").or_else(|| misspelt_audience(fields));
+    read.audience = entry.audience().or_else(|| misspelt_audience(fields));
     read.since = entry.string("since");
     read.until = entry.string("until");
     read.tags = entry.strings(&["tags"]);

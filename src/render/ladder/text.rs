@@ -1,11 +1,16 @@
 //! An author's text as HTML, and as plain words.
 
 use super::shown::Shown;
+use crate::document::body::SlotKind;
 use crate::document::html;
 use crate::handbook::{ChapterId, DocumentId};
 use crate::ladder::text::Text;
+use crate::render::include::Includer;
 use crate::render::slots::Slots;
 use crate::render::terms::Explainer;
+
+/// The level of headings in a part of another page that a text shows.
+const BELOW_HEADINGS: u8 = 4;
 
 /// How many characters of a text stand for it in names.
 const LABEL_CHARS: usize = 90;
@@ -31,7 +36,13 @@ impl Shown<'_> {
         let mut out = String::new();
         match explainer {
             Some(explainer) => ranges.iter().for_each(|range| {
-                explainer.fill(document, range.clone(), &mut out, |slot, out| slots.fill(slot, out));
+                explainer.fill(document, range.clone(), &mut out, |slot, out| match (slot, self.page) {
+                    (SlotKind::Include(link), Some(page)) => {
+                        let includer = Includer::new(self.site, self.from, page, explainer);
+                        includer.write(document, link, BELOW_HEADINGS, out);
+                    }
+                    _ => slots.fill(slot, out),
+                });
             }),
             None => file.body.fill_ranges(ranges, &mut out, |slot, out| slots.fill(slot, out)),
         }

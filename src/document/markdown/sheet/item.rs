@@ -150,6 +150,7 @@ impl Writer<'_> {
             }
             self.out.html.replace_range(whole.clone(), "");
             self.plain.cut(&whole);
+            self.summary.cut_id(&self.body[name.clone()], self.plain.end());
             self.name_item(item, name);
         } else if let Some(slip) = written::slip_at_end(&self.body[behind_source..end]) {
             let span = Span::new(slip.start + behind_source, slip.end + behind_source).shifted(self.start);
@@ -230,8 +231,9 @@ impl Writer<'_> {
             text.piece = Some(recorder.piece(parts.html, &Gathered::default()));
             text
         });
+        let whole = Some(recorder.whole(open.tag - "<li".len(), self.out.html.len()));
         let OpenItem { label, id, id_at, items, .. } = open;
-        let mut item = Item { label, text, id, id_at, items };
+        let mut item = Item { label, text, id, id_at, items, whole };
         settle_inner(&mut item);
         let siblings = match (recorder.items.last_mut(), &mut recorder.section) {
             (Some(parent), _) => &mut parent.items,

@@ -220,6 +220,25 @@ pub(super) fn within_text(written: &str, span: Span) -> Diagnostic {
         .help(format!("make it an item of its own, below and indented: `  - {written}: …`"))
 }
 
+/// Reports an audience in a list that is text, of an item that is kept back.
+pub(super) fn of_text_kept_back(written: &str, span: Span) -> Diagnostic {
+    in_list_of_text(written, span, "the item that it belongs to is kept back")
+        .help("write that item in the list of a level, or remove it from the file")
+}
+
+/// Reports an audience in a list that is text, which keeps nothing back.
+pub(super) fn of_text(written: &str, span: Span) -> Diagnostic {
+    in_list_of_text(written, span, "it keeps nothing back, and is read as part of the text").help(
+        "write what is for few in the list of a level, with the label below and indented, or put something \
+         else than a colon behind this word",
+    )
+}
+
+fn in_list_of_text(written: &str, span: Span, remark: &str) -> Diagnostic {
+    let message = format!("`{written}:` stands in a list that is no list of a level");
+    Diagnostic::new(Code::LadderLabel, message).at(span, remark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -227,5 +227,6 @@ fn item(words: &str, mut at: usize) -> Item {
         id_at: Some(u32::try_from(end).unwrap()),
         id,
         items: Vec::new(),
+        whole: None,
     }
 }

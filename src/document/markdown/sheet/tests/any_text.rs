@@ -140,7 +140,12 @@ proptest::proptest! {
         }
         let page = document::parse(&text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
         if !text.contains("{#") {
-            assert_eq!(file.body, page.value.body, "{text:?}");
+            // Notes of a ladder's file say their numbers.
+            let unnumbered = file.body.html.replace(" value=\"1\"", "");
+            assert_eq!(unnumbered, page.value.body.html, "{text:?}");
+            if unnumbered == file.body.html {
+                assert_eq!(file.body.slots, page.value.body.slots, "{text:?}");
+            }
             assert_eq!(file.outline.links, page.value.outline.links, "{text:?}");
             assert_eq!(file.outline.text, page.value.outline.text, "{text:?}");
         }
