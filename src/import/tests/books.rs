@@ -266,6 +266,6 @@ fn addresses_of_the_tool_are_kept_or_lead_here() {
         Kind::Mdbook,
         "-- src/SUMMARY.md --\n[A](01-a.md)\n[B](b.md)\n-- src/01-a.md --\n# A\n-- src/b.md --\n# B\n",
     );
-    assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\naliases: [\"/01-a.html\"]\n---\n\n# A\n");
+    assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\npermalink: \"/01-a.html\"\n---\n\n# A\n");
     assert_eq!(text(&imported, "content/b.md"), "---\norder: 2\n---\n\n# B\n");
 }
