@@ -261,7 +261,7 @@ fn addresses_of_the_tool_are_kept_or_lead_here() {
         "---\ntitle: Career\ndescription: Levels\norder: 2\naliases: [\"/docs/ladder/\", \"/ladder/\"]\n---\n\n# All of it\n"
     );
 
-    // Numbers in front of names are no part of addresses here.
+    // Numbers in front of names are no part of addresses here, unless a page says so.
     let imported = bring_from(
         Kind::Mdbook,
         "-- src/SUMMARY.md --\n[A](01-a.md)\n[B](b.md)\n-- src/01-a.md --\n# A\n-- src/b.md --\n# B\n",
