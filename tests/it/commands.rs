@@ -63,6 +63,37 @@ fn a_build_that_waited_for_another_reads_again() {
 }
 
 #[test]
+fn an_address_that_was_chosen_is_the_one_that_is_published() {
+    let project = project(
+        "-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n\
+         -- content/talks.md --\n---\npermalink: /guides/1-on-1s/\n---\n# Talks\n\
+         -- content/box.md --\n---\npermalink: /guides/9-box.html\n---\n# Box\n\n[a](/guides/1-on-1s/) [b](/guides/9-box.html)\n\
+         -- content/whys.md --\n---\nslug: 5-whys\naliases: [/caf%C3%A9/]\n---\n# Whys\n\n[a](/5-whys/) [b](/caf%C3%A9/)\n\
+         -- content/re.md --\n---\npermalink: /re/my-index.html\naliases: [/re/my-index.html]\n---\n# Re\n\
+         -- content/lost.md --\n---\npermalink: /404.html\n---\n# Lost\n",
+    );
+    let root = project.root();
+    assert_eq!(daring(&root, &["build", "--quiet"]), (0, String::new(), String::new()));
+    let published = crate::harness::tree(&root.join("public"));
+    for path in [
+        "guides/1-on-1s/index.html",
+        "guides/9-box/index.html",
+        "guides/9-box.html",
+        "5-whys/index.html",
+        "café/index.html",
+        "re/my-index/index.html",
+        "re/my-index.html",
+        "404/index.html",
+    ] {
+        assert!(published.contains_key(path), "{path}: {:?}", published.keys());
+    }
+    fs::create_dir_all(root.join("static/guides")).unwrap();
+    fs::write(root.join("static/guides/9-box.html"), "x").unwrap();
+    let (code, said, _) = daring(&root, &["build", "--quiet"]);
+    assert!(code == 1 && said.contains("the address `/guides/9-box.html` is in use"), "{said}");
+}
+
+#[test]
 fn what_was_published_before_is_no_content() {
     let project = project("-- index.md --\n# Home\n");
     let root = project.root();

@@ -68,6 +68,6 @@ fn a_commit_changes_what_is_shown_of_dates() {
     git(&["add", "content"]);
     git(&["commit", "--quiet", "--date=2026-01-02T03:04:05+0000", "-m", "x"]);
     let mut live = settled(&folder);
-    git(&["commit", "--quiet", "--amend", "--no-edit", "--reset-author", "--date=2026-02-03T00:00:00+0000"]);
+    git(&["commit", "--quiet", "--amend", "--no-edit", "--date=2026-02-03T00:00:00+0000"]);
     assert!(live.look(&Look::Everywhere).is_new);
 }

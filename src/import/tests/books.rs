@@ -261,11 +261,11 @@ fn addresses_of_the_tool_are_kept_or_lead_here() {
         "---\ntitle: Career\ndescription: Levels\norder: 2\naliases: [\"/docs/ladder/\", \"/ladder/\"]\n---\n\n# All of it\n"
     );
 
-    // Numbers in front of names are no part of addresses here.
+    // Numbers in front of names are no part of addresses here, unless a page says so.
     let imported = bring_from(
         Kind::Mdbook,
         "-- src/SUMMARY.md --\n[A](01-a.md)\n[B](b.md)\n-- src/01-a.md --\n# A\n-- src/b.md --\n# B\n",
     );
-    assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\naliases: [\"/01-a.html\"]\n---\n\n# A\n");
+    assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\npermalink: \"/01-a.html\"\n---\n\n# A\n");
     assert_eq!(text(&imported, "content/b.md"), "---\norder: 2\n---\n\n# B\n");
 }
