@@ -264,7 +264,8 @@ fn a_mapping_of_before_a_level_got_another_id_brings_no_level_back() {
     let table = matrix(&project);
     assert_eq!(import(&project, &table).0, Some(0));
     let file = project.root().join("content/l/ladder.toml");
-    let levels = "[[level]]\nid = \"sr\"\ntitle = \"Senior\"\n\n[[level]]\nid = \"staff\"\ntitle = \"Staff\"\n";
+    let levels =
+        "[[level]]\nid = \"sr\"\ntitle = \"Senior\"\n\n[[level]]\nid = \"staff\"\ntitle = \"Staff\"\n";
     let declared = fs::read_to_string(&file).unwrap().replace("levels = [\"Senior\", \"Staff\"]\n", levels);
     fs::write(&file, declared).unwrap();
     let (code, said) = import(&project, &table);

@@ -11,6 +11,7 @@ mod quoted;
 mod tests;
 mod written;
 
+use std::iter;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -190,7 +191,7 @@ impl Recorder {
     /// Adds the piece of an item whose tag starts here, and whose closing tag is written next.
     fn whole(&mut self, start: usize, end: usize) -> u32 {
         let end = end + "</li>\n".len();
-        self.pieces.push([offset(start)..offset(end)].into());
+        self.pieces.push(iter::once(offset(start)..offset(end)).collect());
         offset(self.pieces.len() - 1)
     }
 
