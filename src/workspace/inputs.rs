@@ -6,7 +6,8 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::list::{self, Listing, Role};
+use super::list;
+use super::listing::{Listing, Role};
 use super::project::Project;
 use super::read::Reader;
 use crate::diagnostic::{Checked, Diagnostic};

@@ -15,6 +15,7 @@ mod inputs;
 mod kept;
 mod limits;
 mod list;
+mod listing;
 pub mod live;
 pub mod mend;
 mod pictures;
@@ -43,7 +44,7 @@ use crate::theme::{self, Layer, Stop, Theme};
 
 pub use error::Error;
 pub use inputs::Inputs;
-pub use list::{Listing, Reading, Role};
+pub use listing::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
 pub use publication::publication;
 pub use read::read_text;

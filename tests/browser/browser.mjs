@@ -2,7 +2,8 @@
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { after } from 'node:test';
+
+import { closeAtTheEnd } from './leftovers.mjs';
 
 // Packages are installed beside `tests/node/package.json`, for all tests that need Node.
 const require = createRequire(new URL('../node/package.json', import.meta.url));
@@ -13,10 +14,6 @@ export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Where the Nu HTML checker is, to be run with Java. */
 export const NU = require.resolve('vnu-jar/build/dist/vnu.jar');
-
-// A test that fails does not come to its end, and a browser that goes on keeps Node from ending.
-const browsers = new Set();
-after(() => Promise.all([...browsers].map((browser) => browser.close())));
 
 /** Starts a browser that talks to nobody but the page's own server. */
 export async function launch() {
@@ -32,7 +29,7 @@ export async function launch() {
       '--disable-sync',
     ],
   });
-  browsers.add(browser);
+  closeAtTheEnd(() => browser.close());
   return browser;
 }
 

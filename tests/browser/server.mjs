@@ -6,7 +6,8 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { after } from 'node:test';
+
+import { closeAtTheEnd } from './leftovers.mjs';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -21,11 +22,6 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
   '.xml': 'application/xml',
 };
-
-// A test that fails does not come to its end, and a server that goes on keeps Node from ending.
-const servers = new Set();
-const end = (server) => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
-after(() => Promise.all([...servers].map(end)));
 
 /**
  * Serves `folder` below `base` (a path that begins and ends with `/`) on a free port of the
@@ -44,8 +40,9 @@ export async function serve(folder, base = '/') {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
-  servers.add(server);
-  return { root: `http://127.0.0.1:${port}${base}`, close: () => end(server) };
+  const close = () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+  closeAtTheEnd(close);
+  return { root: `http://127.0.0.1:${port}${base}`, close };
 }
 
 async function answer(folder, base, url) {

@@ -6,11 +6,12 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { after } from 'node:test';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+
+import { closeAtTheEnd } from './leftovers.mjs';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
@@ -74,10 +75,6 @@ export async function buildFixture(settings) {
   return { output: await build(folder, settings), remove };
 }
 
-// A test that fails does not come to its end, and a server that goes on keeps Node from ending.
-const servers = new Set();
-after(() => Promise.all([...servers].map((server) => server.close())));
-
 /**
  * Serves a project of these `files` (a text for each path), with `daring serve` and more `options`.
  * Resolves when it has said where.
@@ -98,7 +95,17 @@ export async function serveProject(files, options = []) {
     child.stderr.setEncoding('utf8').on('data', hear);
     child.on('exit', () => reject(new Error(`the server ended:\n${said}`)));
   });
-  const server = {
+  let isOpen = true;
+  async function close() {
+    if (!isOpen) return;
+    isOpen = false;
+    const ended = once(child, 'exit');
+    child.kill('SIGINT');
+    await ended;
+    await remove();
+  }
+  closeAtTheEnd(close);
+  return {
     root,
     /** Changes a file of the project; `null` deletes it. */
     save: (path, text) => (text === null ? rm(join(folder, path)) : write(folder, path, text)),
@@ -108,16 +115,8 @@ export async function serveProject(files, options = []) {
       const { stdout, stderr } = await run(daring, ['check'], { cwd: folder }).catch((failure) => failure);
       return stdout + stderr;
     },
-    async close() {
-      if (!servers.delete(server)) return;
-      const ended = once(child, 'exit');
-      child.kill('SIGINT');
-      await ended;
-      await remove();
-    },
+    close,
   };
-  servers.add(server);
-  return server;
 }
 
 /** Splits the text of a fixture at its `-- path --` lines. */

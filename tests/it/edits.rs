@@ -150,10 +150,10 @@ fn one_edit_parses_one_file() {
     let is_new = |(name, bytes): &(&String, &Vec<u8>)| first.tree.get(*name) != Some(*bytes);
     let changed: Vec<&str> = second.tree.iter().filter(is_new).map(|(name, _)| name.as_str()).collect();
     assert_eq!(changed.len(), outcome.written);
-    // Its page, the page as Markdown, the list that has its first paragraph now, and of the index the first
-    // file, the places of words, the texts.
+    // Its page, the page as Markdown, the list and the preview of its title that have its first paragraph now,
+    // and of the index the first file, the places of words, the texts.
     let (searched, own): (Vec<&str>, Vec<&str>) =
         changed.iter().copied().partition(|name| name.starts_with("search/"));
-    assert_eq!(own, ["index.html", "index.md", "llms.txt"]);
+    assert_eq!(own, ["index.html", "index.md", "llms.txt", "previews/0.json"]);
     assert_eq!(searched.len(), 3, "{searched:?}");
 }

@@ -15,6 +15,7 @@ mod mapping;
 pub(crate) mod merge;
 pub(crate) mod names;
 mod renew;
+mod sheet;
 mod whole;
 mod wide;
 mod xlsx;

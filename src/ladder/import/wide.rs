@@ -4,15 +4,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bullets;
 use super::columns::{self, Known};
-use super::grid::{Grid, column_of};
+use super::grid::Grid;
 use super::levels::{self, Called};
 use super::mapping::{ColumnMapping, Mapping, Meaning, SheetMapping};
 use super::merge::{name_key, shown_place};
 use super::names::{Named, free, made_id, split_code};
 use super::renew::Form;
+use super::sheet::{Line, Sheet, place};
 use super::{ImportError, Imported, Problem, Report, renew};
-use crate::ladder::export::unguarded;
-use crate::ladder::model::{At, Cell, Declarations, Ladder, Merge, State};
+use crate::ladder::model::{Cell, Declarations, Ladder, Merge, State};
 use crate::ladder::portable::{self, Portable};
 use crate::ladder::text::{Name, Text, is_id};
 use crate::ladder::words::{StateWord, state_of};
@@ -56,29 +56,6 @@ struct Reading<'a> {
     mapping: Vec<SheetMapping>,
     /// The rows that there are, whether they say something or not: family and competency.
     rows: FxHashSet<(String, String)>,
-}
-
-/// A sheet on its way to cells.
-struct Sheet<'a> {
-    grid: &'a Grid,
-    columns: &'a [ColumnMapping],
-    family: Option<Name>,
-    cells: Vec<Cell>,
-    index: FxHashMap<(Option<String>, String, String), usize>,
-    /// What rows said, and which was the first to say it.
-    said: FxHashMap<Vec<String>, usize>,
-    /// What is repeated where a row says nothing.
-    area: Option<String>,
-    competency: Option<String>,
-}
-
-/// One row, by meaning.
-struct Line<'a> {
-    row: usize,
-    area: &'a str,
-    competency: &'a str,
-    id: &'a str,
-    is_bare: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -420,53 +397,12 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Where on the ladder a column is.
-fn place(column: &ColumnMapping) -> Option<At> {
-    let name = || column.of.clone().map(Name::generated);
-    match column.is {
-        Meaning::Level | Meaning::Proficiency => name().map(At::Level),
-        Meaning::Step => name().map(At::Step),
-        Meaning::All => Some(At::All),
-        _ => None,
-    }
-}
-
-impl<'a> Sheet<'a> {
-    fn line(&self, row: usize) -> Line<'a> {
-        let grid = self.grid;
-        let of = |meaning: Meaning| {
-            let column = self.columns.iter().find(|column| column.is == meaning);
-            column
-                .and_then(|column| column_of(&column.at))
-                .map_or("", |column| unguarded(grid.cell(row, column)))
-        };
-        let says = |column: &&ColumnMapping| place(column).is_some() && self.cell(row, column).is_some();
-        let is_bare = !self.columns.iter().any(|column| says(&column));
-        Line {
-            row,
-            area: of(Meaning::Area),
-            competency: of(Meaning::Competency),
-            id: of(Meaning::Id),
-            is_bare,
-        }
-    }
-
-    fn text(&self, row: usize, meaning: Meaning) -> Option<String> {
-        let column = self.columns.iter().find(|column| column.is == meaning)?;
-        self.cell(row, column)
-    }
-
-    fn cell(&self, row: usize, column: &ColumnMapping) -> Option<String> {
-        let text = unguarded(self.grid.cell(row, column_of(&column.at)?)).trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::import;
     use super::*;
     use crate::ladder::export::wide;
+    use crate::ladder::model::At;
     use crate::ladder::samples;
 
     fn table(text: &str) -> Imported {
