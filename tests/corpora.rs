@@ -113,6 +113,7 @@ const CORPORA: &[Corpus] = &[
             ("link/unknown-asset", 3),
             // Two code blocks that are too large to be coloured.
             ("markdown/too-complex", 2),
+            ("source/control-character", 1),
         ],
     },
 ];
