@@ -104,7 +104,7 @@ describe('with base_url', () => {
     const root = await mkdtemp(join(tmpdir(), 'daring-feed-'));
     await mkdir(join(root, 'content'));
     const write = (name, text) => writeFile(join(root, name), text);
-    await write('handbook.toml', 'title = "A & <b>"\nbase_url = "https://handbook.example/x/"\n');
+    await write('handbook.toml', 'title = "A & <b>"\nbase_url = "https://handbook.example/x/"\n[lints]\n"source/control-character" = "allow"\n');
     await write('content/index.md', '---\nupdated: 2026-02-03T10:00:00+05:00\n---\n# Home & "more"\n');
     await write('content/a b.md', '---\nupdated: 2026-02-03T09:00:00Z\n---\n# A\n\nText <em>with</em> \u0007 & all.\n');
     await write('content/c.md', '---\nupdated: 2025-01-01\n---\n# C\n');

@@ -8,9 +8,9 @@ import { test } from 'node:test';
 import { NU } from './browser.mjs';
 import { buildFixture, buildOwn, published } from './site.mjs';
 
-// The checker does not know View Transitions (CSS View Transitions Module Level 2) and highlights (CSS Custom
-// Highlight API Module Level 1) yet.
-const isNews = ({ message, extract }) => /view-transition/.test(message) || /ht\(daring-found\)/.test(extract);
+// The checker does not know View Transitions (CSS View Transitions Module Level 2), highlights (CSS Custom
+// Highlight API Module Level 1) and timelines of scrolling (Scroll-driven Animations) yet.
+const isNews = ({ message, extract }) => /view-transition|animation-timeline/.test(message) || /ht\(daring-found\)/.test(extract);
 
 const SITES = { 'this handbook': buildOwn, 'the fixture': buildFixture };
 
