@@ -54,14 +54,14 @@ pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     let output =
         OutputArgs { format: Format::Human, quiet: args.quiet, verbose: 0, summary: None, color: args.color };
     let folder = folder(args, &output)?;
-    let existing =
-        match args.update.then(|| Existing::open(&args.project, args.into.as_deref(), &output, &folder)) {
-            None => None,
-            Some(opened) => match opened? {
-                Ok(existing) => Some(existing),
-                Err(outcome) => return Ok(outcome),
-            },
-        };
+    let existing = if args.update {
+        match Existing::open(&args.project, args.into.as_deref(), &output, &folder)? {
+            Ok(existing) => Some(existing),
+            Err(outcome) => return Ok(outcome),
+        }
+    } else {
+        None
+    };
     let mapping_file = args.mapping.clone().unwrap_or_else(|| beside(&args.file));
     let mapping = mapping(args, &mapping_file)?;
     let bytes = files::read(&args.file)?;
