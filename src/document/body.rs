@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// What the mark of a footnote begins with.
+pub const NOTE_MARK: &str = "<sup class=\"footnote-ref\">";
+
 /// The HTML of one file as one string, and what is still missing from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {

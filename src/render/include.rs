@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::chapter::From;
 use super::slots::Slots;
 use super::terms::Explainer;
-use crate::document::body::SlotKind;
+use crate::document::body::{NOTE_MARK, SlotKind};
 use crate::document::html::{self, encode_href, escape_attribute, escape_text};
 use crate::handbook::include::{MAX_DEPTH, Part};
 use crate::handbook::{ChapterId, DocumentId};
@@ -130,15 +130,14 @@ impl<'a> Includer<'a> {
 /// Returns a part of a body without the marks of its footnotes: a page that is a view has no notes for them to
 /// lead to.
 fn without_marks(html: &str, range: &Range<u32>) -> Vec<Range<u32>> {
-    const MARK: &str = "<sup class=\"footnote-ref\">";
     let mut ranges = Vec::new();
     let mut rest = range.clone();
-    while let Some((before, behind)) = html[rest.start as usize..rest.end as usize].split_once(MARK)
+    while let Some((before, behind)) = html[rest.start as usize..rest.end as usize].split_once(NOTE_MARK)
         && let Some(end) = behind.find("</sup>")
     {
         let offset = |at: usize| u32::try_from(at).expect("it lies in a range of 32 bits");
         ranges.push(rest.start..rest.start + offset(before.len()));
-        rest.start += offset(before.len() + MARK.len() + end + "</sup>".len());
+        rest.start += offset(before.len() + NOTE_MARK.len() + end + "</sup>".len());
     }
     ranges.push(rest);
     ranges

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::plain::{Part, offset};
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::body::Body;
+use crate::document::body::{Body, NOTE_MARK};
 use crate::document::outline::Note;
 use crate::source::Span;
 
@@ -55,9 +55,7 @@ impl Writer<'_> {
         }
         let id = reference_id(number, count);
         self.declare(&id, Span::from(range).shifted(self.start));
-        self.push(&format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"
-        ));
+        self.push(&format!("{NOTE_MARK}<a href=\"#fn:{number}\" id=\"{id}\">{number}</a></sup>"));
     }
 
     /// Reports marks in a text that would be references if a note of their name were defined.

@@ -38,6 +38,17 @@ pub(super) enum Detail {
     Full,
 }
 
+/// A cell that does not apply: its name for style, and what is said.
+pub(super) const NOT_APPLICABLE: (&str, &str) = ("not-applicable", "Does not apply");
+
+/// The same of a cell that nobody has written yet.
+pub(super) const TO_BE_DEFINED: (&str, &str) = ("tbd", "To be written");
+
+/// The same of a cell that says what another does, called by the title of that one's level or step.
+pub(super) fn same_as(title: &str) -> (&'static str, String) {
+    ("same-as", format!("As at {title}"))
+}
+
 impl Shown<'_> {
     /// What a competency means at a level.
     pub(super) fn cell(&self, level: usize, competency: usize, detail: Detail) -> CellView {
@@ -200,8 +211,8 @@ impl Shown<'_> {
         let is_silent = cell.inherited.is_empty();
         let (name, text) = match cell.state {
             CellState::Stated => ("stated", ""),
-            CellState::NotApplicable => ("not-applicable", "Does not apply"),
-            CellState::ToBeDefined => ("tbd", "To be written"),
+            CellState::NotApplicable => NOT_APPLICABLE,
+            CellState::ToBeDefined => TO_BE_DEFINED,
             CellState::Empty if self.ladder.is_withheld(level, competency) => {
                 ("empty", "Nothing is published here")
             }
@@ -211,7 +222,7 @@ impl Shown<'_> {
             CellState::Empty if is_silent => ("empty", "Nothing is written here"),
             CellState::Empty => ("empty", "Nothing new"),
             CellState::SameAs(level) => {
-                return ("same-as", format!("As at {}", self.short_link(level).title));
+                return same_as(&self.short_link(level).title);
             }
         };
         (name, text.to_owned())

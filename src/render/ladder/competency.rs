@@ -1,6 +1,6 @@
 //! One competency through all levels.
 
-use super::cell::{Detail, Whence};
+use super::cell::{Detail, NOT_APPLICABLE, TO_BE_DEFINED, Whence, same_as};
 use super::facts::escaped;
 use super::shown::Shown;
 use crate::ladder::anchors::{cells_off_levels, competency_anchor, levels_of, overlays, shown_statements};
@@ -178,10 +178,11 @@ impl Shown<'_> {
         let whence = Whence { competency: index, from: None, family: None };
         let statements = shown_statements(&self.resolved, cell);
         let view = self.cell_of_statements(whence, statements);
-        let (state, state_text, same_as) = match &cell.state {
-            State::Stated => (view.state, view.state_text, view.same_as),
-            State::NotApplicable => ("not-applicable", "Does not apply".to_owned(), None),
-            State::ToBeDefined => ("tbd", "To be written".to_owned(), None),
+        let said = |(state, text): (&'static str, &str)| (state, text.to_owned());
+        let ((state, state_text), same_as) = match &cell.state {
+            State::Stated => ((view.state, view.state_text), view.same_as),
+            State::NotApplicable => (said(NOT_APPLICABLE), None),
+            State::ToBeDefined => (said(TO_BE_DEFINED), None),
             State::SameAs(name) => {
                 let steps = &self.ladder.declared.competencies[index].steps;
                 let other = match (steps.iter().find(|step| step.id == *name), self.level_index(name)) {
@@ -189,7 +190,7 @@ impl Shown<'_> {
                     (None, Some(level)) => self.short_link(level),
                     (None, None) => RefView { title: name.as_str().to_owned(), href: None },
                 };
-                ("same-as", format!("As at {}", other.title), Some(other))
+                (same_as(&other.title), Some(other))
             }
         };
         CellView {
