@@ -126,6 +126,25 @@ describe('the drawer', () => {
     });
   });
 
+  test('opens again at once, before the browser has told that it was closed', async () => {
+    await on('many/page-050/', { viewport: PHONE }, async (page) => {
+      await isAlive(page);
+      await page.locator('.nav summary').click();
+      const drawer = page.getByRole('dialog', { name: 'Menu' });
+      await drawer.waitFor();
+      await page.evaluate(() => {
+        document.querySelector('dialog').close();
+        document.querySelector('.nav summary').click();
+      });
+      await page.evaluate(() => new Promise((done) => { setTimeout(done, 100); }));
+      assert.equal(await drawer.getByRole('link', { name: 'Languages' }).isVisible(), true);
+      assert.equal(await page.locator('.nav details').getAttribute('open'), null);
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => !document.querySelector('dialog'));
+      assert.equal(await focus(page), 'Menu');
+    });
+  });
+
   test('goes away when the window grows, and the navigation is where it was', async () => {
     await on(PAGE, { viewport: PHONE }, async (page) => {
       await isAlive(page);
