@@ -67,7 +67,7 @@ pub struct CompetencyChange<'a> {
     /// Another proficiency is asked for.
     pub proficiency: Option<Shift<Proficiency<'a>>>,
     /// The paragraphs beside the statements, where they differ in more than punctuation.
-    pub texts: Option<(Option<&'a Text>, Option<&'a Text>)>,
+    pub texts: Option<(Vec<&'a Text>, Vec<&'a Text>)>,
     /// Neither level says anything.
     pub both_silent: bool,
 }
@@ -154,7 +154,7 @@ struct Side<'a> {
     old: Vec<Stated<'a>>,
     new: Vec<Stated<'a>>,
     proficiency: Option<Shift<Proficiency<'a>>>,
-    texts: (Option<&'a Text>, Option<&'a Text>),
+    texts: (Vec<&'a Text>, Vec<&'a Text>),
 }
 
 type ById<'a> = FxHashMap<&'a str, Stated<'a>>;
@@ -165,8 +165,8 @@ impl<'a> Side<'a> {
         let all = |cell: &ResolvedCell<'a>| cell.inherited.iter().chain(&cell.own).copied().collect();
         let proficiency = proficiency_shift(resolved, (cells.0.proficiency, cells.1.proficiency));
         let text = |cell: &ResolvedCell<'a>| match cell.state {
-            CellState::SameAs(other) => cell.summary.or_else(|| resolved.cell(other, competency).summary),
-            _ => cell.summary,
+            CellState::SameAs(other) if cell.texts.is_empty() => resolved.cell(other, competency).texts,
+            _ => cell.texts.clone(),
         };
         let texts = (text(&cells.0), text(&cells.1));
         Self { competency, old: all(&cells.0), new: all(&cells.1), cells, proficiency, texts }
@@ -174,16 +174,18 @@ impl<'a> Side<'a> {
 
     /// The paragraphs of the two levels, if one says something else than the other. A level that adds to
     /// those below it, or that nobody wrote about yet, takes nothing back by having none.
-    fn changed_texts(&self) -> Option<(Option<&'a Text>, Option<&'a Text>)> {
-        let (old, new) = self.texts;
-        let is_change = match (old, new) {
-            (_, Some(new)) => old.is_none_or(|old| folded(&old.written) != folded(&new.written)),
-            (Some(_), None) => {
-                self.cells.1.mode != Mode::Cumulative && self.cells.1.state == CellState::Stated
-            }
-            (None, None) => false,
+    fn changed_texts(&self) -> Option<(Vec<&'a Text>, Vec<&'a Text>)> {
+        let words = |texts: &[&Text]| texts.iter().map(|text| folded(&text.written)).collect::<Vec<_>>();
+        let without = |texts: &[&'a Text], others: &[&'a Text]| {
+            let others = words(others);
+            let is_own = |text: &&&Text| !others.contains(&folded(&text.written));
+            texts.iter().filter(is_own).copied().collect::<Vec<_>>()
         };
-        is_change.then_some(self.texts)
+        let old = without(&self.texts.0, &self.texts.1);
+        let new = without(&self.texts.1, &self.texts.0);
+        let is_taken_back = self.cells.1.mode != Mode::Cumulative && self.cells.1.state == CellState::Stated;
+        let is_change = !new.is_empty() || !old.is_empty() && self.texts.1.is_empty() && is_taken_back;
+        is_change.then_some((old, new))
     }
 
     /// What both levels ask, as the second states it; what only the second asks; what only the first.
@@ -310,7 +312,7 @@ fn by_id<'a: 'b, 'b>(resolved: &Resolved<'a>, statements: impl Iterator<Item = &
 }
 
 fn is_silent(cell: &ResolvedCell<'_>) -> bool {
-    cell.own.is_empty() && cell.inherited.is_empty() && cell.summary.is_none() && cell.proficiency.is_none()
+    cell.own.is_empty() && cell.inherited.is_empty() && cell.texts.is_empty() && cell.proficiency.is_none()
 }
 
 #[cfg(test)]
@@ -546,16 +548,17 @@ mod tests {
         let texts = |ladder: &Ladder| {
             let comparison = compare(&resolve(ladder, None), 0, 1);
             let change = &comparison.competencies[0];
-            let written = |text: Option<&Text>| text.map(|text| text.written.to_string());
-            change.texts.map(|(from, to)| (written(from), written(to)))
+            let written =
+                |texts: &[&Text]| texts.iter().map(|text| text.written.to_string()).collect::<Vec<_>>();
+            change.texts.as_ref().map(|(from, to)| (written(from), written(to)))
         };
-        let said = |text: &str| Some(text.to_owned());
+        let said = |text: &str| vec![text.to_owned()];
         let ladder = with_texts(Mode::Cumulative, [Some("Writes with help."), Some("Designs alone.")]);
         assert_eq!(texts(&ladder), Some((said("Writes with help."), said("Designs alone."))));
         let ladder = with_texts(Mode::Cumulative, [Some("Writes, with help"), Some("Writes with help.")]);
         assert_eq!(texts(&ladder), None);
         assert_eq!(texts(&with_texts(Mode::Cumulative, [Some("Writes."), None])), None, "it is added to");
         let ladder = with_texts(Mode::Replacing, [Some("Writes."), None]);
-        assert_eq!(texts(&ladder), Some((said("Writes."), None)));
+        assert_eq!(texts(&ladder), Some((said("Writes."), Vec::new())));
     }
 }

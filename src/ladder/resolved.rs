@@ -44,6 +44,7 @@ pub struct Resolved<'a> {
 struct Square<'a> {
     merged: Merged<'a>,
     own: Vec<Stated<'a>>,
+    texts: Vec<&'a Text>,
     step: Option<&'a Step>,
     does_apply: bool,
 }
@@ -62,8 +63,10 @@ pub struct ResolvedCell<'a> {
     /// below, without what something above raises; and what stands at the level that this cell is the
     /// same as.
     pub inherited: Vec<Stated<'a>>,
-    /// Text beside the statements.
+    /// Text beside the statements of the level itself.
     pub summary: Option<&'a Text>,
+    /// Text beside all of [`Self::own`]: what is said for all levels and of steps first, and the summary last.
+    pub texts: Vec<&'a Text>,
     /// The proficiency that is asked for.
     pub proficiency: Option<&'a Name>,
     /// The step of the competency that the level asks for.
@@ -168,6 +171,7 @@ impl<'a> Resolved<'a> {
             own: square.own.clone(),
             inherited: Vec::new(),
             summary: square.merged.summary,
+            texts: square.texts.clone(),
             proficiency: square.merged.proficiency,
             step: square.step,
         };
@@ -244,7 +248,7 @@ impl<'a> Resolved<'a> {
             Some(State::Stated) if !square.says_nothing() => CellState::Stated,
             Some(State::Stated) => CellState::Empty,
             None if !square.does_apply => CellState::NotApplicable,
-            None if !square.own.is_empty() => CellState::Stated,
+            None if !square.own.is_empty() || !square.texts.is_empty() => CellState::Stated,
             None if self.ladder.declared.levels[level].status == LevelStatus::ToBeDefined => {
                 CellState::ToBeDefined
             }
@@ -274,7 +278,7 @@ impl Square<'_> {
 
     /// Whether nothing is left of what was stated here.
     fn says_nothing(&self) -> bool {
-        self.own.is_empty() && self.merged.summary.is_none() && self.merged.proficiency.is_none()
+        self.own.is_empty() && self.texts.is_empty() && self.merged.proficiency.is_none()
     }
 }
 

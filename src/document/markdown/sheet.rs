@@ -19,6 +19,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::plain::offset;
 use super::writer::Writer;
 use crate::document::Piece;
+use crate::document::body::Body;
 use crate::ladder::sheet::{Item, Prose, Section};
 use crate::ladder::text::Text;
 use crate::source::Span;
@@ -178,12 +179,12 @@ impl Recorder {
         }
         let span = written::place(writer.body, &gathered.source, &gathered.source_cuts);
         let mut text = Text::new(written, Span::from(span).shifted(writer.start));
-        text.piece = Some(self.piece(writer.html, &gathered));
+        text.piece = Some(self.piece(writer.out, &gathered));
         Some(text)
     }
 
-    fn piece(&mut self, html: &str, gathered: &Gathered) -> u32 {
-        let piece = written::piece(html, &gathered.html, &gathered.html_cuts);
+    fn piece(&mut self, out: &Body, gathered: &Gathered) -> u32 {
+        let piece = written::piece(out, &gathered.html, &gathered.html_cuts);
         self.pieces.push(piece);
         offset(self.pieces.len() - 1)
     }
@@ -224,7 +225,7 @@ impl Recorder {
 struct Parts<'a> {
     body: &'a str,
     start: usize,
-    html: &'a str,
+    out: &'a Body,
 }
 
 impl Writer<'_> {
@@ -377,7 +378,7 @@ impl Writer<'_> {
     }
 
     fn parts(&self) -> Parts<'_> {
-        Parts { body: self.body, start: self.start, html: &self.out.html }
+        Parts { body: self.body, start: self.start, out: &self.out }
     }
 }
 

@@ -63,7 +63,7 @@ impl<'a> Snippets<'a> {
             }
         }
         self.diagnostics.append(&mut diagnostics);
-        sheet::piece(&self.body.html, &[paragraph.unwrap_or(start..self.body.html.len())], &[])
+        sheet::piece(&self.body, &[paragraph.unwrap_or(start..self.body.html.len())], &[])
     }
 
     /// Goes over the events of one text. Returns where the inside of its only paragraph is in the

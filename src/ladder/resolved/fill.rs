@@ -4,6 +4,7 @@ use super::layers::{Layers, Spot};
 use super::steps::asked_steps;
 use super::{Resolved, Square, Stated};
 use crate::ladder::model::{Competency, Ladder, Mode, State, Step};
+use crate::ladder::text::Text;
 
 impl<'a> Resolved<'a> {
     pub(super) fn fill(&mut self, layers: &Layers<'a>) {
@@ -13,52 +14,57 @@ impl<'a> Resolved<'a> {
                 let merged = layers.merged(index, Spot::Level(level));
                 let does_apply = merged.state.is_some() || applies_on_track(self.ladder, level, competency);
                 let step = step.map(|step| &competency.steps[step]).filter(|_| does_apply);
-                self.grid.push(Square { merged, own: Vec::new(), step, does_apply });
+                self.grid.push(Square { merged, step, does_apply, ..Square::default() });
             }
         }
         for level in 0..self.ladder.declared.levels.len() {
             let below = self.below(level);
             for competency in 0..competencies.len() {
-                let own = self.stated_at(layers, (level, competency), &below);
-                let at = level * competencies.len() + competency;
-                self.grid[at].own = own;
+                let (own, texts) = self.stated_at(layers, (level, competency), &below);
+                let square = &mut self.grid[level * competencies.len() + competency];
+                (square.own, square.texts) = (own, texts);
             }
         }
     }
 
-    /// What is stated at a level: for all levels at once, at the steps that it asks for, and there.
+    /// What is stated at a level, and the texts beside it: for all levels at once, at the steps that it asks
+    /// for, and there.
     fn stated_at(
         &self,
         layers: &Layers<'a>,
         (level, competency): (usize, usize),
         below: &[usize],
-    ) -> Vec<Stated<'a>> {
+    ) -> (Vec<Stated<'a>>, Vec<&'a Text>) {
         let square = self.square(level, competency);
         if square.is_silent() {
-            return Vec::new();
+            return Default::default();
         }
         let lower: Vec<&Square<'a>> = match self.mode(competency) {
             Mode::Cumulative => below.iter().map(|other| self.square(*other, competency)).collect(),
             Mode::Replacing | Mode::Standalone => Vec::new(),
         };
         let is_lowest = lower.iter().all(|lower| lower.is_silent());
-        let mut own = Vec::new();
+        let (mut own, mut texts) = (Vec::new(), Vec::new());
         if is_lowest {
             let merged = layers.merged(competency, Spot::All);
             own.extend(merged.stated(level).map(|stated| Stated { for_all: true, ..stated }));
+            texts.extend(merged.summary);
         }
         if !square.merged.is_overridden {
             for step in self.new_steps(competency, square, &lower) {
                 let shown = Some(&self.ladder.declared.competencies[competency].steps[step]);
+                texts.extend(shown.and_then(|step| step.summary.as_ref()));
                 for step in self.told_by(layers, competency, step) {
                     let merged = layers.merged(competency, Spot::Step(step));
                     own.extend(merged.stated(level).map(|stated| Stated { step: shown, ..stated }));
+                    texts.extend(merged.summary);
                 }
             }
         }
         own.extend(square.merged.stated(level));
+        texts.extend(square.merged.summary);
         own.iter_mut().for_each(|stated| stated.same = self.root_of(stated.statement));
-        own
+        (own, texts)
     }
 
     /// The steps that say what a step asks for: itself, and those that it says it is the same as. Where

@@ -60,7 +60,7 @@ impl Shown<'_> {
             CellState::SameAs(other) => Some(self.short_link(other)),
             _ => None,
         };
-        view.summary = self.html_or_empty(cell.summary);
+        view.summary = self.htmls(&cell.texts);
         view.proficiency = cell.proficiency.map_or_else(String::new, |name| self.proficiency(name));
         view.step = cell.step.map_or_else(String::new, |step| step.name.clone());
         if detail == Detail::Full {

@@ -100,10 +100,10 @@ impl Shown<'_> {
             lowered: pairs(&change.lowered),
             restated: pairs(&change.restated),
             moves,
-            texts: change.texts.map(|(from, to)| TextPairView {
-                from: self.html_or_empty(from),
-                to: self.html_or_empty(to),
-            }),
+            texts: change
+                .texts
+                .as_ref()
+                .map(|(from, to)| TextPairView { from: self.htmls(from), to: self.htmls(to) }),
             added: list(&change.added),
             carried: main(&change.carried)
                 .map(|stated| self.stated(index, stated, Some(stated.level).filter(|level| *level != to)))

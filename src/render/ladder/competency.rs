@@ -152,8 +152,9 @@ impl Shown<'_> {
         let own: Vec<_> =
             resolved.own.iter().filter(|stated| !stated.for_all && stated.step.is_none()).collect();
         let here = self.cell_of(index, &own);
+        let summary = self.html_or_empty(resolved.summary);
         let mut cell =
-            CellView { own: here.own, parts: here.parts, ..self.cell(level, index, Detail::Brief) };
+            CellView { own: here.own, parts: here.parts, summary, ..self.cell(level, index, Detail::Brief) };
         if cell.own.is_empty()
             && cell.parts.is_empty()
             && cell.state == "stated"
@@ -161,7 +162,8 @@ impl Shown<'_> {
             && cell.proficiency.is_empty()
         {
             // What is new may stand above, at the step that the level asks for or among what holds for all.
-            let words = if resolved.own.is_empty() { "Nothing new" } else { "As said above" };
+            let is_silent = resolved.own.is_empty() && resolved.texts.is_empty();
+            let words = if is_silent { "Nothing new" } else { "As said above" };
             (cell.state, cell.state_text) = ("empty", words.to_owned());
         }
         LevelSectionView {

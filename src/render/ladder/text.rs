@@ -26,6 +26,11 @@ impl Shown<'_> {
         text.map_or_else(String::new, |text| self.html(text))
     }
 
+    /// Returns texts as HTML, one below the other.
+    pub(super) fn htmls(&self, texts: &[&Text]) -> String {
+        texts.iter().map(|text| self.html(text)).collect::<Vec<_>>().join("\n")
+    }
+
     fn piece(&self, text: &Text, explainer: Option<&Explainer<'_, '_>>) -> Option<String> {
         let index = text.place.file.0 as usize;
         let file = &self.site.handbook.documents.get(index)?.file;

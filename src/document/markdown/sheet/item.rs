@@ -228,7 +228,7 @@ impl Writer<'_> {
         let at = gathered.source.first().map_or(range.start, |part| part.start);
         let text = recorder.text_of(&parts, gathered, open.column).unwrap_or_else(|| {
             let mut text = Text::new("", Span::new(at, at).shifted(parts.start));
-            text.piece = Some(recorder.piece(parts.html, &Gathered::default()));
+            text.piece = Some(recorder.piece(parts.out, &Gathered::default()));
             text
         });
         let whole = Some(recorder.whole(open.tag - "<li".len(), self.out.html.len()));

@@ -29,7 +29,8 @@ fn html(file: &ParsedFile, text: &Text) -> String {
     file.body.fill_ranges(piece, &mut out, |kind, out| match kind {
         SlotKind::Href(link) => write!(out, "{link}").unwrap(),
         SlotKind::ImageSize(_) | SlotKind::ReferenceText(_) => out.push_str("reference"),
-        SlotKind::Directive(_) | SlotKind::Include(_) | SlotKind::TermNote(_) => {}
+        SlotKind::Directive(_) | SlotKind::Include(_) => out.push_str("shown"),
+        SlotKind::TermNote(_) => {}
     });
     out
 }
@@ -130,6 +131,24 @@ fn blocks_in_an_item_are_its_text() {
             "- \"> quoted\\n> - no item {#no}\" \"<blockquote>\\n<p>quoted</p>\\n<ul>\\n<li>no item {#no}</li>\\n</ul>\\n</blockquote>\" @\"> quoted\\n   > - no item {#no}\"",
         ]
     );
+}
+
+#[test]
+fn what_is_shown_at_either_end_of_a_text_belongs_to_it() {
+    let include = "```{include} a.md\n```\n";
+    let html = |text: String| {
+        let file = parse(&text).value;
+        let prose = prose(&file).clone();
+        let [section] = prose.sections.as_slice() else { panic!("one section") };
+        let texts = prose.intro.iter().chain(&section.text);
+        let items = section.items.iter().map(|item| &item.text);
+        texts.chain(items).map(|text| html(&file, text)).collect::<Vec<_>>()
+    };
+    assert_eq!(html(format!("{include}\n## S\n\n{include}")), ["shown\n", "shown\n"]);
+    assert_eq!(html(format!("{include}\na\n\n## S\n")), ["shown\n<p>a</p>"]);
+    assert_eq!(html(format!("## S\n\na\n\n{include}")), ["<p>a</p>\nshown\n"]);
+    let item = include.replace('\n', "\n  ");
+    assert_eq!(html(format!("## S\n\n- {item}\n- b\n\n  {item}")), ["shown\n", "<p>b</p>\nshown\n"]);
 }
 
 #[test]

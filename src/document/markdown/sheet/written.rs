@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Piece;
+use crate::document::body::Body;
 
 /// Columns between the stops of a tab (CommonMark, section 2.2).
 const TAB: usize = 4;
@@ -137,23 +138,37 @@ fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// Returns the bytes of a text's HTML, blanks at both ends left out.
+/// Returns the bytes of a text's HTML, blanks at both ends left out. What is shown in a slot is no blank.
 pub(in crate::document::markdown) fn piece(
-    html: &str,
+    body: &Body,
     parts: &[Range<usize>],
     cuts: &[Range<usize>],
 ) -> Piece {
+    let html = &body.html;
+    // The first slot of a range, and the end of the character behind its last one.
+    let slots = |part: &Range<usize>| {
+        let place = |at: usize| body.slots.partition_point(|slot| (slot.offset as usize) < at);
+        let within = &body.slots[place(part.start)..place(part.end)];
+        let start = within.first().map_or(part.end, |slot| slot.offset as usize);
+        let end = within.last().map_or(part.start, |slot| {
+            let at = slot.offset as usize;
+            at + html[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        (start, end)
+    };
     let offset = |at: usize| u32::try_from(at).expect("the HTML of a source of 64 MiB is smaller than 4 GiB");
     let mut kept: Vec<Range<usize>> = parts.iter().flat_map(|part| without(part.clone(), cuts)).collect();
     while let Some(first) = kept.first_mut() {
-        first.start = first.end - html[first.clone()].trim_start().len();
+        let words = first.end - html[first.clone()].trim_start().len();
+        first.start = words.min(slots(first).0);
         if first.start < first.end {
             break;
         }
         kept.remove(0);
     }
     while let Some(last) = kept.last_mut() {
-        last.end = last.start + html[last.clone()].trim_end().len();
+        let words = last.start + html[last.clone()].trim_end().len();
+        last.end = words.max(slots(last).1);
         if last.start < last.end {
             break;
         }
