@@ -113,6 +113,45 @@ describe('previews', () => {
     await close();
   });
 
+  test('what comes late for a pointer that left is not shown', async () => {
+    const { page, faults, close } = await open(PAGE, { viewport: { width: 1280, height: 800 } });
+    let arrived;
+    const held = new Promise((done) => { arrived = done; });
+    await page.route('**/previews/*.json', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asking = page.waitForRequest('**/previews/*.json');
+    await link(page).hover();
+    await asking;
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(400);
+    await link(page).hover();
+    await page.waitForTimeout(600);
+    arrived();
+    await preview(page).waitFor(SOON);
+    assert.equal(await preview(page).count(), 1);
+    await page.mouse.move(5, 5);
+    await preview(page).waitFor({ state: 'detached', ...SOON });
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  test('a long press on a link without a preview leaves the menu to the browser', async () => {
+    const { page, close } = await open(PAGE, { hasTouch: true, isMobile: true, viewport: { width: 360, height: 780 } });
+    await page.route('**/previews/*.json', (route) => route.fulfill({ json: {} }));
+    const menu = page.evaluate(() => new Promise((done) => {
+      window.addEventListener('contextmenu', (event) => done(event.defaultPrevented));
+    }));
+    const answered = page.waitForResponse('**/previews/*.json');
+    await link(page).dispatchEvent('pointerdown', { pointerType: 'touch' });
+    await answered;
+    await page.waitForTimeout(100);
+    await link(page).dispatchEvent('contextmenu', { cancelable: true });
+    assert.equal(await menu, false);
+    await close();
+  });
+
   test('a link to an expectation shows the expectation', async () => {
     const { page, close } = await open(PAGE);
     const one = page.locator('.content a[href*="/ladder/"][href*="#"]').first();

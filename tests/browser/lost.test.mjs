@@ -30,6 +30,10 @@ describe('the page for unknown addresses', () => {
           await page.locator('main a', { hasText: 'Go to the first page' }).click();
           assert.equal(page.url(), server.root);
         }
+        await page.goto(`${server.root}no/such/page`);
+        await page.locator('.search-open').click();
+        await page.locator('.search-dialog .search-field').fill('everything');
+        await page.locator('.search-dialog [role="option"]').first().waitFor();
         await page.close();
         await server.close();
         await built.remove();

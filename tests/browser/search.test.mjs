@@ -182,6 +182,60 @@ describe('the dialog', () => {
     await close();
   });
 
+  test('quotes of every kind are taken out with what they hold', async () => {
+    const { page, close } = await visit('');
+    await look(page, 'influence');
+    await page.locator('.search-dialog .search-field').fill('influence level:\u201cno such\u201d');
+    await page.getByText('No level is called').waitFor();
+    const level = page.getByLabel('Level', { exact: true });
+    await level.selectOption({ index: 1 });
+    assert.match(await page.locator('.search-dialog .search-field').inputValue(), /^level:\S+ influence$|^level:"[^"]+" influence$/);
+    await close();
+  });
+
+  test('Enter goes to what was found for what is typed, when that comes', async () => {
+    const { page, close } = await visit('');
+    await look(page, 'last mile');
+    let arrived;
+    const held = new Promise((done) => { arrived = done; });
+    await page.route('**/search/*.bin*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const field = page.locator('.search-dialog .search-field');
+    await field.fill('impostor syndrome');
+    const before = await options(page).allTextContents();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await options(page).allTextContents(), before, 'the results are those of the query before');
+    arrived();
+    await page.waitForURL((url) => url.pathname !== new URL(server.root).pathname);
+    assert.match(page.url(), /impostor/);
+    await close();
+  });
+
+  test('another tab is another tab', async () => {
+    const { page, close } = await visit('');
+    await look(page, 'last mile');
+    const [other] = await Promise.all([
+      page.context().waitForEvent('page'),
+      options(page).first().click({ modifiers: ['Control'] }),
+    ]);
+    await other.close();
+    assert.equal(await page.locator('.search-dialog').evaluate((one) => one.open), true);
+    assert.equal(await page.evaluate(() => sessionStorage.getItem('daring:found')), null);
+    assert.match(await page.evaluate(() => localStorage.getItem('daring:searches')), /last mile/);
+    await close();
+  });
+
+  test('a result at the top of the same page is marked as well', async () => {
+    const { page, close } = await visit('ladder/staff/');
+    await look(page, 'staff engineer');
+    const own = page.locator('.search-row', { hasText: 'Top of the page' }).and(page.locator('[href$="/ladder/staff/"]'));
+    await own.first().click();
+    await page.locator('.search-marks').waitFor();
+    await close();
+  });
+
   test('markup in a query and in texts is text', async () => {
     const { page, faults, close } = await visit('');
     let asked = false;
@@ -228,6 +282,18 @@ describe('the dialog', () => {
     });
     await look(page, 'last mile');
     assert.ok(spoiled > 1);
+    await close();
+  });
+
+  test('a part that went with the publication before is looked for in the new one', async () => {
+    const { page, close } = await visit('');
+    await look(page, 'impostor');
+    let gone = 0;
+    await page.route('**/search/texts-*', (route) => (gone++ === 0 ? route.fulfill({ status: 404 }) : route.continue()));
+    const field = page.locator('.search-dialog .search-field');
+    await field.fill('proof of concept');
+    await page.waitForFunction(() => /proof/i.test(document.querySelector('.search-dialog .search-list').textContent));
+    assert.ok(gone > 1);
     await close();
   });
 

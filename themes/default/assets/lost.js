@@ -4,20 +4,15 @@
   const root = new URL('../../', document.currentScript.src).href;
   if (root === new URL('.', document.baseURI).href) return;
   const isPlaced = (address) => address === null || /^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
-  for (const element of document.querySelectorAll('[href], [src]')) {
-    for (const name of ['href', 'src']) {
-      const address = element.getAttribute(name);
-      if (isPlaced(address) || address.includes('lost.js')) continue;
-      const placed = new URL(address, root).href;
-      if (element.localName !== 'script') {
-        element.setAttribute(name, placed);
-        continue;
-      }
-      // A script that was not found is only tried again when it is another element.
-      const script = document.createElement('script');
-      if (element.type) script.type = element.type;
-      script.src = placed;
-      element.replaceWith(script);
-    }
+  const names = ['href', 'src', 'data-root', 'data-search-index'];
+  for (const element of document.querySelectorAll(names.map((name) => `[${name}]`))) {
+    const moved = names.filter((name) => !isPlaced(element.getAttribute(name)));
+    if (!moved.length || element === document.currentScript) continue;
+    for (const name of moved) element.setAttribute(name, new URL(element.getAttribute(name), root).href);
+    if (element.localName !== 'script') continue;
+    // A script that was not found is only tried again when it is another element.
+    const script = document.createElement('script');
+    for (const { name, value } of element.attributes) script.setAttribute(name, value);
+    element.replaceWith(script);
   }
 })();

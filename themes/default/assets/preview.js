@@ -17,6 +17,7 @@
   let timer; // Of what comes next: showing or hiding.
   let pressed; // Where a finger went down.
   let isPress = false; // Whether the finger that is down has opened the preview.
+  let turn = 0; // Counts what was shown and hidden: what comes late is for nobody.
 
   // As `page/preview.rs` has it.
   function fileOf(key) {
@@ -76,6 +77,7 @@
 
   function hide() {
     clearTimeout(timer);
+    turn += 1;
     box?.remove();
     link?.removeAttribute('aria-describedby');
     link = box = undefined;
@@ -86,17 +88,23 @@
     timer = setTimeout(what, delay);
   };
 
+  // What is said of the place that a link leads to, or else of its page.
+  async function find(one) {
+    for (const key of keys(one)) {
+      const previews = await load(fileOf(key));
+      if (Object.hasOwn(previews, key)) return previews[key];
+    }
+    return undefined;
+  }
+
   async function show(one, x) {
     hide();
     link = one;
-    for (const key of keys(one)) {
-      const previews = await load(fileOf(key));
-      if (Object.hasOwn(previews, key)) {
-        await styles();
-        if (link === one && one.isConnected) build(previews[key], x);
-        return;
-      }
-    }
+    const mine = turn;
+    const said = await find(one);
+    if (!said) return;
+    await styles();
+    if (turn === mine && one.isConnected) build(said, x);
   }
 
   function build([title, text, part], x) {
@@ -153,9 +161,16 @@
     isPress = false;
     const one = pointerType === 'touch' && linkAt(target);
     pressed = one ? { one, x: clientX, y: clientY } : undefined;
-    if (one) later(press, 500);
+    if (one) later(lookUp, 200);
   });
+  // While a finger rests. A link that is known to have no preview keeps the browser's own menu.
+  function lookUp() {
+    const mine = pressed;
+    later(press, 300);
+    find(mine.one).then((said) => { mine.isPlain = !said; });
+  }
   function press() {
+    if (!pressed || pressed.isPlain) return;
     isPress = true;
     show(pressed.one, pressed.x);
   }
@@ -169,10 +184,10 @@
   document.addEventListener('pointerup', release);
   document.addEventListener('pointercancel', release);
   document.addEventListener('contextmenu', (event) => {
-    if (!pressed) return;
+    if (!isPress) press();
+    if (!isPress || !pressed) return;
     event.preventDefault();
     clearTimeout(timer);
-    if (!isPress) press();
   });
   // The end of a long press is no tap.
   document.addEventListener('click', (event) => {

@@ -218,7 +218,8 @@ function partition(length, holds) {
 
 export const KINDS = ['section', 'tag', 'track', 'level', 'competency'];
 const MAX_WORDS = 12;
-const QUOTE = /["\u201c\u201d\u201e\u00ab\u00bb]/;
+export const QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb';
+const QUOTE = new RegExp(`[${QUOTES}]`);
 const SPACE = /[ \t\n\r\u00a0\u2000-\u200a\u202f\u3000]/;
 const NOT_WORD = /[^\p{Alphabetic}\p{N}]$/u;
 
@@ -385,12 +386,11 @@ class Stretch {
 }
 
 function listOf(term) {
-  if (!ALPHABETIC.test(term) || isWideAnywhere(term)) return -1;
+  if (!ALPHABETIC.test(term) || isWide(term)) return -1;
   const letters = lengthOf(term);
   return letters >= SHORTEST_NEAR && letters <= LONGEST_NEAR ? letters - SHORTEST_NEAR : -1;
 }
 
-const isWideAnywhere = (term) => isWide(term);
 
 /** An index. `read(name, tag)` resolves to the bytes of a file; `tag` is its fingerprint. */
 export class Index {

@@ -4,7 +4,7 @@
 // It is fetched when somebody searches. What is found comes from `search-engine.js`; everything here is made
 // of elements and text, never of markup.
 
-import { Index, KINDS, Stale, mark, parse } from './search-engine.js';
+import { Index, KINDS, QUOTES, Stale, mark, parse } from './search-engine.js';
 
 const RECENT = 'daring:searches';
 const FOUND = 'daring:found';
@@ -54,7 +54,8 @@ function index(cache = 'no-cache') {
   opening ??= new Index(async (name, tag) => {
     const address = new URL(tag ? `${name}?${tag}` : name, addressOfIndex());
     const response = await fetch(address, { cache: tag ? 'default' : cache });
-    if (!response.ok) throw new Error(`${response.status} for ${name}`);
+    // A part that is gone belonged to what was published before.
+    if (!response.ok) throw new (tag && response.status === 404 ? Stale : Error)(`${response.status} for ${name}`);
     return new Uint8Array(await response.arrayBuffer());
   }).open();
   opening.catch(() => { opening = null; });
@@ -85,8 +86,8 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'go',
   });
   const filters = make('div', { class: 'search-filters', role: 'group', 'aria-label': 'Narrow the results', hidden: true });
-  const status = make('div', { class: 'search-status', role: 'status' });
-  const trouble = make('div', { class: 'search-trouble', role: 'alert' });
+  const status = make('div', { class: 'search-status', role: 'status', dir: 'auto' });
+  const trouble = make('div', { class: 'search-trouble', role: 'alert', dir: 'auto' });
   const list = make('div', { class: 'search-list', role: 'listbox', id: `${id}-list`, 'aria-label': 'Results' });
   const after = make('div', { class: 'search-after' });
   const element = make('div', { class: 'search-box' }, filters, status, trouble, list, after);
@@ -94,6 +95,9 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   let limit = PAGES;
   let current = -1;
   let saying;
+  // The query whose results are in the list, and whether the best of those that are on their way is to be followed.
+  let answered = null;
+  let isWanted = false;
 
   const options = () => [...list.querySelectorAll('[role="option"]')];
 
@@ -140,25 +144,22 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
       field.focus();
       refresh();
     });
-    const hint = make('div', { class: 'search-hint' }, 'Words in \u201cquotes\u201d stand together; ', make('code', {}, 'level:staff'), ' narrows.');
+    const hint = make('div', { class: 'search-hint', dir: 'auto' }, 'Words in \u201cquotes\u201d stand together; ', make('code', {}, 'level:staff'), ' narrows.');
     after.replaceChildren(...(rows.length ? [clear] : []), hint);
   }
 
   function showTrouble() {
-    const isFile = location.protocol === 'file:';
-    const why = isFile
-      ? 'This page was opened from a folder, and browsers do not let it read the search index then. Publish the folder, or look at it with \u201cdaring serve\u201d.'
-      : 'The search index could not be loaded. Are you connected?';
     const retry = make('button', { type: 'button', class: 'search-button' }, 'Try again');
     retry.addEventListener('click', () => {
       trouble.replaceChildren();
+      opening = null;
       field.focus();
       refresh();
     });
     show();
     after.replaceChildren();
     say('', true);
-    trouble.replaceChildren(make('p', {}, why), ...(isFile ? [] : [retry]));
+    trouble.replaceChildren(make('p', {}, 'The search index could not be loaded. Are you connected?'), retry);
   }
 
   async function refresh() {
@@ -168,6 +169,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     if (!typed.trim()) {
       trouble.replaceChildren();
       showRecent();
+      answered = typed;
       index().then((opened) => showFilters(opened, typed), () => {});
       return;
     }
@@ -177,9 +179,12 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
       trouble.replaceChildren();
       showFilters(await index(), typed);
       showAnswer(answer, typed);
+      answered = typed;
+      if (isWanted) choose();
     } catch (error) {
       if (number !== asked) return;
       console.info(error);
+      isWanted = false;
       showTrouble();
     }
   }
@@ -198,7 +203,7 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     say(notes.join('') + found);
     after.replaceChildren();
     if (answer.pages > answer.groups.length) after.append(isPage ? more() : all(typed));
-    if (!rows) after.append(make('div', { class: 'search-hint' }, 'Fewer words, or another word for it, may find more.'));
+    if (!rows) after.append(make('div', { class: 'search-hint', dir: 'auto' }, 'Fewer words, or another word for it, may find more.'));
   }
 
   function more() {
@@ -231,19 +236,25 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
       if (row.passage.length) {
         one.append(make('span', { class: 'search-passage', dir: 'auto' }, ...row.passage.map(piece)));
       }
-      one.addEventListener('click', () => follow(target, terms));
+      one.addEventListener('click', (event) => {
+        remember();
+        if (!isElsewhere(event)) follow(target, terms);
+      });
       return one;
     }));
   }
 
-  /** Notes what was looked for, so that it is marked on the page that comes. */
-  function follow(target, terms) {
+  function remember() {
     const typed = field.value.trim();
     const recent = (kept.get('localStorage', RECENT) ?? []).filter((query) => query !== typed);
     kept.set('localStorage', RECENT, [typed, ...recent].slice(0, MAX_RECENT));
+  }
+
+  /** Notes what was looked for, so that it is marked on the page that comes. */
+  function follow(target, terms) {
     kept.set('sessionStorage', FOUND, { path: target.pathname, terms: [...terms] });
-    // A place on this page is gone to without leaving it.
-    if (target.pathname === location.pathname) setTimeout(landed);
+    // A place on this page is gone to without leaving it; its top loads the page once more.
+    if (target.hash && target.pathname === location.pathname) setTimeout(landed);
     onLeave();
   }
 
@@ -260,9 +271,11 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
         selectBox.append(make('option', { value: label, selected: labels.length === 1 && labels[0] === label }, label));
       }
       selectBox.addEventListener('change', () => {
-        const rest = field.value.replace(new RegExp(`(^|\\s)${kind}:("[^"]*"?|\\S*)`, 'gi'), ' ').trim();
-        const value = selectBox.value;
-        field.value = value ? `${kind}:${/[\s"]/.test(value) ? `"${value}"` : value} ${rest}` : rest;
+        const written = new RegExp(`(^|\\s)${kind}:([${QUOTES}][^${QUOTES}]*[${QUOTES}]?|[^\\s${QUOTES}]*)`, 'gi');
+        const rest = field.value.replace(written, ' ').trim();
+        // Any quote ends a value, and no name is told from another by its quotes.
+        const value = selectBox.value.replace(new RegExp(`[${QUOTES}]`, 'g'), '');
+        field.value = value ? `${kind}:${/\s/.test(value) ? `"${value}"` : value} ${rest}` : rest;
         limit = PAGES;
         refresh();
       });
@@ -280,7 +293,14 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     return refresh();
   }
 
+  /** Follows the chosen result, once those of what is typed are there. */
+  function choose() {
+    isWanted = answered !== field.value;
+    if (!isWanted) options()[current]?.click();
+  }
+
   field.addEventListener('input', () => {
+    isWanted = false;
     limit = PAGES;
     refresh();
   });
@@ -293,8 +313,12 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const one = options()[current];
-      if (one?.href && (event.ctrlKey || event.metaKey)) window.open(one.href);
-      else one?.click();
+      if (!event.ctrlKey && !event.metaKey) {
+        choose();
+      } else if (one?.href && answered === field.value) {
+        remember();
+        window.open(one.href);
+      }
     } else if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       field.select();
@@ -302,6 +326,9 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
   });
   return { element, field, search, refresh };
 }
+
+/** Whether a click opens another tab or window. */
+const isElsewhere = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 
 function cross() {
   const part = (name, attributes) => {

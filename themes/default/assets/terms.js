@@ -19,7 +19,8 @@
     const words = link.getClientRects()[0];
     const width = note.offsetWidth;
     const room = document.documentElement.clientWidth - width - 8;
-    const left = Math.max(8, Math.min(words.left, room));
+    const start = getComputedStyle(link).direction === 'rtl' ? words.right - width : words.left;
+    const left = Math.max(8, Math.min(start, room));
     const below = words.bottom + 6;
     const fits = below + note.offsetHeight < innerHeight || words.top < note.offsetHeight + 14;
     note.style.left = `${left + scrollX}px`;
