@@ -10,6 +10,7 @@ mod address;
 mod entity;
 mod escape;
 mod token;
+mod words;
 
 use std::iter;
 use std::ops::Range;
@@ -22,6 +23,7 @@ pub use escape::{
     alphanumeric_or, encode_href, escape_attribute, escape_href, escape_text, one_of, percent_encode,
 };
 pub use token::{Token, tokens};
+pub use words::words;
 
 /// Elements whose content is text up to their end tag, whatever it looks like.
 const RAW_TEXT: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];

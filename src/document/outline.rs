@@ -49,6 +49,8 @@ pub struct Outline {
     /// Blocks end in a line break, cells of a table in a tab; code blocks, raw HTML and directives are left
     /// out. Notes come last.
     pub text: String,
+    /// The words of code blocks and of raw HTML, in order.
+    pub asides: Vec<Aside>,
     /// The parts of the body between headings, in order. The first is what stands before any heading below
     /// the title; notes are a last one. Headings in quotes and lists begin none.
     pub sections: Vec<Section>,
@@ -93,6 +95,15 @@ pub struct Section {
     /// Its bytes of the body's HTML, from behind its heading to the next one of any level. An element of
     /// raw HTML may reach beyond.
     pub html: Range<u32>,
+}
+
+/// Words that are no prose: nothing in them is linked, counted or quoted, but they can be looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Index of the section that they stand in.
+    pub section: u32,
+    /// What they are, with blanks or line breaks between them.
+    pub text: Box<str>,
 }
 
 /// A term that a definition list of a glossary defines.

@@ -163,6 +163,8 @@ fn blanked(file: &ParsedFile, removed: &Removed) -> ParsedFile {
         file.outline.summary.clear();
         file.outline.summary_names.clear();
     }
+    // Where they stood is not known.
+    file.outline.asides.clear();
     words::take_out(&mut file.outline, &gone);
     file.outline.notes.retain(|note| !gone.contains(&bytes(&note.html)));
     file.outline.headings.retain(|heading| !is_gone(&heading.anchor));

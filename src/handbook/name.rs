@@ -83,6 +83,20 @@ impl Handbook {
         texts.collect()
     }
 
+    /// Returns all that can be looked for in each section of a document: its text, and then what its code blocks
+    /// and its raw HTML say.
+    pub fn searched_texts(&self, id: DocumentId) -> Vec<Cow<'_, str>> {
+        let mut texts = self.section_texts(id);
+        for aside in &self.documents[id.index()].file.outline.asides {
+            let Some(text) = texts.get_mut(aside.section as usize) else { continue };
+            if !text.is_empty() {
+                text.to_mut().push('\n');
+            }
+            text.to_mut().push_str(&aside.text);
+        }
+        texts
+    }
+
     /// Returns a text with names where they belong.
     fn with_names<'a>(&self, id: DocumentId, text: &'a str, names: &[Nameless]) -> Cow<'a, str> {
         if names.is_empty() {

@@ -59,6 +59,7 @@ impl Writer<'_> {
         if escape {
             self.push("</p>\n");
         }
+        self.note_aside(chunk.words(escape));
     }
 
     pub(super) fn inline_html(&mut self, tag: &str, at: usize) {

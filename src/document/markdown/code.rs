@@ -89,6 +89,7 @@ impl CodeBlock {
         }
         self.mark_lines(&info, &written, start, writer);
         writer.push("</code></pre>\n");
+        writer.note_aside(self.text);
         (outcome == Outcome::TooLarge).then(|| {
             let at = writer.start + self.start;
             Diagnostic::new(Code::MarkdownTooComplex, "this code block is too large to be coloured")

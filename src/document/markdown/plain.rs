@@ -7,7 +7,7 @@ use pulldown_cmark::{Tag, TagEnd};
 
 use super::writer::Writer;
 use crate::document::html::escape_attribute;
-use crate::document::outline::{Outline, Run, Section};
+use crate::document::outline::{Aside, Outline, Run, Section};
 
 /// What was noted so far.
 #[derive(Default)]
@@ -26,6 +26,7 @@ pub(super) struct Plain {
     /// Whether words that are no prose are noted by their place as well.
     pub(super) notes_closed: bool,
     sections: Vec<Section>,
+    asides: Vec<Aside>,
     /// The link of raw HTML whose end was not reached.
     raw_link: Option<u32>,
 }
@@ -208,6 +209,7 @@ impl Plain {
     pub(super) fn finish(mut self, html: usize, outline: &mut Outline) {
         self.end_section(html);
         outline.nameless.append(&mut self.nameless);
+        outline.asides.append(&mut self.asides);
         let Self { part: Part { text, runs, closed, .. }, mut sections, .. } = self;
         sections.iter_mut().for_each(|section| section.trim(&text));
         (outline.text, outline.runs, outline.closed, outline.sections) =
@@ -232,6 +234,14 @@ impl Writer<'_> {
     pub(super) fn note_words(&mut self, words: &str, html_start: usize, kind: Words) {
         if self.dialect.is_some() && self.heading.is_none() && !words.is_empty() {
             self.plain.add(words, offset(html_start)..offset(self.out.html.len()), kind);
+        }
+    }
+
+    /// Notes what a code block or a block of raw HTML says.
+    pub(super) fn note_aside(&mut self, text: String) {
+        if self.dialect.is_some() && !self.is_snippet && !text.trim().is_empty() {
+            let section = offset(self.plain.sections.len().saturating_sub(1));
+            self.plain.asides.push(Aside { section, text: text.into() });
         }
     }
 
@@ -356,6 +366,19 @@ mod tests {
 
     fn words_of_links(file: &ParsedFile) -> Vec<&str> {
         file.outline.links.iter().map(|link| part(&file.outline, &link.words)).collect()
+    }
+
+    #[test]
+    fn code_and_raw_html_are_asides_of_their_section() {
+        let text = "# T\n\n<p align=center>Lo<b>go</b></p>\n\nWords.\n\n## A\n\n```sh\nmake all\n```\n\n## B\n\n- x\n\n  <table><tr><td>1</td><td>2 &amp; 3</td></tr></table>\n\n<script>no</script>\n\n<!-- no -->\n";
+        let outline = parse(text).outline;
+        let asides: Vec<(u32, &str)> =
+            outline.asides.iter().map(|aside| (aside.section, &*aside.text)).collect();
+        assert_eq!(asides, [(0, "Logo"), (1, "make all\n"), (2, "1 2 & 3")]);
+        let heading =
+            |at: u32| outline.sections[at as usize].heading.map(|at| &*outline.headings[at as usize].text);
+        assert_eq!([heading(0), heading(1), heading(2)], [None, Some("A"), Some("B")]);
+        assert_eq!(outline.text, "Words.\nx", "the text is prose");
     }
 
     #[test]

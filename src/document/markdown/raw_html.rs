@@ -24,6 +24,11 @@ impl RawChunk {
         self.html.push_str(line);
     }
 
+    /// Returns what it says to readers, who see the tags if they are `escaped`.
+    pub(super) fn words(&self, escaped: bool) -> String {
+        if escaped { self.html.clone() } else { html::words(&self.html) }
+    }
+
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         let line = self.lines.partition_point(|(offset, _)| *offset <= range.start).saturating_sub(1);
         let (offset, at) = self.lines.get(line).copied().unwrap_or((0, 0));

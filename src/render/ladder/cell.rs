@@ -1,7 +1,6 @@
 //! Expectations, and the cells they stand in.
 
 use super::shown::Shown;
-use super::text::plain;
 use crate::document::html;
 use crate::ladder::model::{Kind, Statement};
 use crate::ladder::resolved::{CellState, Origin, ResolvedCell, Stated};
@@ -112,19 +111,19 @@ impl Shown<'_> {
         let id = self.anchor(name);
         let address = self.address(whence.competency, name).filter(|_| !name.is_empty());
         let current = address.as_ref().is_some_and(|(chapter, _)| self.page == Some(*chapter));
-        let html = self.html(&statement.text);
+        let expectation = self.html(&statement.text);
         let text = |value: Option<&Name>| value.map_or_else(String::new, |name| name.as_str().to_owned());
         ExpectationView {
             id,
             name: name.to_owned(),
             feedback_href: address.as_ref().and_then(|(chapter, _)| {
                 let absolute = self.absolute(*chapter, name);
-                self.site.config.ladder.feedback_address(name, &plain(&html), &absolute)
+                self.site.config.ladder.feedback_address(name, &html::words(&expectation), &absolute)
             }),
             href: address.map(|(_, href)| href),
             current,
             label: self.label(&statement.text),
-            html,
+            html: expectation,
             strength: text(statement.strength.as_ref()),
             proficiency: statement
                 .proficiency

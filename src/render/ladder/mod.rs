@@ -89,7 +89,7 @@ impl Shown<'_> {
                 variables.insert("home", &home);
                 variables.insert("diagram", &self.diagram());
                 variables.insert("matrix", &self.matrix());
-                let description = self.or(text::plain(&home.intro), "What is expected at each level of {}.");
+                let description = self.or(html::words(&home.intro), "What is expected at each level of {}.");
                 ("ladder-home.html", Vec::new(), description)
             }
             ViewKind::Matrix => {
@@ -105,7 +105,7 @@ impl Shown<'_> {
                 variables.insert("level", &level);
                 let toc = toc(&level.areas, |one| (one.id.as_deref(), &one.competency.title));
                 let otherwise = format!("What is expected of {}, by competency, in {{}}.", level.level.title);
-                ("ladder-level.html", toc, self.or(text::plain(&level.tagline), &otherwise))
+                ("ladder-level.html", toc, self.or(html::words(&level.tagline), &otherwise))
             }
             ViewKind::Competency(index) => {
                 let competency = self.competency(index);
@@ -120,7 +120,7 @@ impl Shown<'_> {
                 (
                     "ladder-competency.html",
                     toc,
-                    self.or(text::plain(&competency.competency.summary), &otherwise),
+                    self.or(html::words(&competency.competency.summary), &otherwise),
                 )
             }
             ViewKind::Changes(from, to) => {

@@ -81,7 +81,7 @@ fn page<'a>(site: &'a Site, id: ChapterId, terms: &Terms<'a>) -> Option<Page<'a>
         page.keywords.extend(tags.iter().map(|tag| tag.value.as_str()));
         page.keywords.extend(document.file.front_matter.description.as_deref());
         if !is_shown_by_view(site, chapter) {
-            let texts = chapter.document.map(|id| site.handbook.section_texts(id)).unwrap_or_default();
+            let texts = chapter.document.map(|id| site.handbook.searched_texts(id)).unwrap_or_default();
             page.sections = sections(&document.file.outline, texts);
         }
     }
