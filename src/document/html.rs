@@ -20,7 +20,8 @@ use memchr::{memchr, memchr_iter, memmem};
 pub use address::{UrlAttribute, UrlKind, anchors, url_attributes};
 pub use entity::decode;
 pub use escape::{
-    alphanumeric_or, encode_href, escape_attribute, escape_href, escape_text, one_of, percent_encode,
+    alphanumeric_or, encode_href, escape_attribute, escape_href, escape_text, fragment, one_of,
+    percent_encode,
 };
 pub use token::{Token, tokens};
 pub use words::words;

@@ -7,8 +7,11 @@ use super::chapter::{Chapter, ChapterId, DocumentId};
 use super::glossary::Home;
 use super::ladders::ReferenceText;
 use super::{Handbook, Target, percent_decode};
+use crate::document::body::SlotKind;
+use crate::document::html;
 use crate::document::outline::{LinkKind, Nameless};
 use crate::document::plain_text;
+use crate::ladder::text::Text;
 
 impl Handbook {
     /// Returns what a link of a document leads to, in words: the title of a page or heading, the text of
@@ -81,6 +84,22 @@ impl Handbook {
             self.with_names(id, text(&(first..last)), &names)
         });
         texts.collect()
+    }
+
+    /// Returns what a text of a ladder says, without marks and with the names of links that have no words.
+    pub fn words_of(&self, text: &Text) -> String {
+        let index = text.place.file.0 as usize;
+        let file = self.documents.get(index).map(|document| &document.file);
+        let piece = text.piece.and_then(|piece| Some((file?, file?.pieces.get(piece as usize)?)));
+        let Some((file, piece)) = piece else { return plain_text(&text.written) };
+        let id = DocumentId::from_index(index, self);
+        let mut html = String::new();
+        file.body.fill_ranges(piece, &mut html, |slot, out| {
+            if let SlotKind::ReferenceText(link) = slot {
+                html::escape_text(&self.name_of(id, link as usize), out);
+            }
+        });
+        html::words(&html)
     }
 
     /// Returns all that can be looked for in each section of a document: its text, and then what its code blocks

@@ -9,6 +9,7 @@ use super::library::{Found, Library, trimmed};
 use super::resolve::{Target, Written, chapter_target, special_target};
 use super::special::SpecialId;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::html;
 use crate::document::outline::RawLink;
 use crate::document::slug::slug;
 use crate::ladder::sheet::Sheet;
@@ -77,7 +78,7 @@ pub(super) fn resolve(library: &Library<'_>, id: DocumentId, link: &RawLink) -> 
         "" => library.chapter_of(id).map(Found::Chapter),
         name => Some(find(library, id, link, name)?),
     };
-    let suffix = |anchor: Option<&str>| anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
+    let suffix = |anchor: Option<&str>| anchor.map_or(String::new(), html::fragment);
     let heading = heading.map(str::trim);
     match found {
         Some(Found::Chapter(chapter)) => {

@@ -142,6 +142,19 @@ pub(super) fn has_own_heading(site: &Site, chapter: &Chapter) -> bool {
     document.is_some_and(|document| document.file.outline.starts_with_title)
 }
 
+/// What the author says of a page in a sentence or two, or nothing. It stands below the title, where the text
+/// has no heading of its own.
+pub(super) fn lead(site: &Site, id: ChapterId) -> &str {
+    let chapter = site.handbook.chapter(id);
+    let document = site.handbook.document(chapter);
+    let own = document.and_then(|document| document.file.front_matter.description.as_deref());
+    match (own.unwrap_or(""), id) {
+        ("", ChapterId::HOME) => site.config.description.as_str(),
+        ("", _) if chapter.view.is_none() => chapter.summary.as_deref().unwrap_or(""),
+        (lead, _) => lead,
+    }
+}
+
 /// Where the heading ends that a text begins with; 0 where something else is first.
 pub(super) fn heading_end(html: &str) -> usize {
     let end = "</h1>";
@@ -243,11 +256,7 @@ fn page_view<'a>(
             .get(index)
             .map(|_| nav::link(site, from, ChapterId::from_index(index, &site.handbook)))
     };
-    let lead = match (settings.description.as_deref().unwrap_or(""), id) {
-        ("", ChapterId::HOME) => site.config.description.as_str(),
-        ("", _) if chapter.view.is_none() => chapter.summary.as_deref().unwrap_or(""),
-        (lead, _) => lead,
-    };
+    let lead = lead(site, id);
     let description = match (lead, substance.description.as_str()) {
         ("", "") => site.handbook.beginning_of(chapter),
         ("", description) => Cow::Borrowed(description),

@@ -7,7 +7,7 @@ use super::chapter::From;
 use super::slots::Slots;
 use super::terms::Explainer;
 use crate::document::body::{NOTE_MARK, SlotKind};
-use crate::document::html::{self, encode_href, escape_attribute, escape_text};
+use crate::document::html::{self, escape_attribute, escape_text};
 use crate::handbook::include::{MAX_DEPTH, Part};
 use crate::handbook::{ChapterId, DocumentId};
 use crate::site::Site;
@@ -111,8 +111,7 @@ impl<'a> Includer<'a> {
     fn href(&self, part: &Part) -> String {
         let mut href = self.from.href(self.site.pages.chapter(part.chapter));
         if let Some(anchor) = &part.anchor {
-            href.push('#');
-            encode_href(anchor, &mut href);
+            href.push_str(&html::fragment(anchor));
         }
         href
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::chapter::From;
 use super::sentence;
-use crate::document::html::encode_href;
+use crate::document::html::fragment;
 use crate::handbook::backlinks::Mention;
 use crate::handbook::{ChapterId, DocumentId};
 use crate::page::view::{
@@ -99,8 +99,7 @@ fn place(
     let mut href = String::new();
     let mut title = String::new();
     if !anchor.is_empty() {
-        href.push('#');
-        encode_href(anchor, &mut href);
+        href.push_str(&fragment(anchor));
         title = site.handbook.name_of_place(id, anchor);
     }
     MentionedPlaceView { title, href, sections: sections.into_iter().map(|(_, section)| section).collect() }
@@ -131,8 +130,7 @@ fn page(site: &Site, from: &From<'_>, mentions: &[Mention]) -> MentioningPageVie
         && chapter.anchors.is_none()
         && let Some(anchor) = heading_above(site, mentions[0])
     {
-        href.push('#');
-        encode_href(anchor, &mut href);
+        href.push_str(&fragment(anchor));
     }
     MentioningPageView { title: chapter.title.to_string(), href, sentences }
 }

@@ -4,7 +4,7 @@
 //! window of its section, never the whole site.
 
 use super::chapter::From;
-use crate::document::html::encode_href;
+use crate::document::html::fragment;
 use crate::document::outline::Heading;
 use crate::handbook::{Chapter, ChapterId};
 use crate::identity::Place;
@@ -194,8 +194,7 @@ pub(super) fn toc(headings: &[Heading]) -> Vec<TocView<'_>> {
     for heading in
         headings.iter().filter(|heading| (2..=3).contains(&heading.level) && !heading.text.is_empty())
     {
-        let mut href = String::from("#");
-        encode_href(&heading.anchor, &mut href);
+        let href = fragment(&heading.anchor);
         let view =
             TocView { title: (&*heading.text).into(), href, level: heading.level, children: Vec::new() };
         match toc.last_mut() {

@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 
 use crate::document::cut::{head, in_one_line};
 use crate::document::outline::Outline;
-use crate::document::plain_text;
 use crate::handbook::Chapter;
 use crate::handbook::ladders::PlacedLadder;
 use crate::ladder::model::{At, Cell, Ladder, Statement};
@@ -75,7 +74,7 @@ impl<'a> Writer<'a> {
         let placed: &'a PlacedLadder = &self.site.handbook.ladders()[at];
         let statements = self.statements.entry(at).or_insert_with(|| statements_of(&placed.ladder));
         let (cell, statement) = statements.get(anchor)?;
-        let text = shortened(&plain_text(&statement.text.written));
+        let text = shortened(&self.site.handbook.words_of(&statement.text));
         Some([heading_of(&placed.ladder, cell), text, chapter.title.to_string()])
     }
 }

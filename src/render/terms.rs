@@ -14,7 +14,7 @@ use super::{nav, template_part};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::body::SlotKind;
-use crate::document::html::{encode_href, escape_attribute};
+use crate::document::html::{encode_href, escape_attribute, fragment};
 use crate::handbook::glossary::{Home, Term};
 use crate::handbook::{ChapterId, DocumentId, Target};
 use crate::page::Route;
@@ -228,8 +228,7 @@ fn href_in(site: &Site, from: &From<'_>, chapter: ChapterId, suffix: &str) -> St
 /// Where the entry of a term is.
 fn entry_of(site: &Site, from: &From<'_>, term: &Term) -> Option<String> {
     let mut href = from.href(route_of(site)?);
-    href.push('#');
-    encode_href(&term.anchor, &mut href);
+    href.push_str(&fragment(&term.anchor));
     Some(href)
 }
 

@@ -241,6 +241,19 @@ Words about weasels.
 }
 
 #[test]
+fn names_and_tables_in_expectations_are_found_as_they_are_shown() {
+    let project = TestProject::new(Fixture::parse(
+        "theme tiny\n-- handbook.toml --\ntitle = \"H\"\n-- content/index.md --\n# Home\n\n\
+         -- content/incident.md --\n# Incident\n\n## Declare early\n\n-- content/ladder/ladder.toml --\n\
+         [[level]]\nid = \"senior\"\n-- content/ladder/craft.md --\n# Craft\n\n## Senior\n\n\
+         - Follows [](../incident.md#declare-early) first. {#fol}\n\n  | x |\n  |---|\n  | cell |\n",
+    ));
+    let site = site(&project);
+    assert_eq!(found(&site, "\"follows declare early first\""), ["ladder/craft/#fol"]);
+    assert_eq!(found(&site, "\"x cell\""), ["ladder/craft/#fol"]);
+}
+
+#[test]
 fn levels_of_one_title_are_narrowed_to_by_all_their_names() {
     let ladder = |id: &str| {
         format!(

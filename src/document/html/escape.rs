@@ -43,6 +43,14 @@ pub fn encode_href(url: &str, out: &mut String) {
     percent_encode(url, &SAFE, out);
 }
 
+/// Returns the end of an address that leads to an anchor, `#` included, for whoever escapes it later.
+pub fn fragment(anchor: &str) -> String {
+    static SAFE: [bool; 256] = alphanumeric_or(b"-_.+!*(),@?=;:/$~&'");
+    let mut fragment = String::from("#");
+    percent_encode(anchor, &SAFE, &mut fragment);
+    fragment
+}
+
 /// Appends a text with every byte encoded that is not one of `plain`, which holds ASCII only.
 pub fn percent_encode(text: &str, plain: &[bool; 256], out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";

@@ -78,8 +78,8 @@ impl Writer<'_> {
         }
         self.push(&inner);
         if level > 1 && !heading.text.trim().is_empty() {
-            self.push("<a class=\"anchor\" href=\"#");
-            html::escape_href(&anchor, &mut self.out.html);
+            self.push("<a class=\"anchor\" href=\"");
+            html::escape_href(&html::fragment(&anchor), &mut self.out.html);
             self.push("\" aria-label=\"Link to this section: ");
             escape_attribute(heading.text.trim(), &mut self.out.html);
             self.push("\"></a>");

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Home, Term};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::html;
 use crate::document::outline::RawLink;
 use crate::handbook::library::Library;
 use crate::handbook::suggest::is_literal;
@@ -19,7 +20,7 @@ pub(in crate::handbook) fn refer(
     let names = library.terms;
     let found = names.number(name).and_then(|term| names.anchors.get(term as usize)).zip(names.home);
     if let Some((anchor, home)) = found {
-        let suffix = format!("#{anchor}").into();
+        let suffix = html::fragment(anchor).into();
         return Ok(match home {
             Home::Chapter(id) => Target::Chapter { id, suffix },
             Home::Special(id) => Target::Special { id, suffix },

@@ -2,6 +2,7 @@
 
 use super::{PlacedLadder, ShownAt, default_ladder};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::html;
 use crate::document::outline::RawLink;
 use crate::handbook::Handbook;
 use crate::handbook::chapter::DocumentId;
@@ -26,7 +27,7 @@ pub(in crate::handbook) fn refer(
     let path = &library.documents[id.index()].path;
     match find(library.ladders, path, reference) {
         Found::One(_, shown) => {
-            let suffix = if shown.anchor.is_empty() { String::new() } else { format!("#{}", shown.anchor) };
+            let suffix = if shown.anchor.is_empty() { String::new() } else { html::fragment(&shown.anchor) };
             Ok(Target::Chapter { id: shown.chapter, suffix: suffix.into() })
         }
         Found::Several(ladders) => {

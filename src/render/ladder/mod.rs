@@ -191,8 +191,5 @@ fn toc<T>(areas: &[AreaView<T>], of: impl Fn(&T) -> (Option<&str>, &String)) -> 
 }
 
 fn entry(id: &str, title: &str, level: u8) -> TocView<'static> {
-    let mut href = String::from("#");
-    html::escape_href(id, &mut href);
-    let href = html::decode(&href).into_owned();
-    TocView { title: Cow::Owned(title.to_owned()), href, level, children: Vec::new() }
+    TocView { title: Cow::Owned(title.to_owned()), href: html::fragment(id), level, children: Vec::new() }
 }

@@ -140,9 +140,7 @@ impl<'a> Shown<'a> {
     /// The href of a place on a chapter's page.
     pub(super) fn href_to(&self, chapter: ChapterId, anchor: &str) -> String {
         let mut href = if self.page == Some(chapter) { String::new() } else { self.href(chapter) };
-        let mut suffix = String::from("#");
-        html::escape_href(anchor, &mut suffix);
-        href.push_str(&html::decode(&suffix));
+        href.push_str(&html::fragment(anchor));
         href
     }
 

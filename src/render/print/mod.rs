@@ -96,15 +96,30 @@ impl<'a> Document<'a> {
         let name = &self.names[&id];
         let mut escaped = String::new();
         html::escape_attribute(name, &mut escaped);
-        self.html.push_str(&format!("<section class=\"printed\" id=\"{escaped}\">\n"));
-        if !chapter::has_own_heading(site, chapter) {
-            self.html.push_str(&format!("<h{level}>"));
-            html::escape_text(&chapter.title, &mut self.html);
-            self.html.push_str(&format!("</h{level}>\n"));
-        }
         let mut html = std::mem::take(&mut self.html);
+        html.push_str(&format!("<section class=\"printed\" id=\"{escaped}\""));
+        let settings = site.handbook.document(chapter).map(|document| &document.file.front_matter);
+        let language = settings.and_then(|settings| settings.language.as_deref());
+        if let Some(language) = language.filter(|language| *language != site.config.language) {
+            html.push_str(" lang=\"");
+            html::escape_attribute(language, &mut html);
+            html.push_str("\" dir=\"auto\"");
+        }
+        html.push_str(">\n");
         let address = |url: &str| self.address(id, url);
-        moved(&substance.html, &Move { name, down: level - 1, address: &address }, &mut html);
+        let to = Move { name, down: level - 1, address: &address };
+        if !chapter::has_own_heading(site, chapter) {
+            html.push_str(&format!("<h{level}>"));
+            html::escape_text(&chapter.title, &mut html);
+            html.push_str(&format!("</h{level}>\n"));
+            let lead = chapter::lead(site, id);
+            if !lead.is_empty() {
+                html.push_str("<p class=\"lead\">");
+                html::escape_text(lead, &mut html);
+                html.push_str("</p>\n");
+            }
+        }
+        moved(&substance.html, &to, &mut html);
         html.push_str("</section>\n");
         self.html = html;
     }

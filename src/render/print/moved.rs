@@ -76,6 +76,8 @@ fn changes(tag: &Tag<'_>, to: &Move<'_>) -> Vec<(Range<usize>, String)> {
         } else if is(&["usemap"]) {
             let id = attribute.value.trim_start_matches('#');
             changes.push((attribute.value_range.clone(), format!("#{}", prefixed(id, to.name))));
+        } else if let Some(value) = with_references(attribute.value, to.name) {
+            changes.push((attribute.value_range.clone(), value));
         }
     }
     for url in html::url_attributes(tag) {
@@ -87,6 +89,26 @@ fn changes(tag: &Tag<'_>, to: &Move<'_>) -> Vec<(Range<usize>, String)> {
         }
     }
     changes
+}
+
+/// A value that refers to places of the page as CSS and SVG do, `url(#id)`; nothing if it does not.
+fn with_references(value: &str, name: &str) -> Option<String> {
+    let mut changed = String::new();
+    let mut copied = 0;
+    for (at, start) in value.match_indices("url(") {
+        let behind = at + start.len();
+        let quote = ["'", "\"", "&quot;", "&apos;", "&#39;", "&#x27;"]
+            .iter()
+            .find(|quote| value[behind..].starts_with(**quote));
+        let id = behind + quote.map_or(0, |quote| quote.len());
+        if value[id..].starts_with('#') {
+            changed.push_str(&value[copied..=id]);
+            changed.push_str(&prefixed("", name));
+            copied = id + 1;
+        }
+    }
+    changed.push_str(&value[copied..]);
+    (copied > 0).then_some(changed)
 }
 
 /// An id with the name of its chapter before it, as it is written in an attribute.
@@ -156,6 +178,10 @@ mod tests {
             ("<p aria-labelledby=\"x y\">", "<p aria-labelledby=\"p:a:x p:a:y\">"),
             ("<td headers=\" x\ny\">", "<td headers=\"p:a:x p:a:y\">"),
             ("<a name=x></a><input name=r><p name=x>", "<a name=p:a:x></a><input name=p:a:r><p name=x>"),
+            (
+                "<path fill='url(#g)' style=\"mask: url('#m') , url(#n)\"><use href=x.svg#g><a title='url(x)'>",
+                "<path fill='url(#p:a:g)' style=\"mask: url('#p:a:m') , url(#p:a:n)\"><use href=x.svg#g><a title='url(x)'>",
+            ),
             ("<img usemap='#m'><map name=m>", "<img usemap='#p:a:m'><map name=p:a:m>"),
         ] {
             assert_eq!(in_document(before), after);

@@ -11,7 +11,7 @@ mod writer;
 
 use crate::handbook::ChapterId;
 use crate::page::Route;
-use crate::render::chapter::{From, is_shown_by_view, substance};
+use crate::render::chapter::{From, has_own_heading, lead, substance};
 use crate::render::terms::Terms;
 use crate::site::Site;
 
@@ -20,16 +20,14 @@ pub(super) use inline::{destination, escaped};
 /// The page of a chapter as Markdown that is published at `route`.
 pub(super) fn twin(site: &Site, route: &Route, id: ChapterId) -> String {
     let chapter = site.handbook.chapter(id);
-    let document = site.handbook.document(chapter);
     let from = From::Twin { route, pages: &site.pages };
     // What is wrong on the page is reported where it is rendered.
     let html = substance(site, &from, id, Terms::Plain).html;
-    let starts_with_title = document.is_some_and(|document| document.file.outline.starts_with_title);
     let mut out = String::new();
-    if !starts_with_title || is_shown_by_view(site, chapter) {
+    if !has_own_heading(site, chapter) {
         out.push_str(&format!("# {}\n", escaped(&chapter.title)));
-        let lead = document.and_then(|document| document.file.front_matter.description.as_deref());
-        if let Some(lead) = lead.filter(|lead| !lead.is_empty()) {
+        let lead = lead(site, id);
+        if !lead.is_empty() {
             out.push_str(&format!("\n{}\n", escaped(lead)));
         }
     }

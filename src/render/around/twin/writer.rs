@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::page::Page;
-use super::table::Table;
+use super::table::{Cell, Table};
 use crate::document::html::{Tag, Token, decode, tokens};
 
 /// Whether nothing is said of an element in Markdown: style, scripts, pictures that are drawn, and what
@@ -76,6 +76,7 @@ pub(super) fn markdown(html: &str) -> String {
 struct Outer {
     page: Page,
     columns: usize,
+    rows: usize,
     is_head: bool,
     is_caption: bool,
 }
@@ -180,10 +181,11 @@ impl Writer {
             "thead" => table.enter_head(),
             "tr" => table.end_row(),
             _ => {
-                let columns = tag.attribute("colspan").and_then(|columns| columns.value.parse().ok());
+                let number = |name| tag.attribute(name).and_then(|number| number.value.trim().parse().ok());
                 self.cells.push(Outer {
                     page: std::mem::replace(&mut self.page, Page::cell()),
-                    columns: columns.unwrap_or(1),
+                    columns: number("colspan").unwrap_or(1),
+                    rows: number("rowspan").unwrap_or(1),
                     is_head: name == "th",
                     is_caption: name == "caption",
                 });
@@ -205,7 +207,8 @@ impl Writer {
                 self.page.block(&[format!("**{caption}**")]);
             }
         } else {
-            table.cell(&cell, outer.columns, outer.is_head);
+            let Outer { columns, rows, is_head, .. } = outer;
+            table.cell(Cell { text: cell, columns, rows, is_head });
         }
     }
 
@@ -311,6 +314,14 @@ mod tests {
             (
                 "<table><caption>C</caption><thead><tr><td></td><th colspan=2>T</th></tr><tr><th>H</th><th>A</th><th>B</th></tr></thead><tbody><tr><th colspan=3>Area</th></tr><tr><th>x</th><td><ul><li>1</li><li>2|3</li></ul></td><td><p>p</p></td></tr></table>",
                 "**C**\n\n| H | T: A | T: B |\n| --- | --- | --- |\n| **Area** |  |  |\n| **x** | - 1<br>- 2\\|3 | p |\n",
+            ),
+            (
+                "<table><tr><th>L<th colspan=2 rowspan=1>T<tr><td rowspan=2>S<td>a<td rowspan=0>z<tr><td>b<tr><td>M<td>c</table>",
+                "| L | T | T |\n| --- | --- | --- |\n| S | a | z |\n| S | b | z |\n| M | c | z |\n",
+            ),
+            (
+                "<table><thead><tr><th rowspan=2>L<th colspan=2 rowspan=x>T<tr><th>1<th>2</thead><tbody><tr><th rowspan=9 colspan=2>S<td>a<tr><td>b</table>",
+                "| L | T: 1 | T: 2 |\n| --- | --- | --- |\n| **S** |  | a |\n| **S** |  | b |\n",
             ),
             (
                 "<dl><div><dt>Scope</dt><dd>Team</dd></div><div><dt>A</dt>\n<dd><p>b</p><p>c</p></dd></div></dl>",
