@@ -9,7 +9,7 @@ use daring::moves::rename::{Plan, Refusal, plan};
 use daring::moves::request::{Ground, Kind, Unclear, understand};
 use daring::source::{ContentHash, LineIndex, Rename, SourcePath};
 use daring::workspace::amend::amend;
-use daring::workspace::{Inputs, Loaded, Overrides, Project, Workspace, read_text};
+use daring::workspace::{Inputs, Loaded, Overrides, Project, Workspace, is_passed_over, read_text};
 
 use super::Outcome;
 use super::args::{Format, MvArgs, OutputArgs};
@@ -31,10 +31,12 @@ pub fn run(args: &MvArgs) -> Result<Outcome, Failure> {
     let here = here(&project);
     let kind = |path: &SourcePath| kind(&project, path);
     let config = project.config();
+    let passes_over = |path: &SourcePath, kind| is_passed_over(&project, path, kind == Kind::Folder);
     let ground = Ground {
         here: here.as_ref(),
         content: &config.content,
         static_files: &config.static_files,
+        is_passed_over: &passes_over,
         kind: &kind,
     };
     let renames = understand(&site.handbook, &ground, (&args.old, &args.new)).map_err(unclear)?;

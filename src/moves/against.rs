@@ -30,6 +30,7 @@ pub fn compare(site: &Site, published: &Routes, texts: Texts<'_>) -> Vec<Diagnos
     for page in &published.pages {
         match comparison.answering(&page.path) {
             Some(answer) => reports.extend(comparison.anchors(page, answer)),
+            None if is_made_of_others(&page.id) => {}
             None => reports.push(comparison.vanished(page)),
         }
     }
@@ -59,8 +60,15 @@ struct Comparison<'a> {
     by_anchor: FxHashMap<&'a str, Option<usize>>,
     /// Which anchors each address had.
     before: FxHashMap<&'a str, &'a RoutePage>,
+    /// How many pages of each title have vanished, and of each name of a file.
+    gone: FxHashMap<String, usize>,
     chapters: FxHashMap<&'a str, ChapterId>,
     effort: usize,
+}
+
+/// Whether a page only shows others in another way: nobody was sent to it, and no file could lead on from it.
+fn is_made_of_others(id: &str) -> bool {
+    ["special:print", "special:map"].iter().any(|prefix| id.starts_with(prefix))
 }
 
 /// A page that a reader is probably looking for.
@@ -110,7 +118,7 @@ impl<'a> Comparison<'a> {
             PageKind::Chapter(id) => Some((page.route.as_str(), id)),
             _ => None,
         });
-        Self {
+        let mut comparison = Self {
             site,
             now,
             texts,
@@ -121,9 +129,17 @@ impl<'a> Comparison<'a> {
             by_file_name,
             by_anchor,
             before,
+            gone: FxHashMap::default(),
             chapters: chapters.collect(),
             effort: EFFORT,
+        };
+        let mut gone: FxHashMap<String, usize> = FxHashMap::default();
+        for page in published.pages.iter().filter(|page| comparison.answering(&page.path).is_none()) {
+            let names = [Some(page.title.to_lowercase()), file_name(&page.id).map(str::to_owned)];
+            names.into_iter().flatten().for_each(|name| *gone.entry(name).or_default() += 1);
         }
+        comparison.gone = gone;
+        comparison
     }
 
     /// Returns the page that a reader gets at an address, at once or by a redirect.
@@ -182,12 +198,23 @@ impl<'a> Comparison<'a> {
         }
         let title = page.title.to_lowercase();
         if let Some(Some(found)) = self.by_title.get(&title).filter(|_| !title.is_empty()) {
-            return Some(sure(*found, "it has the same title"));
+            return Some(self.namesake(page, &title, sure(*found, "it has the same title")));
         }
-        if let Some(Some(found)) = file_name(&page.id).and_then(|name| self.by_file_name.get(name)) {
-            return Some(sure(*found, "its file has the same name"));
+        let name = file_name(&page.id);
+        if let Some((name, Some(found))) = name.and_then(|name| Some((name, *self.by_file_name.get(name)?))) {
+            return Some(self.namesake(page, name, sure(found, "its file has the same name")));
         }
         self.by_shared_anchors(page).or_else(|| self.by_address(&page.path))
+    }
+
+    /// What has the name of a page is it for sure when no other page of that name has gone, and when it has as many
+    /// of its anchors as not.
+    fn namesake(&self, gone: &RoutePage, name: &str, place: Place) -> Place {
+        let has = &self.now.pages[place.page].anchors;
+        let kept = gone.anchors.iter().filter(|anchor| has.contains(anchor)).count();
+        let is_sure = self.gone.get(name) == Some(&1) && kept * 2 >= gone.anchors.len();
+        let certainty = if is_sure { Certainty::Sure } else { Certainty::Likely };
+        Place { certainty, ..place }
     }
 
     /// The new page that has most of the headings.

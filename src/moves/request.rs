@@ -25,6 +25,8 @@ pub struct Ground<'a> {
     pub content: &'a SourcePath,
     /// The folder of files that are copied as they are.
     pub static_files: &'a SourcePath,
+    /// Whether the content passes over a path where something of this kind lies.
+    pub is_passed_over: &'a dyn Fn(&SourcePath, Kind) -> bool,
     /// What lies at a path.
     pub kind: &'a dyn Fn(&SourcePath) -> Kind,
 }
@@ -83,9 +85,15 @@ pub fn understand(
     (old, new): (&str, &str),
 ) -> Result<Vec<Rename>, Unclear> {
     let (from, frame) = find(handbook, ground, old)?;
+    let named = named(ground, &frame, new)?;
+    // A folder and the page beside it go into the same folder, or both get the new name.
+    let is_into = from.first().is_some_and(|from| is_into(ground, from, &named, new));
     let mut renames = Vec::new();
     for from in from {
-        let to = destination(ground, &frame, &from, new)?;
+        let to = match is_into {
+            true => named.join(from.file_name()).map_err(|_| bad_name(new, "it is no path"))?,
+            false => renamed(ground, &from, named.clone(), new)?,
+        };
         if to == from {
             return Err(Unclear::Same(from));
         }
@@ -94,6 +102,9 @@ pub fn understand(
         }
         check_home(ground, &from, &to)?;
         check_name(&to, new)?;
+        if to.below(ground.content).is_some() && (ground.is_passed_over)(&to, (ground.kind)(&from)) {
+            return Err(bad_name(new, "what lies there is not published"));
+        }
         let is_same_but_case = to.as_str().to_lowercase() == from.as_str().to_lowercase();
         if (ground.kind)(&to) != Kind::Nothing && !is_same_but_case {
             return Err(Unclear::Taken(to));
@@ -189,52 +200,46 @@ fn by_address(
     Ok((from, Frame::Address))
 }
 
-/// The path that a file or folder gets.
-fn destination(
-    ground: &Ground<'_>,
-    frame: &Frame,
-    from: &SourcePath,
-    new: &str,
-) -> Result<SourcePath, Unclear> {
-    let bad = |reason| Unclear::BadName { name: new.to_owned(), reason };
+/// The path that a new name means.
+fn named(ground: &Ground<'_>, frame: &Frame, new: &str) -> Result<SourcePath, Unclear> {
     let base = match frame {
         _ if new.starts_with('/') => ground.content,
         Frame::Folder(folder) => folder,
         Frame::Address => ground.content,
     };
     let outside = |_| Unclear::Outside { path: new.to_owned() };
-    let mut to = base.join(new.trim_end_matches('/')).map_err(outside)?;
+    let to = base.join(new.trim_end_matches('/')).map_err(outside)?;
     // A path from the root of the project is meant when it begins with one of its folders.
     let root_path = SourcePath::new(new.trim_matches('/')).ok();
-    if let Some(path) =
-        root_path.filter(|path| to.below(ground.content).is_none() || in_doubled(ground, &to, path))
-    {
-        to = path;
-    }
-    let is_folder = (ground.kind)(from) == Kind::Folder;
-    let is_into = (new.ends_with('/') && !is_folder)
-        || ((ground.kind)(&to) == Kind::Folder && to.as_str().to_lowercase() != from.as_str().to_lowercase());
-    if is_into && !is_namesake(ground, from) {
-        return to.join(from.file_name()).map_err(|_| bad("it is no path"));
-    }
-    let extension = from.extension();
-    if !is_folder && !extension.is_empty() && to.extension() != extension {
-        let is_other_page = to.is_markdown() && from.is_markdown();
-        if !is_other_page {
-            if !to.extension().is_empty() && to.extension().len() <= 4 && !from.is_markdown() {
-                return Err(bad("the kind of a file is not changed by renaming it"));
-            }
-            let name = format!("{}.{extension}", to.file_name());
-            return to.parent().join(&name).map_err(|_| bad("it is no path"));
-        }
-    }
-    Ok(to)
+    let is_from_root =
+        |path: &SourcePath| to.below(ground.content).is_none() || in_doubled(ground, &to, path);
+    Ok(root_path.filter(is_from_root).unwrap_or(to))
 }
 
-/// Whether a page lies beside the folder whose page it is: both get the new name.
-fn is_namesake(ground: &Ground<'_>, from: &SourcePath) -> bool {
-    let folder = from.parent().join(from.stem()).ok();
-    from.is_markdown() && folder.is_some_and(|folder| (ground.kind)(&folder) == Kind::Folder)
+/// Whether a path is that of a folder which something goes into.
+fn is_into(ground: &Ground<'_>, from: &SourcePath, to: &SourcePath, new: &str) -> bool {
+    let is_folder = (ground.kind)(from) == Kind::Folder;
+    (new.ends_with('/') && !is_folder)
+        || ((ground.kind)(to) == Kind::Folder && to.as_str().to_lowercase() != from.as_str().to_lowercase())
+}
+
+/// The path of what gets a new name, with the ending that it had.
+fn renamed(ground: &Ground<'_>, from: &SourcePath, to: SourcePath, new: &str) -> Result<SourcePath, Unclear> {
+    let extension = from.extension();
+    let is_folder = (ground.kind)(from) == Kind::Folder;
+    let is_other_page = to.is_markdown() && from.is_markdown();
+    if is_folder || extension.is_empty() || to.extension() == extension || is_other_page {
+        return Ok(to);
+    }
+    if !to.extension().is_empty() && to.extension().len() <= 4 && !from.is_markdown() {
+        return Err(bad_name(new, "the kind of a file is not changed by renaming it"));
+    }
+    let name = format!("{}.{extension}", to.file_name());
+    to.parent().join(&name).map_err(|_| bad_name(new, "it is no path"))
+}
+
+fn bad_name(name: &str, reason: &'static str) -> Unclear {
+    Unclear::BadName { name: name.to_owned(), reason }
 }
 
 /// Whether a path from the root was taken for one from the content folder: `content/content/a.md`.
@@ -259,7 +264,7 @@ fn check_home(ground: &Ground<'_>, from: &SourcePath, to: &SourcePath) -> Result
 }
 
 fn check_name(to: &SourcePath, new: &str) -> Result<(), Unclear> {
-    let bad = |reason| Err(Unclear::BadName { name: new.to_owned(), reason });
+    let bad = |reason| Err(bad_name(new, reason));
     if to.segments().any(|segment| segment.starts_with('.')) {
         return bad("files and folders that begin with a dot are not published");
     }

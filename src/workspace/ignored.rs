@@ -6,6 +6,8 @@
 use crate::config::Config;
 use crate::source::SourcePath;
 
+use super::project::Project;
+
 /// Folders that never hold content, whatever tool made them.
 const NEVER_CONTENT: [&str; 2] = ["node_modules", "target"];
 
@@ -43,6 +45,22 @@ fn is_backup(name: &str) -> bool {
     };
     let ends = [".bak", ".orig", ".rej", ".swp"];
     name.ends_with('~') || ends.iter().any(|end| name.strip_suffix(end).is_some_and(is_text))
+}
+
+/// Returns whether the content folder passes over a path of the project: because of its name or that of a folder
+/// above it, or because of the settings.
+pub fn is_passed_over(project: &Project, path: &SourcePath, is_folder: bool) -> bool {
+    let config = project.config();
+    let Some(below) = path.below(&config.content) else { return true };
+    let is_within = |folder: &SourcePath| folder == path || path.below(folder).is_some();
+    let is_excluded =
+        |excluded: &SourcePath| config.content.join(excluded.as_str()).is_ok_and(|one| is_within(&one));
+    let mut names = below.split('/').rev();
+    let last = if is_folder { Kind::Folder } else { Kind::File };
+    names.next().is_some_and(|name| is_ignored(name, last))
+        || names.any(|name| is_ignored(name, Kind::Folder))
+        || config.exclude.iter().any(is_excluded)
+        || project.root().join(path.as_str()).starts_with(project.output())
 }
 
 /// Returns whether nothing is made from a file because of its name or that of a folder above it.

@@ -43,6 +43,7 @@ use crate::source::{ContentHash, SourcePath};
 use crate::theme::{self, Layer, Stop, Theme};
 
 pub use error::Error;
+pub use ignored::is_passed_over;
 pub use inputs::Inputs;
 pub use listing::{Listing, Reading, Role};
 pub use project::{Overrides, Project};
