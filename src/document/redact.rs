@@ -393,9 +393,12 @@ mod tests {
             ("- **Example:** secret {#a}\n\n  - Audience: managers\n\n- open\n", ""),
             ("- open {#a}\n\n- secret\n\n  - Audience: managers\n", "open"),
             ("- x[^n]\n  - Audience: managers\n\n[^n]: secret\n", ""),
+            ("- secret\n\n  Audience: managers\n- open\n", ""),
+            ("- secret\n  **Audience:** managers\n- open\n", ""),
         ] {
             let file = redacted(&format!("# T\n\n- tight\n\n## S\n\n{list}"), SheetFormat::Markdown);
             assert_eq!(file.outline.summary, summary, "{list}");
+            assert!(!format!("{:?}", (&file.body, &file.outline.text)).contains("secret"), "{list}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Block, Gathered, Recorder, label, written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::markdown::writer::Writer;
-use crate::ladder::sheet::{Item, Label};
+use crate::ladder::sheet::{Item, Label, is_for_few};
 use crate::ladder::text::Text;
 use crate::source::Span;
 
@@ -197,9 +197,10 @@ impl Writer<'_> {
         item.own.html_cuts.push(html.start + html_start..html.end + html_start);
     }
 
-    /// Reports labels that begin a line of an item's text, where they mean nothing: it would say to
-    /// everybody what `Audience:` was to keep for few.
-    fn report_labels_within(&mut self, source: &[Range<usize>]) {
+    /// Reports labels that begin a line of an item's text, where they mean nothing. Returns as items what says
+    /// there that all of it is for few: nobody else is told.
+    fn labels_within(&mut self, source: &[Range<usize>]) -> Vec<Item> {
+        let mut few = Vec::new();
         for part in source {
             let mut at = part.start;
             for (number, line) in self.body[part.clone()].split_inclusive('\n').enumerate() {
@@ -210,11 +211,19 @@ impl Writer<'_> {
                     let words = found.words.start + at..found.words.end + at;
                     let written = &self.body[words.clone()];
                     let span = Span::from(words).shifted(self.start);
-                    self.diagnostics.push(label::within_text(written, span));
+                    let said = line[found.whole.end..].trim();
+                    let keeps_back = found.label == Some(Label::Audience) && is_for_few(said);
+                    self.diagnostics.push(label::within_text(written, span, keeps_back));
+                    if keeps_back {
+                        let text = Text::new(said, span);
+                        let (label, items) = (Some(Label::Audience), Vec::new());
+                        few.push(Item { label, text, id: None, id_at: None, items, whole: None });
+                    }
                 }
                 at += line.len();
             }
         }
+        few
     }
 
     /// Ends the innermost item, before its closing tag is written.
@@ -223,8 +232,11 @@ impl Writer<'_> {
         let Some(mut open) = recorder.items.pop() else { return };
         open.interrupt(self.out.html.len(), range.end);
         let gathered = mem::take(&mut open.own);
-        self.report_labels_within(&gathered.source);
+        let mut few = self.labels_within(&gathered.source);
         let parts = self.parts();
+        for item in &mut few {
+            item.text.piece = Some(recorder.piece(parts.out, &Gathered::default()));
+        }
         let at = gathered.source.first().map_or(range.start, |part| part.start);
         let text = recorder.text_of(&parts, gathered, open.column).unwrap_or_else(|| {
             let mut text = Text::new("", Span::new(at, at).shifted(parts.start));
@@ -232,7 +244,8 @@ impl Writer<'_> {
             text
         });
         let whole = Some(recorder.whole(open.tag - "<li".len(), self.out.html.len()));
-        let OpenItem { label, id, id_at, items, .. } = open;
+        let OpenItem { label, id, id_at, mut items, .. } = open;
+        items.extend(few);
         let mut item = Item { label, text, id, id_at, items, whole };
         settle_inner(&mut item);
         let siblings = match (recorder.items.last_mut(), &mut recorder.section) {

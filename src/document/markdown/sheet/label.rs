@@ -213,10 +213,14 @@ pub(super) fn near_miss(written: &str, found: &Found, meant: &str, span: Span) -
         .fix(span, meant)
 }
 
-/// Reports a label that stands within a text.
-pub(super) fn within_text(written: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::LadderLabel, format!("`{written}:` stands within a text, where it means nothing"))
-        .at(span, "it is read as part of the text")
+/// Reports a label that stands within a text. An audience of few keeps the item back all the same.
+pub(super) fn within_text(written: &str, span: Span, keeps_back: bool) -> Diagnostic {
+    let (message, remark) = match keeps_back {
+        true => ("stands within a text", "the item that it belongs to is kept back"),
+        false => ("stands within a text, where it means nothing", "it is read as part of the text"),
+    };
+    Diagnostic::new(Code::LadderLabel, format!("`{written}:` {message}"))
+        .at(span, remark)
         .help(format!("make it an item of its own, below and indented: `  - {written}: …`"))
 }
 
