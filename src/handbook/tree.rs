@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
         parent: ChapterId,
     ) -> ChapterId {
         let id = ChapterId::new(self.ordered.chapters.len());
-        let natural = planned.key.split('/').fold(base.clone(), |key, segment| key.join(segment));
+        let natural = planned.key.split('/').fold(base.clone(), |key, segment| key.join_chosen(segment));
         let (natural, key) = match planned.document {
             Some(document) => {
                 let natural = self.key_of_file(document);

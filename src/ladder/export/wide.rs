@@ -126,13 +126,13 @@ fn is_read_back(code: &str, title: &str) -> bool {
 
 /// Returns what stands in the sheet for a cell.
 pub fn shown(cell: &Cell, ladder: &Ladder) -> String {
-    match &cell.state {
+    let mut lines = match &cell.state {
         State::NotApplicable => return "-".to_owned(),
         State::ToBeDefined => return "TBD".to_owned(),
-        State::SameAs(level) => return format!("see {}", level_title(ladder, level.as_str())),
-        State::Stated => {}
-    }
-    let mut lines: Vec<String> = cell.summary.iter().map(|summary| summary.written.to_string()).collect();
+        State::SameAs(level) => vec![format!("see {}", level_title(ladder, level.as_str()))],
+        State::Stated => Vec::new(),
+    };
+    lines.extend(cell.summary.iter().map(|summary| summary.written.to_string()));
     for statement in &cell.statements {
         add(&mut lines, statement, "• ");
     }

@@ -312,7 +312,10 @@ impl<'a> Reading<'a> {
                 cell.proficiency = Some(Name::generated(text));
                 continue;
             }
-            let state = self.state(&text, before.as_ref());
+            let (state, more) = match self.same_and_more(&text) {
+                Some((state, more)) => (Some(state), more),
+                None => (self.state(&text, before.as_ref()), ""),
+            };
             if state.is_none() && state_of(&text).is_some() {
                 let place = format!("row {}, column {}", row + 1, column.at);
                 self.report.guessed.push(format!("{place}: `{text}` names no level, and is an expectation"));
@@ -321,7 +324,12 @@ impl<'a> Reading<'a> {
                 before = Some((level, text.clone()));
             }
             match state {
-                Some(state) if is_new || cell.statements.is_empty() => cell.state = state,
+                Some(state) if is_new || cell.statements.is_empty() => {
+                    cell.state = state;
+                    if !more.is_empty() {
+                        bullets::add_text(cell, more, column.strength.as_ref().or(strength.as_ref()));
+                    }
+                }
                 Some(_) => {
                     self.report.ignored.push(format!("row {}, column {}: `{text}`", row + 1, column.at))
                 }
@@ -344,6 +352,14 @@ impl<'a> Reading<'a> {
                 .filter(|(_, before)| before == text && self.known.existing.is_none())
                 .map(|(level, _)| State::SameAs(Name::generated(level.clone()))),
         }
+    }
+
+    /// Reads a cell that says in its first line that it says what another does, and more below.
+    fn same_and_more<'t>(&self, text: &'t str) -> Option<(State, &'t str)> {
+        let (first, more) = text.split_once('\n')?;
+        let Some(StateWord::SameAs(name)) = state_of(first) else { return None };
+        let level = Named::find(&self.known.levels, &name)?;
+        Some((State::SameAs(Name::generated(level.id.clone())), more.trim()))
     }
 
     fn family(&mut self, name: &str) -> Name {
@@ -429,6 +445,15 @@ mod tests {
         assert_eq!(names, ["C", "C++", "C#"]);
         assert_eq!(declared.levels.len(), 2);
         assert_eq!(texts(cell(&imported, "c", "senior")), ["Writes C"]);
+    }
+
+    #[test]
+    fn the_same_and_more_is_written_as_it_is_read() {
+        let imported = table("Competency,Senior,Staff\nRisk,Owns,\"see Senior\n• Asks\"\n");
+        let staff = cell(&imported, "risk", "staff");
+        assert_eq!((&staff.state, texts(staff)), (&State::SameAs(Name::generated("senior")), vec!["Asks"]));
+        let ladder = Ladder { framework: samples::framework("x"), declared: imported.declarations.clone() };
+        assert_eq!(crate::ladder::export::shown(staff, &ladder), "see Senior\n• Asks");
     }
 
     // E38.
