@@ -1,7 +1,8 @@
 //! Comments of Obsidian: what stands between two `%%`, over as many lines as it takes. It is taken out
 //! before anything else is read, so that nothing of it is ever shown.
 
-use super::block::{Line, fence_end};
+use super::block::Line;
+use super::fence::fence_end;
 use super::inline::code_spans;
 use super::page::Cx;
 

@@ -1,6 +1,7 @@
 //! Texts that are put together from several files, before anything else is read of them.
 
-use super::block::{Line, fence_end};
+use super::block::Line;
+use super::fence::fence_end;
 use super::page::Cx;
 use super::tag::{self, Braces};
 use super::{Kind, comment, front, paths, shortcode};

@@ -74,3 +74,46 @@ fn sizes_and_footnotes_of_obsidian() {
         "A[^inline-1] and B[^inline-2] [^own]\n\n[^inline-1]: one [My note](sub/My%20note.md)\n\n[^inline-2]: two",
     );
 }
+
+#[test]
+fn code_in_lists_and_quotations_is_all_that_is_code() {
+    for code in [
+        "- ```\n  x\n  ```",
+        "1. ```bash\n   x\n   ```",
+        "    ```",
+        "- a\n\n  ```\n  x",
+        "> ```\n> x %%shown%% [[y]]\n> ```",
+        "1.  a\n\n    ```\n    %%shown%%\n    ```",
+    ] {
+        becomes(
+            Kind::Obsidian,
+            &format!("{code}\n\n%%SECRET%%\n\n[[My note]] ==m==\n"),
+            &format!("{}\n\n\n[My note](sub/My%20note.md) <mark>m</mark>", code.trim_end()),
+        );
+    }
+    for (kind, from, to) in [
+        (Kind::Mkdocs, "++a++ [b](/b/)", "<kbd>A</kbd> [b](b.md)"),
+        (Kind::Mdbook, "{{#include x.rs:m}}", "fn b() {}"),
+        (Kind::Hugo, "{{< ref \"docs/b\" >}}", "docs/b.md"),
+        (Kind::Docusaurus, "a {\"b\"}", "a b"),
+        (Kind::Gitbook, "{% hint %}\nx\n{% endhint %}", "> [!NOTE]\n> x"),
+    ] {
+        let code = "- ```\n  y\n  ```\n\n> ```\n> y\n> ```\n\n    ```\n\n";
+        becomes(kind, &format!("{code}{from}\n"), &format!("{code}{to}"));
+    }
+}
+
+#[test]
+fn titles_and_boxes_of_code_stand_in_the_item() {
+    becomes(
+        Kind::Docusaurus,
+        "- a\n- ```js title=\"x.js\"\n  y\n  ```\n",
+        "- a\n- `x.js`:\n\n  ```js\n  y\n  ```",
+    );
+    becomes(
+        Kind::Mdbook,
+        "1.  ```admonish tip title=\"A\"\n    b\n    ```\n    c\n",
+        "1.  > [!TIP]\n    > **A**\n    >\n    > b\n    c",
+    );
+    becomes(Kind::Mdbook, "> ```rust\n> # hidden\n> x\n> ```\n", "> ```rust\n> x\n> ```");
+}
