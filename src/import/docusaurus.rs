@@ -45,6 +45,11 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     );
     imported.log.setting(named, "editUrl", &docs["editUrl"], "edit_url");
     let file = config.map_or_else(|| "docusaurus.config.js".to_owned(), |(path, _)| path);
+    if docs.is_null() && book.paths.contains(&file) && !has_bare_preset(&settings) {
+        let message = "the options of `docs` were not found in it: look whether `path`, `routeBasePath` and \
+                       `exclude` say what the handbook does not know";
+        imported.log.lost("settings", &file, 0, message);
+    }
     let redirects = redirects(&settings, &ids, &route, &file, &mut imported);
     left_out(book, &settings, &root, &file, &mut imported);
     let base = if route.is_empty() { String::new() } else { format!("{route}/") };
@@ -123,7 +128,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         if front.get("tags").is_some() {
             front.set("tags", tags);
         }
-        if front.take("unlisted").is_some_and(|value| value == Json::Bool(true)) {
+        if front.take("unlisted").is_some_and(|value| front::is_true(&value)) {
             cx.unpublish(front, "`unlisted`: only who knew its address came to it");
         }
     });
@@ -138,6 +143,14 @@ fn docs_options(settings: &Json) -> Json {
         .filter(|plugin| plugin[0].as_str().is_some_and(|name| name.ends_with("content-docs")))
         .map(|plugin| &plugin[1]);
     presets.chain(plugins).find(|options| options.is_object()).cloned().unwrap_or(Json::Null)
+}
+
+/// Whether there is a preset without options, and so with the usual ones.
+fn has_bare_preset(settings: &Json) -> bool {
+    let mut presets = settings["presets"].as_array().into_iter().flatten();
+    presets.any(|preset| {
+        preset.is_string() || preset[1].as_object().is_some_and(|options| !options.contains_key("docs"))
+    })
 }
 
 /// What the head of a document says about its address.

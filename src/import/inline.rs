@@ -112,6 +112,8 @@ pub(super) fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
         let href = cx.relinked(target, number);
         if is_pointed && href == target {
             out.push_str(&rest[..end]);
+        } else if is_pointed && href.contains(' ') {
+            out.push_str(&format!("<{href}>"));
         } else {
             out.push_str(&href);
         }
@@ -154,13 +156,19 @@ fn definition(cx: &mut Cx<'_>, text: String) -> String {
     let Some(end) = trimmed.find("]:") else { return text };
     let is_name = !trimmed[1..end].contains(['[', ']']);
     let rest = trimmed[end + 2..].trim_start();
-    let target = rest.split_whitespace().next().unwrap_or("");
-    if !is_name || target.is_empty() || target.starts_with('<') {
+    let length = match rest.starts_with('<') {
+        true => rest.find('>').map_or(0, |end| end + 1),
+        false => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    let (target, behind) = rest.split_at(length);
+    let pointed = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
+    if !is_name || target.is_empty() {
         return text;
     }
-    let Link::To(href) = cx.link(target) else { return text };
+    let Link::To(href) = cx.link(pointed.unwrap_or(target)) else { return text };
     cx.log.carried("links");
-    format!("{}{} {href}{}", &text[..text.len() - trimmed.len()], &trimmed[..end + 2], &rest[target.len()..])
+    let href = if pointed == Some(&href) { target.to_owned() } else { href };
+    format!("{}{} {href}{behind}", &text[..text.len() - trimmed.len()], &trimmed[..end + 2])
 }
 
 /// What Python's Markdown has that stands on a line: lists of attributes, abbreviations, a table of contents.

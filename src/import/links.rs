@@ -124,12 +124,15 @@ impl Cx<'_> {
         }
         let links = self.links;
         let Some(old) = links.file(self.kind, self.page, path) else {
-            let is_static = links.statics.contains(paths::decoded(path).trim_start_matches('/'));
-            if is_static && path.starts_with('/') {
+            let decoded = paths::decoded(path);
+            let name = decoded.trim_start_matches('/');
+            if links.statics.contains(name) && path.starts_with('/') {
+                self.files.insert(format!("/{name}"));
                 return Link::To(target.to_owned());
             }
             return Link::Unknown;
         };
+        self.files.insert(old.to_owned());
         let new = &links.new[old];
         let here = paths::folder(&self.new);
         let href = paths::relative(here, new);

@@ -79,19 +79,7 @@ pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(us
 
 /// A line of MDX; `None` when nothing is left of it.
 pub(super) fn line(cx: &mut Cx<'_>, text: &str, number: usize) -> Option<String> {
-    let mut text = text.to_owned();
-    while let Some(start) = text.find("{/*")
-        && let Some(length) = text[start..].find("*/}")
-    {
-        cx.log.carried("comments");
-        text = format!(
-            "{}<!--{}-->{}",
-            &text[..start],
-            text[start + 3..start + length].replace("--", "- -"),
-            &text[start + length + 3..]
-        );
-    }
-    text = text.replace(" className=", " class=");
+    let mut text = text.replace(" className=", " class=");
     let is_heading = text.starts_with('#');
     text = super::inline::outside_code(&text, |part| expressions(cx, part, is_heading, number));
     if let Some(name) = component(&text) {

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::alert::{alert, details};
 use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
+use super::front::is_false;
 use super::inline::{addresses, capital, marks};
 use super::links::{Anchors, Link, encoded};
 use super::nav::Addresses;
@@ -77,9 +78,8 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         if let Some(Json::String(permalink)) = front.take("permalink") {
             front.set("permalink", format!("/{}/", permalink.trim_matches('/')));
         }
-        if front.take("publish") == Some(Json::Bool(false)) {
-            front.set("draft", true);
-            cx.log.carried("notes that are not published");
+        if front.take("publish").is_some_and(|publish| is_false(&publish)) {
+            cx.unpublish(front, "`publish: false`");
         }
         if front.text("title").is_none() && cx.title.is_none() {
             cx.title = Some(paths::stem(old).to_owned());

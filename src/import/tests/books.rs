@@ -269,3 +269,11 @@ fn addresses_of_the_tool_are_kept_or_lead_here() {
     assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\npermalink: \"/01-a.html\"\n---\n\n# A\n");
     assert_eq!(text(&imported, "content/b.md"), "---\norder: 2\n---\n\n# B\n");
 }
+
+#[test]
+fn the_page_for_unknown_addresses_is_made_here() {
+    for page in ["-- 404.md --\n# Gone\n", "-- pages/404.md --\n---\npermalink: /404.html\n---\n# Gone\n"] {
+        let imported = bring_from(Kind::Obsidian, &format!("-- index.md --\n# A\n{page}"));
+        assert_eq!((names(&imported), imported.log.remarks.len()), (vec!["content/index.md"], 1));
+    }
+}

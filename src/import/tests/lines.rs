@@ -117,3 +117,58 @@ fn titles_and_boxes_of_code_stand_in_the_item() {
     );
     becomes(Kind::Mdbook, "> ```rust\n> # hidden\n> x\n> ```\n", "> ```rust\n> x\n> ```");
 }
+
+#[test]
+fn comments_of_every_tool_are_taken_out() {
+    let mdx = |from: &str, to: &str| becomes(Kind::Docusaurus, from, to);
+    mdx("a\n\n{/*\nSECRET\n\n# S\n*/}\n\nb", "a\n\n\nb");
+    mdx("a {/* S */}b <!-- S -->c `{/* d */}`", "a b c `{/* d */}`");
+    mdx("```jsx\n{/* d */}\n```\n<!--\nS\n-->\ne", "```jsx\n{/* d */}\n```\ne");
+    let hugo = |from: &str, to: &str| becomes(Kind::Hugo, from, to);
+    hugo("{{% comment %}} SECRET {{% /comment %}}\na", "a");
+    hugo(
+        "a {{< comment >}}S{{< ref \"docs/b\" >}}{{< /comment >}}b\n\n{{<comment>}}\n```\nS\n{{</comment>}}c",
+        "a b\n\nc",
+    );
+    hugo("a <!-- S --> b", "a  b");
+    let (body, said) = page(Kind::Hugo, "a\n\n{{% comment %}}\nSECRET\n");
+    assert_eq!(body, "a");
+    let told =
+        "content/a.md:3 a comment begins with `{{% comment %}}` and never ends: what follows was left out";
+    assert_eq!(said, [told]);
+}
+
+#[test]
+fn a_heading_in_code_is_none() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- src/SUMMARY.md --\n[Install](a.md)\n-- src/a.md --\n```sh\n# install\n```\n",
+    );
+    assert_eq!(
+        text(&imported, "content/a.md"),
+        "---\ntitle: Install\norder: 1\n---\n\n```sh\n# install\n```\n"
+    );
+}
+
+#[test]
+fn every_include_of_a_line_is_expanded() {
+    becomes(
+        Kind::Mdbook,
+        "a {{#include x.rs:m}} b {{#include x.rs:1}} \\{{#include x.rs}} c\n{{#title T}}\n",
+        "a fn b() {} b fn a() {} {{#include x.rs}} c",
+    );
+}
+
+#[test]
+fn targets_in_angle_brackets_keep_their_blanks() {
+    let imported = bring_from(
+        Kind::Gitbook,
+        "-- SUMMARY.md --\n* [A](<g/my file.md>)\n* [B](b.md)\n-- README.md --\n# R\n-- g/my file.md --\n# A\n\
+         -- b.md --\n[a](<g/my file.md> \"t\") [c](<b.md>)\n\n[d]: <g/my file.md>\n",
+    );
+    assert_eq!(names(&imported), ["content/README.md", "content/b.md", "content/my file.md"]);
+    assert!(
+        text(&imported, "content/b.md")
+            .ends_with("[a](my%20file.md \"t\") [c](<b.md>)\n\n[d]: my%20file.md\n")
+    );
+}
