@@ -37,6 +37,8 @@ pub(super) struct Shelf<'a> {
     pub(super) base: String,
     /// How anchors were made.
     pub(super) anchors: Anchors,
+    /// The extensions of Python's Markdown that it uses; `None` when that is not known.
+    pub(super) extensions: Option<BTreeSet<String>>,
     /// The page that becomes the home page, though it is not called so.
     pub(super) home: Option<String>,
     /// Where an asset goes that cannot stay, such as one in a hidden folder.
@@ -88,6 +90,7 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         names: shelf.names.clone(),
         base: shelf.base.clone(),
         anchors: shelf.anchors,
+        extensions: shelf.extensions.clone(),
         ..Links::default()
     };
     for (old, place) in &mut plan.places {

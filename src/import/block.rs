@@ -98,7 +98,13 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
             continue;
         }
         let line = &lines[at];
+        at += 1;
+        if line.text.trim_start().starts_with('|') {
+            out.push(line.clone());
+            continue;
+        }
         let mut rest = line.text.as_str();
+        let mut spans = inline::code_spans(rest);
         let mut from = 0;
         while let Some((range, found)) = tag::find(&rest[from..], braces) {
             let range = range.start + from..range.end + from;
@@ -107,7 +113,8 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
                 _ => gitbook::is_block(&found.name),
             };
             from = range.end;
-            if !is_block || rest.trim().len() == range.len() {
+            let is_code = spans.iter().any(|span| span.contains(&range.start));
+            if !is_block || is_code || rest.trim().len() == range.len() {
                 continue;
             }
             if !rest[..range.start].trim().is_empty() {
@@ -115,12 +122,12 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
             }
             out.push(Line::new(rest[range.clone()].to_owned(), line.number));
             rest = rest[range.end..].trim_start();
+            spans = inline::code_spans(rest);
             from = 0;
         }
         if !rest.trim().is_empty() || line.text.trim().is_empty() {
             out.push(Line::new(rest.to_owned(), line.number));
         }
-        at += 1;
     }
     out
 }
@@ -263,13 +270,7 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
         }
     }
     let length = length?;
-    let inner: Vec<Line> = lines[1..=length]
-        .iter()
-        .map(|line| {
-            Line::new(line.text.strip_prefix(indent.as_str()).unwrap_or(&line.text).to_owned(), line.number)
-        })
-        .collect();
-    let inner = nested(cx, &trimmed(inner), depth + 1);
+    let inner = nested(cx, &trimmed(outdented(&lines[1..=length], &indent)), depth + 1);
     let title = rest.trim().trim_start_matches('[').split([']', '{']).next().unwrap_or("").trim();
     let made = if name == "details" {
         cx.log.carried("parts that open");
@@ -279,6 +280,12 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
         alert(name, Some(title), &indent, inner, first.number)
     };
     Some((length + 2, made))
+}
+
+/// Lines without the indentation of what they stand in.
+fn outdented(lines: &[Line], indent: &str) -> Vec<Line> {
+    let without = |text: &str| text.strip_prefix(indent).unwrap_or(text).to_owned();
+    lines.iter().map(|line| Line::new(without(&line.text), line.number)).collect()
 }
 
 /// A tag on a line of its own, with everything up to its end.
@@ -296,9 +303,10 @@ fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Opti
     let indent = first.text[..first.text.len() - first.text.trim_start().len()].to_owned();
     let end = if opening.is_whole { None } else { end_of(lines, &opening, braces) };
     let (inner, taken) = match end {
-        Some(end) => (&lines[1..end], end + 1),
-        None => (&[][..], 1),
+        Some(end) => (outdented(&lines[1..end], &indent), end + 1),
+        None => (Vec::new(), 1),
     };
+    let inner = &inner[..];
     let made = match braces {
         Braces::Hugo => shortcode::block(cx, &opening, inner, depth, &indent, first.number),
         Braces::Liquid => gitbook::block(cx, &opening, inner, depth, &indent, first.number),

@@ -50,11 +50,20 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
                        `exclude` say what the handbook does not know";
         imported.log.lost("settings", &file, 0, message);
     }
-    let redirects = redirects(&settings, &ids, &route, &file, &mut imported);
+    let heads = heads(book, &root);
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for (id, path) in &ids {
+        names.insert(id.to_lowercase(), path.clone());
+    }
+    // Links may name the address of a document instead of its file.
+    for (path, head) in &heads {
+        let address = head.address(path).trim_matches('/').to_lowercase();
+        names.entry(address).or_insert_with(|| path.clone());
+    }
+    let redirects = redirects(&settings, &names, &route, &file, &mut imported);
     left_out(book, &settings, &root, &file, &mut imported);
     let base = if route.is_empty() { String::new() } else { format!("{route}/") };
     let order = sidebars(book, &docs, &root, &ids, &base, &mut imported);
-    let heads = heads(book, &root);
     let home = heads.iter().find(|(_, head)| head.slug.as_deref() == Some("/")).map(|(path, _)| path.clone());
     let usual = ["**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**"];
     let told = docs["exclude"].as_array();
@@ -70,15 +79,6 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
             || paths::name(path).starts_with("_category_.")
             || (paths::is_page(path) && (paths::name(path).starts_with('_') || excluded.fit(path)))
     };
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for (id, path) in &ids {
-        names.insert(id.to_lowercase(), path.clone());
-    }
-    // Links may name the address of a document instead of its file.
-    for (path, head) in &heads {
-        let address = head.address(path).trim_matches('/').to_lowercase();
-        names.entry(address).or_insert_with(|| path.clone());
-    }
     let shelf = Shelf {
         book,
         kind: Kind::Docusaurus,
@@ -93,6 +93,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: base.clone(),
         home,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, _| {
@@ -226,7 +227,7 @@ pub(super) fn unnumbered(name: &str) -> &str {
 /// `redirects` of the plugin `client-redirects`.
 fn redirects(
     settings: &Json,
-    ids: &BTreeMap<String, String>,
+    names: &BTreeMap<String, String>,
     route: &str,
     file: &str,
     imported: &mut Imported,
@@ -245,7 +246,7 @@ fn redirects(
             _ => Vec::new(),
         };
         for from in sources {
-            match ids.get(id) {
+            match names.get(&id.to_lowercase()) {
                 Some(path) => {
                     redirects.entry(path.clone()).or_default().push(from);
                 }

@@ -102,6 +102,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: String::new(),
         home: None,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &moved,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {

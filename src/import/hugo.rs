@@ -1,6 +1,6 @@
 //! Hugo: a folder of content with weights, and a folder of static files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -84,18 +84,28 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         }
     }
     let ignored = ignored(&settings, file, &mut imported);
+    let languages = languages(book, &settings);
+    // `page.fr.md` beside `page.md`, or in a language that the settings name.
+    let is_translation = |path: &str| {
+        let Some((bare, other)) = paths::stem(path).rsplit_once('.') else { return false };
+        let end = path.rsplit('.').next().unwrap_or("md");
+        let beside = paths::below(paths::folder(path), &format!("{bare}.{end}"));
+        let is_told = languages.contains(&other.to_lowercase());
+        let has_other = is_language(other) && book.paths.contains(&paths::below(&root, &beside));
+        paths::is_page(path) && other != language && (is_told || (languages.is_empty() && has_other))
+    };
     let skipped = |path: &str| {
         path.split('/').any(|part| part.starts_with('.'))
             || ignored.fit(path)
             || path.ends_with(".html")
-            || is_translation(path, &language)
+            || is_translation(path)
     };
     for path in book.paths.iter().filter(|path| path.starts_with(&format!("{root}/"))) {
         if ignored.fit(&path[root.len() + 1..]) {
             imported.log.left_out(path, "`ignoreFiles`");
         } else if path.ends_with(".html") {
             imported.log.lost("pages", path, 0, "a page in HTML was left out");
-        } else if is_translation(path, &language) {
+        } else if is_translation(&path[root.len() + 1..]) {
             imported.log.lost("pages", path, 0, "it is in another language, and one handbook has one");
         }
     }
@@ -114,7 +124,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         book,
         kind: Kind::Hugo,
         names: names(book, &root),
-        root,
+        root: root.clone(),
         order: Vec::new(),
         addresses,
         address: &address,
@@ -124,6 +134,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: base.clone(),
         home: None,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
@@ -217,13 +228,18 @@ fn ignored(settings: &Json, file: &str, imported: &mut Imported) -> Patterns {
     ignored
 }
 
-/// `page.fr.md` beside `page.md`.
-fn is_translation(path: &str, language: &str) -> bool {
-    let stem = paths::stem(path);
-    let Some((_, end)) = stem.rsplit_once('.') else { return false };
-    let is_language = (end.len() == 2 || (end.len() == 5 && end.as_bytes()[2] == b'-'))
-        && end.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    paths::is_page(path) && is_language && end != language
+/// The languages that the settings name, which may have a file of their own.
+fn languages(book: &Book<'_>, settings: &Json) -> BTreeSet<String> {
+    let own = ["toml", "yaml", "yml", "json"].map(|end| format!("config/_default/languages.{end}"));
+    let own = own.iter().find_map(|path| Some(self::settings(path, &book.text(path)?)));
+    let told = [settings["languages"].clone(), own.unwrap_or_default()];
+    told.iter().filter_map(Json::as_object).flat_map(|languages| languages.keys().cloned()).collect()
+}
+
+/// Whether a word can be the tag of a language.
+fn is_language(word: &str) -> bool {
+    (word.len() == 2 || (word.len() == 5 && word.as_bytes()[2] == b'-'))
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 /// Pages by their names alone, which `ref` finds when there is one of them.

@@ -1,6 +1,6 @@
 //! MkDocs: `mkdocs.yml`, and a folder of Markdown for Python's Markdown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -85,6 +85,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: String::new(),
         home: None,
         anchors: anchors(&settings),
+        extensions: extensions(&settings, &file),
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
@@ -193,6 +194,18 @@ fn anchors(settings: &Json) -> Anchors {
     let listed = extensions.as_array().into_iter().flatten().map(|extension| &extension["toc"]);
     let is_own = listed.chain([&extensions["toc"]]).any(|toc| toc.get("slugify").is_some());
     if is_own { Anchors::Github } else { Anchors::Python }
+}
+
+/// The extensions of Markdown that are used. Zensical has some unless it is told which.
+fn extensions(settings: &Json, file: &str) -> Option<BTreeSet<String>> {
+    let told = &settings["markdown_extensions"];
+    if told.is_null() && paths::name(file).starts_with("zensical") {
+        return None;
+    }
+    let listed = told.as_array().into_iter().flatten();
+    let tables = listed.clone().chain([told]).filter_map(Json::as_object).flat_map(|table| table.keys());
+    let names = listed.filter_map(Json::as_str).chain(tables.map(String::as_str));
+    Some(names.map(|name| name.trim_start_matches("markdown.extensions.").to_owned()).collect())
 }
 
 /// Says which files are kept out.

@@ -51,7 +51,7 @@ fn page(kind: Kind, body: &str) -> (String, Vec<String>) {
             "src/a.md",
         ),
         Kind::Mkdocs => (
-            "-- mkdocs.yml --\nsite_name: T\n-- docs/b.md --\n# B\n-- docs/i.txt --\nIncluded\n",
+            "-- mkdocs.yml --\nsite_name: T\nmarkdown_extensions: [attr_list, pymdownx.keys, pymdownx.mark, {pymdownx.caret: {}}]\n-- docs/b.md --\n# B\n-- docs/i.txt --\nIncluded\n",
             "docs/a.md",
         ),
         Kind::Hugo => (

@@ -172,3 +172,65 @@ fn targets_in_angle_brackets_keep_their_blanks() {
             .ends_with("[a](my%20file.md \"t\") [c](<b.md>)\n\n[d]: my%20file.md\n")
     );
 }
+
+#[test]
+fn boxes_in_lists_stay_boxes_in_lists() {
+    becomes(
+        Kind::Hugo,
+        "1.  x\n\n    {{< note >}}\n    Inner\n    {{< /note >}}\n",
+        "1.  x\n\n    > [!NOTE]\n    > Inner",
+    );
+    becomes(
+        Kind::Gitbook,
+        "1.  x\n\n    {% hint %}\n    Inner\n    {% endhint %}\n",
+        "1.  x\n\n    > [!NOTE]\n    > Inner",
+    );
+    becomes(Kind::Obsidian, "- x\n\n  > [!tip] A\n  > b\n", "- x\n\n  > [!TIP]\n  > **A**\n  >\n  > b");
+}
+
+#[test]
+fn tags_in_code_and_tables_stay_where_they_are() {
+    becomes(Kind::Gitbook, "Use `{% hint %}` to write\n", "Use `{% hint %}` to write");
+    let (body, _) = page(Kind::Gitbook, "| a | {% tab %} b |\n");
+    assert_eq!(body, "| a | {% tab %} b |");
+}
+
+#[test]
+fn what_docusaurus_has_inside_itself_is_found() {
+    becomes(
+        Kind::Docusaurus,
+        "[b](@site/docs/b.md) a sentence about how to\nexport data (CSV) to finance,\nimport data from the bank;\nnow\n",
+        "[b](b.md) a sentence about how to\nexport data (CSV) to finance,\nimport data from the bank;\nnow",
+    );
+    becomes(
+        Kind::Docusaurus,
+        "<Tabs>\n<TabItem value=\"a\">\n\n<Tabs>\n<TabItem value=\"b\">\n\nB\n\n</TabItem>\n</Tabs>\n\nA\n\n</TabItem>\n<TabItem value=\"c\">C</TabItem>\n</Tabs>\n\nEnd\n",
+        "**a**\n\n**b**\n\nB\n\nA\n\n**c**\n\nC\n\nEnd",
+    );
+}
+
+#[test]
+fn marks_in_addresses_are_none() {
+    let same = |kind: Kind, text: &str| becomes(kind, text, text);
+    same(Kind::Obsidian, "[a](https://x.org/?v=QQ==) | [b](https://x.org/?v=Qg==) https://x.org/==a==");
+    same(Kind::Mkdocs, "The file {.env}, `/users/{id}` and /users/{id=5}");
+    becomes(Kind::Mkdocs, "[a](/b/){.x} ==b==\n", "[a](b.md) <mark>b</mark>");
+    let imported = bring_from(
+        Kind::Mkdocs,
+        "-- mkdocs.yml --\nsite_name: T\nmarkdown_extensions: [toc]\n-- docs/index.md --\n# A {.b}\n\na==b==c ++d++ ^^e^^\n",
+    );
+    assert_eq!(text(&imported, "content/index.md"), "# A {.b}\n\na==b==c ++d++ ^^e^^\n");
+}
+
+#[test]
+fn long_lines_take_no_time() {
+    for (kind, text) in [
+        (Kind::Mkdocs, "{".repeat(20_000) + "}"),
+        (Kind::Obsidian, "^[".repeat(20_000)),
+        (Kind::Obsidian, "![".repeat(30_000) + "](x)"),
+        (Kind::Obsidian, "==".repeat(20_000)),
+    ] {
+        let (body, _) = page(kind, &format!("{text}\n"));
+        assert_eq!(body, text);
+    }
+}
