@@ -66,14 +66,12 @@ pub(super) fn convert(
         front = front.lowered();
     }
     if let Some(problem) = problem {
-        cx.log.lost(
-            "front matter",
-            cx.path,
-            1,
-            format!("the front matter cannot be read, so it was left out: {problem}"),
-        );
         // It may have said that nobody was to read the page.
-        cx.unpublish(&mut front, "perhaps: its front matter cannot be read");
+        front.set("draft", true);
+        let message = format!(
+            "the front matter cannot be read, so it was left out, and the page is a draft here: {problem}"
+        );
+        cx.log.lost("front matter", cx.path, 1, message);
     }
     let lines =
         body.lines().enumerate().map(|(index, line)| Line::new(line.to_owned(), first + index + 1)).collect();
