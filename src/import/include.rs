@@ -24,9 +24,15 @@ pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
             let stack = [cx.path.to_owned()];
             mdbook(cx, lines, &folder, &stack)
         }
-        Kind::Mkdocs => snippets(cx, lines, &[]),
+        Kind::Mkdocs => {
+            let lines = snippets(cx, lines, &[]);
+            comment::without(cx, lines)
+        }
         Kind::Hugo => comment::without(cx, shortcode::joined(lines)),
-        Kind::Gitbook => reused(cx, lines, 0),
+        Kind::Gitbook => {
+            let lines = reused(cx, lines, 0);
+            comment::without(cx, lines)
+        }
         Kind::Obsidian | Kind::Docusaurus => comment::without(cx, lines),
     }
 }

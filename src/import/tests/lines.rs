@@ -131,6 +131,13 @@ fn comments_of_every_tool_are_taken_out() {
         "a b\n\nc",
     );
     hugo("a <!-- S --> b", "a  b");
+    for kind in [Kind::Gitbook, Kind::Mkdocs] {
+        becomes(kind, "a {# S #} b\n\n{#\nS\n#}\n\n`{# c #}`", "a  b\n\n\n`{# c #}`");
+    }
+    let (body, said) = page(Kind::Docusaurus, "a <!-- b {/* S */}\nc {/* S */} <!-- d\n");
+    assert_eq!(body, "a <!-- b \nc  <!-- d");
+    assert_eq!(said, ["docs/a.md:1 `<!--` has no end, so it begins no comment, and is shown"]);
+    becomes(Kind::Gitbook, "## A {#a}\n\n## B {#b}", "## A {#a}\n\n## B {#b}");
     let (body, said) = page(Kind::Hugo, "a\n\n{{% comment %}}\nSECRET\n");
     assert_eq!(body, "a");
     let told =
@@ -229,8 +236,10 @@ fn long_lines_take_no_time() {
         (Kind::Obsidian, "^[".repeat(20_000)),
         (Kind::Obsidian, "![".repeat(30_000) + "](x)"),
         (Kind::Obsidian, "==".repeat(20_000)),
+        (Kind::Docusaurus, format!("x{}", "<!--".repeat(20_000))),
     ] {
         let (body, _) = page(kind, &format!("{text}\n"));
         assert_eq!(body, text);
     }
+    assert_eq!(page(Kind::Obsidian, &format!("a{}\n", "%%b%%".repeat(20_000))).0, "a");
 }
