@@ -1,7 +1,8 @@
 //! Anchors of headings, where a tool makes others than we do: they are written down, so that links from
 //! anywhere still find their heading.
 
-use super::block::{Line, fence_end};
+use super::block::Line;
+use super::fence::fence_end;
 use super::inline::code_spans;
 use crate::config::SlugRule;
 use crate::document::slug::slug;

@@ -1,6 +1,8 @@
 //! What every kind of book has in common: pages that find their places, and files that come along.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
 
 use super::front::Front;
 use super::links::{Anchors, Links};
@@ -35,6 +37,8 @@ pub(super) struct Shelf<'a> {
     pub(super) base: String,
     /// How anchors were made.
     pub(super) anchors: Anchors,
+    /// The extensions of Python's Markdown that it uses; `None` when that is not known.
+    pub(super) extensions: Option<BTreeSet<String>>,
     /// The page that becomes the home page, though it is not called so.
     pub(super) home: Option<String>,
     /// Where an asset goes that cannot stay, such as one in a hidden folder.
@@ -86,6 +90,7 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         names: shelf.names.clone(),
         base: shelf.base.clone(),
         anchors: shelf.anchors,
+        extensions: shelf.extensions.clone(),
         ..Links::default()
     };
     for (old, place) in &mut plan.places {
@@ -94,8 +99,9 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
         }
         links.new.insert(old.clone(), place.path.clone());
     }
-    copy_assets(shelf, &below, &mut links, imported);
+    let assets = assets(shelf, &below, &mut links);
     let mut made = Vec::new();
+    let mut used = Used::default();
     for (old, place) in &plan.places {
         let path = paths::below(&shelf.root, old);
         let Some(text) = shelf.book.text(&path) else {
@@ -114,14 +120,22 @@ pub(super) fn assemble(shelf: &Shelf<'_>, imported: &mut Imported, change: Chang
             head: Front::default(),
             notes: Vec::new(),
             budget: include::MAX_LINES,
+            files: BTreeSet::new(),
         };
         let (front, body) = page::convert(&mut cx, &text, place, |front, cx| change(front, cx, old));
+        used.add(old, &front, cx.files);
+        if is_of_unknown(&place.path, &front) {
+            let message = "it was left out: the page for unknown addresses is made here";
+            imported.log.lost("pages", &path, 0, message);
+            continue;
+        }
         imported.log.carried("pages");
         imported.pages += 1;
         let was = (shelf.address)(old, &front);
         let redirects = shelf.redirects.get(old).cloned().unwrap_or_default();
         made.push(Made { source: path.clone(), path: place.path.clone(), front, body, was, redirects });
     }
+    copy(shelf, assets, &used, imported);
     made.extend(plan.sections.iter().map(|place| Made {
         source: String::new(),
         path: place.path.clone(),
@@ -154,24 +168,95 @@ fn keep_known(order: &mut Vec<Nav>, below: &[&str], shelf: &Shelf<'_>, imported:
     order.retain(|nav| nav.page.is_some() || !nav.children.is_empty());
 }
 
-fn copy_assets(shelf: &Shelf<'_>, below: &[&str], links: &mut Links, imported: &mut Imported) {
+/// Whether a page is the one for addresses that nobody has.
+fn is_of_unknown(path: &str, front: &Front) -> bool {
+    let address = front.text("permalink").unwrap_or(path).trim_matches('/');
+    matches!(address, "404" | "404.html" | "404.md")
+}
+
+/// A file that is no page.
+struct Asset {
+    /// Where it is in the book.
+    source: String,
+    /// Where it is below the folder of the pages; empty for one that is published at the root.
+    below: String,
+    /// Where it goes.
+    target: String,
+}
+
+/// Every file that comes along, and where it comes to lie.
+fn assets(shelf: &Shelf<'_>, below: &[&str], links: &mut Links) -> Vec<Asset> {
+    let mut assets = Vec::new();
     for asset in below.iter().filter(|path| !paths::is_page(path)) {
         let new = (shelf.moved_asset)(asset).unwrap_or_else(|| (*asset).to_owned());
         if paths::name(&new).starts_with('.') {
             continue;
         }
         links.new.insert((*asset).to_owned(), new.clone());
-        imported.log.carried("files");
-        imported.files.push((format!("content/{new}"), Content::Copy(paths::below(&shelf.root, asset))));
+        let source = paths::below(&shelf.root, asset);
+        assets.push(Asset { source, below: (*asset).to_owned(), target: format!("content/{new}") });
     }
-    let Some(statics) = &shelf.statics else { return };
+    let Some(statics) = &shelf.statics else { return assets };
     for path in &shelf.book.paths {
         let Some(rest) = path.strip_prefix(statics.as_str()).and_then(|rest| rest.strip_prefix('/')) else {
             continue;
         };
         links.statics.insert(rest.to_owned());
+        let target = format!("static/{rest}");
+        assets.push(Asset { source: path.clone(), below: String::new(), target });
+    }
+    assets
+}
+
+/// Which pages refer to which files.
+#[derive(Default)]
+struct Used {
+    /// Files that published pages refer to.
+    by_published: BTreeSet<String>,
+    /// Files that drafts refer to.
+    by_drafts: BTreeSet<String>,
+    /// Folders that belong to a page, with whether that is a draft.
+    folders: BTreeMap<String, bool>,
+}
+
+impl Used {
+    /// Notes what a page refers to: `/` stands before files that are published at the root.
+    fn add(&mut self, page: &str, front: &Front, files: BTreeSet<String>) {
+        let is_draft = front.get("draft") == Some(&Json::Bool(true));
+        if paths::is_index(page) {
+            self.folders.insert(paths::folder(page).to_owned(), is_draft);
+        }
+        if is_draft { self.by_drafts.extend(files) } else { self.by_published.extend(files) }
+    }
+
+    /// Whether a file lies in the folder of a draft, and so was published with it or not at all.
+    fn is_of_draft(&self, kind: Kind, below: &str) -> bool {
+        let mut folder = below;
+        while kind == Kind::Hugo && !folder.is_empty() {
+            folder = paths::folder(folder);
+            if let Some(is_draft) = self.folders.get(folder) {
+                return *is_draft;
+            }
+        }
+        false
+    }
+}
+
+/// Copies files, but for those that were there for drafts only.
+fn copy(shelf: &Shelf<'_>, assets: Vec<Asset>, used: &Used, imported: &mut Imported) {
+    for asset in assets {
+        let name =
+            if asset.below.is_empty() { asset.target.replacen("static", "", 1) } else { asset.below.clone() };
+        let is_of_draft = used.is_of_draft(shelf.kind, &asset.below);
+        if !used.by_published.contains(&name) && (is_of_draft || used.by_drafts.contains(&name)) {
+            let reason = if is_of_draft { "it belongs to a draft" } else { "only drafts refer to it" };
+            let message =
+                format!("{reason}, so it was left out: copy it to `{}` with the draft", asset.target);
+            imported.log.lost("files", &asset.source, 0, message);
+            continue;
+        }
         imported.log.carried("files");
-        imported.files.push((format!("static/{rest}"), Content::Copy(path.clone())));
+        imported.files.push((asset.target, Content::Copy(asset.source)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines: what stands between blank lines, in boxes, in tabs, and in code.
 
 use super::alert::{alert, details, is_kind, trimmed};
+use super::fence::{self, Fence, fence_end};
 use super::page::Cx;
 use super::tag::{self, Braces, Tag};
 use super::{Kind, gitbook, inline, mdx, obsidian, python, shortcode};
@@ -42,9 +43,9 @@ pub(super) fn nested(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Vec<Line>
     let mut out = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        if let Some(end) = fence_end(lines, at) {
-            code(cx, &lines[at..end], depth, &mut out);
-            at = end;
+        if let Some(fence) = fence::find(lines, at) {
+            code(cx, &lines[at..fence.end], &fence, depth, &mut out);
+            at = fence.end;
             continue;
         }
         if depth < MAX_DEPTH
@@ -97,7 +98,13 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
             continue;
         }
         let line = &lines[at];
+        at += 1;
+        if line.text.trim_start().starts_with('|') {
+            out.push(line.clone());
+            continue;
+        }
         let mut rest = line.text.as_str();
+        let mut spans = inline::code_spans(rest);
         let mut from = 0;
         while let Some((range, found)) = tag::find(&rest[from..], braces) {
             let range = range.start + from..range.end + from;
@@ -106,7 +113,8 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
                 _ => gitbook::is_block(&found.name),
             };
             from = range.end;
-            if !is_block || rest.trim().len() == range.len() {
+            let is_code = spans.iter().any(|span| span.contains(&range.start));
+            if !is_block || is_code || rest.trim().len() == range.len() {
                 continue;
             }
             if !rest[..range.start].trim().is_empty() {
@@ -114,78 +122,59 @@ fn parted(kind: Kind, lines: &[Line], braces: Braces) -> Vec<Line> {
             }
             out.push(Line::new(rest[range.clone()].to_owned(), line.number));
             rest = rest[range.end..].trim_start();
+            spans = inline::code_spans(rest);
             from = 0;
         }
         if !rest.trim().is_empty() || line.text.trim().is_empty() {
             out.push(Line::new(rest.to_owned(), line.number));
         }
-        at += 1;
     }
     out
 }
 
-/// The line behind a block of code that begins at `at`.
-pub(super) fn fence_end(lines: &[Line], at: usize) -> Option<usize> {
-    let (mark, length, _) = fence(&lines[at].text)?;
-    let closes = |line: &Line| {
-        let rest = line.text.trim();
-        fence(&line.text).is_some_and(|(other, count, _)| other == mark && count >= length)
-            && rest.chars().all(|c| c == mark)
-    };
-    let end = lines[at + 1..].iter().position(closes).map(|length| at + length + 2);
-    // Without an end it reaches to the end of the box that it stands in.
-    Some(end.unwrap_or(lines.len()))
-}
-
-/// The mark, the length and the indentation of a fence.
-fn fence(line: &str) -> Option<(char, usize, usize)> {
-    let rest = line.trim_start();
-    let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = rest.chars().take_while(|c| *c == mark).count();
-    let is_fence = length >= 3 && !(mark == '`' && rest[length..].contains('`'));
-    is_fence.then(|| (mark, length, line.len() - rest.len()))
-}
-
 /// A block of code: the language stays, what other tools write behind it goes.
-fn code(cx: &mut Cx<'_>, lines: &[Line], depth: usize, out: &mut Vec<Line>) {
-    let first = &lines[0];
-    let (mark, length, indent) = fence(&first.text).expect("the caller found a fence");
-    let info = first.text.trim_start()[length..].trim();
-    let indent = &first.text[..indent];
-    let (language, rest) = language(info);
-    let is_closed = lines.len() > 1 && fence(&lines[lines.len() - 1].text).is_some();
-    let inner = &lines[1..lines.len() - usize::from(is_closed)];
+fn code(cx: &mut Cx<'_>, lines: &[Line], fence: &Fence<'_>, depth: usize, out: &mut Vec<Line>) {
+    let number = lines[0].number;
+    let (language, rest) = language(fence.info);
+    let inner = &lines[1..lines.len() - usize::from(fence.is_closed)];
+    let others = fence.before_others();
+    let is_marked = !fence.before.trim().is_empty();
     if cx.kind == Kind::Mdbook && language == "admonish" {
-        let values = tag::values(rest);
-        let kind = values.iter().find(|(key, _)| key.is_none()).map_or("note", |(_, value)| value);
-        let title =
-            values.iter().find(|(key, _)| key.as_deref() == Some("title")).map(|(_, title)| title.as_str());
-        cx.log.carried("boxes");
-        let inner = nested(cx, inner, depth + 1);
-        let made = alert(kind, title, indent, inner, first.number);
-        apart(out, made, None);
+        let inner: Vec<Line> =
+            inner.iter().map(|line| Line::new(fence.inside(&line.text).to_owned(), line.number)).collect();
+        let mut made = admonished(cx, rest, &inner, depth, number);
+        for (index, line) in made.iter_mut().enumerate() {
+            line.text.insert_str(0, if index == 0 { fence.before } else { &others });
+        }
+        if is_marked {
+            out.extend(made)
+        } else {
+            apart(out, made, None)
+        }
         return;
     }
     let values = tag::values(rest.trim_matches(['{', '}']));
     let named = |key: &str| {
         values.iter().find(|(name, _)| name.as_deref() == Some(key)).map(|(_, value)| value.clone())
     };
+    let mut before = fence.before;
     if let Some(title) = named("title").or_else(|| named("filename")).filter(|title| !title.is_empty()) {
         cx.log.carried("titles of code");
-        apart(
-            out,
-            vec![
-                Line::new(format!("{indent}`{}`:", title.replace('`', "'")), first.number),
-                Line::new(String::new(), first.number),
-            ],
-            None,
-        );
+        let titled = vec![
+            Line::new(format!("{before}`{}`:", title.replace('`', "'")), number),
+            Line::new(others.trim_end().to_owned(), number),
+        ];
+        if is_marked {
+            out.extend(titled)
+        } else {
+            apart(out, titled, None)
+        }
+        before = &others;
     }
     let is_rust = cx.kind == Kind::Mdbook && language == "rust";
-    let fence: String = std::iter::repeat_n(mark, length).collect();
-    out.push(Line::new(format!("{indent}{fence}{language}"), first.number));
+    out.push(Line::new(format!("{before}{}{language}", fence.marks), number));
     for line in inner {
-        let text = line.text.trim_start();
+        let text = fence.inside(&line.text).trim_start();
         if is_rust && (text == "#" || text.starts_with("# ")) {
             cx.log.carried("hidden lines of code");
             continue;
@@ -203,12 +192,20 @@ fn code(cx: &mut Cx<'_>, lines: &[Line], depth: usize, out: &mut Vec<Line>) {
         };
         out.push(Line::new(shown, line.number));
     }
-    if is_closed {
-        out.push(Line::new(lines[lines.len() - 1].text.clone(), lines[lines.len() - 1].number));
-    }
+    out.extend(lines.last().filter(|_| fence.is_closed).cloned());
     if language == "mermaid" || language == "plantuml" || language == "dataview" || language == "dataviewjs" {
-        cx.log.lost("diagrams and queries", cx.path, first.number, format!("`{language}` is shown as text"));
+        cx.log.lost("diagrams and queries", cx.path, number, format!("`{language}` is shown as text"));
     }
+}
+
+/// A box of `mdbook-admonish`, without what it stands in.
+fn admonished(cx: &mut Cx<'_>, info: &str, inner: &[Line], depth: usize, number: usize) -> Vec<Line> {
+    let values = tag::values(info);
+    let kind = values.iter().find(|(key, _)| key.is_none()).map_or("note", |(_, value)| value);
+    let title = values.iter().find(|(key, _)| key.as_deref() == Some("title"));
+    cx.log.carried("boxes");
+    let inner = nested(cx, inner, depth + 1);
+    alert(kind, title.map(|(_, title)| title.as_str()), "", inner, number)
 }
 
 /// The language of a block of code, and what stands behind it.
@@ -273,13 +270,7 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
         }
     }
     let length = length?;
-    let inner: Vec<Line> = lines[1..=length]
-        .iter()
-        .map(|line| {
-            Line::new(line.text.strip_prefix(indent.as_str()).unwrap_or(&line.text).to_owned(), line.number)
-        })
-        .collect();
-    let inner = nested(cx, &trimmed(inner), depth + 1);
+    let inner = nested(cx, &trimmed(outdented(&lines[1..=length], &indent)), depth + 1);
     let title = rest.trim().trim_start_matches('[').split([']', '{']).next().unwrap_or("").trim();
     let made = if name == "details" {
         cx.log.carried("parts that open");
@@ -289,6 +280,12 @@ fn fenced_box(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, V
         alert(name, Some(title), &indent, inner, first.number)
     };
     Some((length + 2, made))
+}
+
+/// Lines without the indentation of what they stand in.
+fn outdented(lines: &[Line], indent: &str) -> Vec<Line> {
+    let without = |text: &str| text.strip_prefix(indent).unwrap_or(text).to_owned();
+    lines.iter().map(|line| Line::new(without(&line.text), line.number)).collect()
 }
 
 /// A tag on a line of its own, with everything up to its end.
@@ -306,9 +303,10 @@ fn tagged(cx: &mut Cx<'_>, lines: &[Line], depth: usize, braces: Braces) -> Opti
     let indent = first.text[..first.text.len() - first.text.trim_start().len()].to_owned();
     let end = if opening.is_whole { None } else { end_of(lines, &opening, braces) };
     let (inner, taken) = match end {
-        Some(end) => (&lines[1..end], end + 1),
-        None => (&[][..], 1),
+        Some(end) => (outdented(&lines[1..end], &indent), end + 1),
+        None => (Vec::new(), 1),
     };
+    let inner = &inner[..];
     let made = match braces {
         Braces::Hugo => shortcode::block(cx, &opening, inner, depth, &indent, first.number),
         Braces::Liquid => gitbook::block(cx, &opening, inner, depth, &indent, first.number),

@@ -45,11 +45,25 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     );
     imported.log.setting(named, "editUrl", &docs["editUrl"], "edit_url");
     let file = config.map_or_else(|| "docusaurus.config.js".to_owned(), |(path, _)| path);
-    let redirects = redirects(&settings, &ids, &route, &file, &mut imported);
+    if docs.is_null() && book.paths.contains(&file) && !has_bare_preset(&settings) {
+        let message = "the options of `docs` were not found in it: look whether `path`, `routeBasePath` and \
+                       `exclude` say what the handbook does not know";
+        imported.log.lost("settings", &file, 0, message);
+    }
+    let heads = heads(book, &root);
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for (id, path) in &ids {
+        names.insert(id.to_lowercase(), path.clone());
+    }
+    // Links may name the address of a document instead of its file.
+    for (path, head) in &heads {
+        let address = head.address(path).trim_matches('/').to_lowercase();
+        names.entry(address).or_insert_with(|| path.clone());
+    }
+    let redirects = redirects(&settings, &names, &route, &file, &mut imported);
     left_out(book, &settings, &root, &file, &mut imported);
     let base = if route.is_empty() { String::new() } else { format!("{route}/") };
     let order = sidebars(book, &docs, &root, &ids, &base, &mut imported);
-    let heads = heads(book, &root);
     let home = heads.iter().find(|(_, head)| head.slug.as_deref() == Some("/")).map(|(path, _)| path.clone());
     let usual = ["**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**"];
     let told = docs["exclude"].as_array();
@@ -65,15 +79,6 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
             || paths::name(path).starts_with("_category_.")
             || (paths::is_page(path) && (paths::name(path).starts_with('_') || excluded.fit(path)))
     };
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for (id, path) in &ids {
-        names.insert(id.to_lowercase(), path.clone());
-    }
-    // Links may name the address of a document instead of its file.
-    for (path, head) in &heads {
-        let address = head.address(path).trim_matches('/').to_lowercase();
-        names.entry(address).or_insert_with(|| path.clone());
-    }
     let shelf = Shelf {
         book,
         kind: Kind::Docusaurus,
@@ -88,6 +93,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: base.clone(),
         home,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, _| {
@@ -123,7 +129,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         if front.get("tags").is_some() {
             front.set("tags", tags);
         }
-        if front.take("unlisted").is_some_and(|value| value == Json::Bool(true)) {
+        if front.take("unlisted").is_some_and(|value| front::is_true(&value)) {
             cx.unpublish(front, "`unlisted`: only who knew its address came to it");
         }
     });
@@ -138,6 +144,14 @@ fn docs_options(settings: &Json) -> Json {
         .filter(|plugin| plugin[0].as_str().is_some_and(|name| name.ends_with("content-docs")))
         .map(|plugin| &plugin[1]);
     presets.chain(plugins).find(|options| options.is_object()).cloned().unwrap_or(Json::Null)
+}
+
+/// Whether there is a preset without options, and so with the usual ones.
+fn has_bare_preset(settings: &Json) -> bool {
+    let mut presets = settings["presets"].as_array().into_iter().flatten();
+    presets.any(|preset| {
+        preset.is_string() || preset[1].as_object().is_some_and(|options| !options.contains_key("docs"))
+    })
 }
 
 /// What the head of a document says about its address.
@@ -213,7 +227,7 @@ pub(super) fn unnumbered(name: &str) -> &str {
 /// `redirects` of the plugin `client-redirects`.
 fn redirects(
     settings: &Json,
-    ids: &BTreeMap<String, String>,
+    names: &BTreeMap<String, String>,
     route: &str,
     file: &str,
     imported: &mut Imported,
@@ -232,7 +246,7 @@ fn redirects(
             _ => Vec::new(),
         };
         for from in sources {
-            match ids.get(id) {
+            match names.get(&id.to_lowercase()) {
                 Some(path) => {
                     redirects.entry(path.clone()).or_default().push(from);
                 }

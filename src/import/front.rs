@@ -1,7 +1,10 @@
 //! Front matter: what another tool's says, as ours says it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
+use crate::document::front_matter;
 use crate::settings::quoted::quoted;
 use crate::settings::{fields_to_json, toml, yaml};
 use crate::source::Moment;
@@ -12,8 +15,9 @@ pub(super) struct Front {
     keys: Vec<(String, Json)>,
 }
 
-/// Keys that mean the same to us. All others go below `extra`, where templates find them.
-const OURS: [&str; 13] = [
+/// Keys of ours, in the order in which they are written. All others go below `extra`, where templates find
+/// them; so does `template`, because no template comes along.
+const OURS: [&str; 16] = [
     "title",
     "description",
     "order",
@@ -24,19 +28,96 @@ const OURS: [&str; 13] = [
     "draft",
     "owner",
     "review_by",
+    "language",
     "date",
     "updated",
     "search",
+    "terms",
+    "glossary",
+];
+
+/// Other words for keys of ours, which we read, too.
+const SYNONYMS: [(&str, &str); 8] = [
+    ("weight", "order"),
+    ("sidebar_position", "order"),
+    ("nav_order", "order"),
+    ("lang", "language"),
+    ("last_modified", "updated"),
+    ("last_modified_at", "updated"),
+    ("lastmod", "updated"),
+    ("lastUpdated", "updated"),
 ];
 
 /// Whether a key is ours, with a value that we read.
 fn is_ours(key: &str, value: &Json) -> bool {
-    OURS.contains(&key)
-        && match key {
-            "date" | "updated" => value.as_str().is_some_and(|text| Moment::parse(text).is_some()),
-            "search" => value.is_boolean() || value["exclude"].is_boolean(),
-            _ => true,
+    if !OURS.contains(&key) {
+        return false;
+    }
+    match key {
+        "date" => value.as_str().is_some_and(|text| Moment::parse(text).is_some()),
+        _ => front_matter::read(&format!("---\n{key}: {}\n---\n", flow(value))).0.diagnostics.is_empty(),
+    }
+}
+
+/// A value as that of a key of ours, when it can be one.
+fn as_ours(key: &str, value: &Json) -> Option<Json> {
+    let made = match key {
+        "order" => {
+            let text = value.as_str()?.trim();
+            text.parse::<i64>()
+                .map_or_else(|_| text.parse().map(|order: f64| Json::from(order)), |order| Ok(order.into()))
+                .ok()?
         }
+        "draft" => Json::from(!(is_false(value) || value.as_str() == Some(""))),
+        "search" | "glossary" if is_true(value) => Json::from(true),
+        "search" | "glossary" if is_false(value) => Json::from(false),
+        "aliases" | "tags" => Json::from(words(value)),
+        "title" | "description" | "slug" | "permalink" | "owner" | "language" => {
+            let words = words(value);
+            let is_whole = value.as_array().is_none_or(|all| all.len() == words.len());
+            (is_whole && !words.is_empty()).then(|| Json::from(words.join(", ")))?
+        }
+        _ => return None,
+    };
+    is_ours(key, &made).then_some(made)
+}
+
+/// A value as a list of words: what is neither text nor number nor a list of these is left out.
+fn words(value: &Json) -> Vec<String> {
+    match value {
+        Json::String(text) => vec![text.clone()],
+        // A tag that is a year is a number to YAML.
+        Json::Number(_) | Json::Bool(_) => vec![value.to_string()],
+        Json::Array(all) => all.iter().filter(|one| !one.is_array()).flat_map(words).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a value says no.
+pub(super) fn is_false(value: &Json) -> bool {
+    match value {
+        Json::String(text) => matches!(text.trim().to_lowercase().as_str(), "false" | "no" | "off" | "0"),
+        value => *value == Json::Bool(false) || value.as_f64() == Some(0.0),
+    }
+}
+
+/// Whether a value says yes.
+pub(super) fn is_true(value: &Json) -> bool {
+    match value {
+        Json::String(text) => matches!(text.trim().to_lowercase().as_str(), "true" | "yes" | "on" | "1"),
+        value => *value == Json::Bool(true) || value.as_f64() == Some(1.0),
+    }
+}
+
+/// A value with all keys in lower case.
+pub(super) fn lowered(value: Json) -> Json {
+    match value {
+        Json::Object(map) => {
+            Json::Object(map.into_iter().map(|(key, value)| (key.to_lowercase(), lowered(value))).collect())
+        }
+        Json::Array(all) => all.into_iter().map(lowered).collect(),
+        value => value,
+    }
 }
 
 impl Front {
@@ -52,19 +133,7 @@ impl Front {
 
     /// Returns the value of a key as a list of texts.
     pub(super) fn texts(&self, key: &str) -> Vec<String> {
-        match self.get(key) {
-            Some(Json::String(text)) => vec![text.clone()],
-            Some(Json::Array(values)) => values
-                .iter()
-                .filter_map(|value| match value {
-                    Json::String(text) => Some(text.clone()),
-                    // A tag that is a year is a number to YAML.
-                    Json::Number(number) => Some(number.to_string()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        }
+        self.get(key).map(words).unwrap_or_default()
     }
 
     /// Sets a key, in its place or at the end.
@@ -92,6 +161,46 @@ impl Front {
         }
     }
 
+    /// The same with all keys in lower case.
+    pub(super) fn lowered(self) -> Self {
+        let mut front = Self::default();
+        for (key, value) in self.keys {
+            front.set(&key.to_lowercase(), lowered(value));
+        }
+        front
+    }
+
+    /// Gives our keys the values that we read, as far as they can have one. Returns a remark about each that
+    /// cannot, and so goes below `extra`.
+    pub(super) fn settled(&mut self) -> Vec<String> {
+        for (from, to) in SYNONYMS {
+            let is_read = |value: &Json| is_ours(to, value) || as_ours(to, value).is_some();
+            if self.get(from).is_some_and(is_read) {
+                self.rename(from, to);
+            }
+        }
+        let former = self.take("redirect_from").map(|value| words(&value));
+        self.add_aliases(former.into_iter().flatten());
+        let mut unread = Vec::new();
+        for (key, value) in &mut self.keys {
+            if value.is_null() || !OURS.contains(&key.as_str()) || is_ours(key, value) {
+                continue;
+            }
+            let read = as_ours(key, value);
+            let is_whole = match (&read, &*value) {
+                (Some(Json::Array(read)), Json::Array(all)) => read.len() == all.len(),
+                (read, _) => read.is_some(),
+            };
+            // Other tools have dates of many forms, and none is a mistake.
+            if !is_whole && key != "date" {
+                let told = value.to_string().replace('`', "'");
+                unread.push(format!("`{key}` cannot be `{told}` here: look what is left of it"));
+            }
+            *value = read.unwrap_or_else(|| value.take());
+        }
+        unread
+    }
+
     /// Adds former addresses.
     pub(super) fn add_aliases(&mut self, more: impl IntoIterator<Item = String>) {
         let mut aliases = self.texts("aliases");
@@ -116,17 +225,19 @@ impl Front {
                 Some(value) => out.push_str(&format!("{key}: {}\n", flow(value))),
             }
         }
-        let extra: Vec<String> = self
-            .keys
-            .iter()
-            .filter(|(key, value)| !is_ours(key, value) && !value.is_null())
-            .flat_map(|(key, value)| match value {
+        let mut extra: Vec<(&str, &Json)> = Vec::new();
+        for (key, value) in self.keys.iter().filter(|(key, value)| !is_ours(key, value) && !value.is_null()) {
+            match value {
                 Json::Object(map) if key == "extra" => {
-                    map.iter().map(|(key, value)| format!("  {}: {}\n", key_of(key), flow(value))).collect()
+                    extra.extend(map.iter().map(|(key, value)| (key.as_str(), value)));
                 }
-                value => vec![format!("  {}: {}\n", key_of(key), flow(value))],
-            })
-            .collect();
+                value => extra.push((key, value)),
+            }
+        }
+        let mut seen = BTreeSet::new();
+        extra.retain(|(key, _)| seen.insert(*key));
+        let lines = extra.iter().map(|(key, value)| format!("  {}: {}\n", key_of(key), flow(value)));
+        let extra: Vec<String> = lines.collect();
         if !extra.is_empty() {
             out.push_str("extra:\n");
             out.push_str(&extra.concat());
@@ -261,6 +372,28 @@ mod tests {
     fn values_come_back_as_they_were() {
         let text = "---\ntitle: \"yes\"\nextra:\n  a: {\"b\":[1,true]}\n  \"c d\": \"#x\"\n---\n\n";
         assert_eq!(again(text), text);
+    }
+
+    #[test]
+    fn our_keys_have_values_that_we_read() {
+        let mut front = split(
+            "---\nweight: '3'\ndraft: 'true'\ndescription: [x]\nowner: [a, b]\ntags: [{a: b}, c]\nlang: de\n\
+             review_by: soon\nredirect_from: /old\nsearch: 'no'\ntemplate: t.html\nlastmod: false\n---\n",
+        )
+        .0;
+        let told = front.settled();
+        assert_eq!(
+            front.write(),
+            "---\ndescription: x\norder: 3\naliases: [\"/old\"]\ntags: [\"c\"]\ndraft: true\nowner: a, b\n\
+             language: de\nsearch: false\nextra:\n  lastmod: false\n  review_by: soon\n  template: t.html\n---\n\n"
+        );
+        assert_eq!(
+            told,
+            [
+                "`review_by` cannot be `\"soon\"` here: look what is left of it",
+                "`tags` cannot be `[{\"a\":\"b\"},\"c\"]` here: look what is left of it"
+            ]
+        );
     }
 
     #[test]

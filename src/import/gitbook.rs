@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::alert::{alert, details, tab, trimmed};
 use super::assemble::{Shelf, assemble, plain_address};
 use super::block::{Line, nested};
+use super::front::is_true;
 use super::inline::capital;
 use super::links::Anchors;
 use super::nav::{Addresses, Nav};
@@ -101,10 +102,11 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: String::new(),
         home: None,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &moved,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
-        if front.take("hidden") != Some(Json::Bool(true)) {
+        if !front.take("hidden").is_some_and(|hidden| is_true(&hidden)) {
             return;
         }
         if page == readme {

@@ -1,15 +1,16 @@
 //! Hugo: a folder of content with weights, and a folder of static files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::assemble::{Shelf, assemble};
-use super::front::Front;
+use super::front::{Front, lowered};
 use super::hugo_pages::Pages;
 use super::links::Anchors;
 use super::nav::Addresses;
 use super::page::Cx;
+use super::pattern::{Patterns, glob_of};
 use super::{Book, Imported, Kind, paths};
 use crate::settings::{fields_to_json, toml, yaml};
 
@@ -36,10 +37,10 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let mut imported = Imported::default();
     let found = book.first(&SETTINGS);
     let settings = found.as_ref().map_or(Json::Null, |(path, text)| settings(path, text));
-    let language = settings["defaultContentLanguage"].as_str().unwrap_or("en").to_owned();
-    let content = settings["contentDir"]
+    let language = settings["defaultcontentlanguage"].as_str().unwrap_or("en").to_owned();
+    let content = settings["contentdir"]
         .as_str()
-        .or(settings["languages"][&language]["contentDir"].as_str())
+        .or(settings["languages"][&language]["contentdir"].as_str())
         .unwrap_or("content");
     let mut root = content.trim_matches(['.', '/']).to_owned();
     let is_below = |folder: &str| book.paths.iter().any(|path| path.starts_with(&format!("{folder}/")));
@@ -60,13 +61,9 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     imported.title =
         settings["title"].as_str().or(settings["languages"][&language]["title"].as_str()).map(str::to_owned);
     let file = found.as_ref().map_or("hugo.toml", |(path, _)| path.as_str());
-    let set = |keys: &[&str]| {
-        let found = keys.iter().map(|key| settings[*key].clone()).find(|value| !value.is_null());
-        found.unwrap_or_default()
-    };
-    imported.log.setting(file, "baseURL", &set(&["baseURL", "baseurl", "baseUrl"]), "base_url");
-    imported.log.setting(file, "copyright", &set(&["copyright"]), "footer");
-    let is_ugly = ["uglyURLs", "uglyurls"].iter().any(|key| settings[key].as_bool() == Some(true));
+    imported.log.setting(file, "baseURL", &settings["baseurl"], "base_url");
+    imported.log.setting(file, "copyright", &settings["copyright"], "footer");
+    let is_ugly = settings["uglyurls"].as_bool() == Some(true);
     if is_ugly {
         imported.top.push("url_style = \"file\"        # addresses end in .html, as they did".to_owned());
     }
@@ -86,15 +83,29 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
             );
         }
     }
+    let ignored = ignored(&settings, file, &mut imported);
+    let languages = languages(book, &settings);
+    // `page.fr.md` beside `page.md`, or in a language that the settings name.
+    let is_translation = |path: &str| {
+        let Some((bare, other)) = paths::stem(path).rsplit_once('.') else { return false };
+        let end = path.rsplit('.').next().unwrap_or("md");
+        let beside = paths::below(paths::folder(path), &format!("{bare}.{end}"));
+        let is_told = languages.contains(&other.to_lowercase());
+        let has_other = is_language(other) && book.paths.contains(&paths::below(&root, &beside));
+        paths::is_page(path) && other != language && (is_told || (languages.is_empty() && has_other))
+    };
     let skipped = |path: &str| {
         path.split('/').any(|part| part.starts_with('.'))
+            || ignored.fit(path)
             || path.ends_with(".html")
-            || is_translation(path, &language)
+            || is_translation(path)
     };
     for path in book.paths.iter().filter(|path| path.starts_with(&format!("{root}/"))) {
-        if path.ends_with(".html") {
+        if ignored.fit(&path[root.len() + 1..]) {
+            imported.log.left_out(path, "`ignoreFiles`");
+        } else if path.ends_with(".html") {
             imported.log.lost("pages", path, 0, "a page in HTML was left out");
-        } else if is_translation(path, &language) {
+        } else if is_translation(&path[root.len() + 1..]) {
             imported.log.lost("pages", path, 0, "it is in another language, and one handbook has one");
         }
     }
@@ -105,7 +116,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         bare if paths::is_index(page) => Some(format!("{bare}index.html")),
         bare => Some(format!("{}.html", bare.trim_end_matches('/'))),
     };
-    let base = match settings["defaultContentLanguageInSubdir"].as_bool() {
+    let base = match settings["defaultcontentlanguageinsubdir"].as_bool() {
         Some(true) => format!("{language}/"),
         _ => String::new(),
     };
@@ -113,7 +124,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         book,
         kind: Kind::Hugo,
         names: names(book, &root),
-        root,
+        root: root.clone(),
         order: Vec::new(),
         addresses,
         address: &address,
@@ -123,6 +134,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: base.clone(),
         home: None,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
@@ -163,14 +175,14 @@ fn change(front: &mut Front, cx: &mut Cx<'_>, page: &str, base: &str) {
     front.rename("weight", "order");
     front.rename("summary", "description");
     if front.text("title").is_none() {
-        front.rename("linkTitle", "title");
+        front.rename("linktitle", "title");
     }
     if let Some(Json::Object(more)) = front.take("params") {
         for (key, value) in more {
             front.set(&key, value);
         }
     }
-    for key in ["lastmod", "lastModified", "modified"] {
+    for key in ["lastmod", "lastmodified", "modified"] {
         front.rename(key, "updated");
     }
     let all = front.get("cascade").cloned().unwrap_or_default();
@@ -189,21 +201,45 @@ fn change(front: &mut Front, cx: &mut Cx<'_>, page: &str, base: &str) {
     }
 }
 
+/// The settings; Hugo ignores the case of their keys.
 fn settings(path: &str, text: &str) -> Json {
-    match path.rsplit('.').next() {
+    lowered(match path.rsplit('.').next() {
         Some("toml") => fields_to_json(&toml::parse(text, 0).0),
         Some("json") => serde_json::from_str(text).unwrap_or(Json::Null),
         _ => yaml::parse(text, 0).map_or(Json::Null, |fields| fields_to_json(&fields)),
-    }
+    })
 }
 
-/// `page.fr.md` beside `page.md`.
-fn is_translation(path: &str, language: &str) -> bool {
-    let stem = paths::stem(path);
-    let Some((_, end)) = stem.rsplit_once('.') else { return false };
-    let is_language = (end.len() == 2 || (end.len() == 5 && end.as_bytes()[2] == b'-'))
-        && end.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    paths::is_page(path) && is_language && end != language
+/// `ignoreFiles`: expressions for paths.
+fn ignored(settings: &Json, file: &str, imported: &mut Imported) -> Patterns {
+    let mut ignored = Patterns::default();
+    for expression in settings["ignorefiles"].as_array().into_iter().flatten().filter_map(Json::as_str) {
+        match glob_of(expression) {
+            // They are for the path on the disk, of which only the end is known.
+            Some(glob) => ignored.add_texts([glob.clone(), format!("*/{}", glob.trim_start_matches('/'))]),
+            None => {
+                let message = format!(
+                    "`{expression}` of `ignoreFiles` is not understood: look for pages that it kept unpublished"
+                );
+                imported.log.lost("settings", file, 0, message);
+            }
+        }
+    }
+    ignored
+}
+
+/// The languages that the settings name, which may have a file of their own.
+fn languages(book: &Book<'_>, settings: &Json) -> BTreeSet<String> {
+    let own = ["toml", "yaml", "yml", "json"].map(|end| format!("config/_default/languages.{end}"));
+    let own = own.iter().find_map(|path| Some(self::settings(path, &book.text(path)?)));
+    let told = [settings["languages"].clone(), own.unwrap_or_default()];
+    told.iter().filter_map(Json::as_object).flat_map(|languages| languages.keys().cloned()).collect()
+}
+
+/// Whether a word can be the tag of a language.
+fn is_language(word: &str) -> bool {
+    (word.len() == 2 || (word.len() == 5 && word.as_bytes()[2] == b'-'))
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
 /// Pages by their names alone, which `ref` finds when there is one of them.

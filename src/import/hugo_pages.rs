@@ -41,14 +41,17 @@ impl Pages {
                 continue;
             }
             if let Some(text) = book.text(&paths::below(root, path)) {
-                push(paths::folder(path), front::split(&text).0.get("cascade").unwrap_or(&Json::Null));
+                push(
+                    paths::folder(path),
+                    front::split(&text).0.lowered().get("cascade").unwrap_or(&Json::Null),
+                );
             }
         }
         Self {
             cascades,
             bundles,
             patterns: patterns(settings),
-            keeps_case: settings["disablePathToLower"].as_bool() == Some(true),
+            keeps_case: settings["disablepathtolower"].as_bool() == Some(true),
         }
     }
 
@@ -58,8 +61,8 @@ impl Pages {
             let own = keys.iter().find_map(|key| front.get(key)).cloned();
             own.or_else(|| keys.iter().find_map(|key| self.passed_on(page, key)))
         };
-        let is = |keys: &[&str], wanted: bool| value(keys) == Some(Json::Bool(wanted));
-        if is(&["draft"], true) {
+        let is = |keys: &[&str]| value(keys).is_some_and(|value| front::is_true(&value));
+        if is(&["draft"]) {
             return front
                 .get("draft")
                 .is_none()
@@ -72,23 +75,20 @@ impl Pages {
         }) {
             return Some(format!("it is a part of the page `{}`", paths::below(bundle, "index.md")));
         }
-        if is(&["headless"], true) {
+        if is(&["headless"]) {
             return Some("`headless` is set".to_owned());
         }
         let build = value(&["build", "_build"]).unwrap_or(Json::Null);
-        if matches!(&build["render"], Json::Bool(false))
-            || matches!(build["render"].as_str(), Some("never" | "link"))
-        {
+        if front::is_false(&build["render"]) || matches!(build["render"].as_str(), Some("never" | "link")) {
             return Some("`build` says that it is not rendered".to_owned());
         }
         let day = |keys: &[&str]| Some(Moment::parse(value(keys)?.as_str()?)?.day().to_owned());
-        if let Some(day) =
-            day(&["publishDate", "publishdate", "pubdate", "published"]).or_else(|| day(&["date"]))
+        if let Some(day) = day(&["publishdate", "pubdate", "published"]).or_else(|| day(&["date"]))
             && day.as_str() > today
         {
             return Some(format!("it is to be published on {day}"));
         }
-        let ended = day(&["expiryDate", "expirydate", "unpublishdate"]).filter(|day| day.as_str() <= today);
+        let ended = day(&["expirydate", "unpublishdate"]).filter(|day| day.as_str() <= today);
         ended.map(|day| format!("it expired on {day}"))
     }
 
@@ -119,7 +119,7 @@ impl Pages {
             return Some(format!("{}/", paths::below(paths::folder(&folder), &self.path(slug))));
         }
         let section = page.split_once('/').map_or("", |(section, _)| section);
-        if let Some(pattern) = self.patterns.get(section) {
+        if let Some(pattern) = self.patterns.get(&section.to_lowercase()) {
             return self.filled(pattern, page, front);
         }
         let name = front.text("slug").unwrap_or_else(|| paths::stem(page));
@@ -136,7 +136,7 @@ impl Pages {
 
     /// A pattern such as `/:year/:slug/`, with what a page says.
     fn filled(&self, pattern: &str, page: &str, front: &Front) -> Option<String> {
-        let date = ["date", "publishDate"].iter().find_map(|key| Moment::parse(front.text(key)?));
+        let date = ["date", "publishdate"].iter().find_map(|key| Moment::parse(front.text(key)?));
         let title = front.text("title").unwrap_or("");
         let stem = paths::stem(page);
         let mut out = Vec::new();

@@ -1,6 +1,9 @@
 //! Texts that are put together from several files, before anything else is read of them.
 
-use super::block::{Line, fence_end};
+use std::ops::Range;
+
+use super::block::Line;
+use super::fence::fence_end;
 use super::page::Cx;
 use super::tag::{self, Braces};
 use super::{Kind, comment, front, paths, shortcode};
@@ -21,11 +24,16 @@ pub(super) fn expand(cx: &mut Cx<'_>, lines: Vec<Line>) -> Vec<Line> {
             let stack = [cx.path.to_owned()];
             mdbook(cx, lines, &folder, &stack)
         }
-        Kind::Mkdocs => snippets(cx, lines, &[]),
-        Kind::Hugo => shortcode::joined(lines),
-        Kind::Gitbook => reused(cx, lines, 0),
-        Kind::Obsidian => comment::without(cx, lines),
-        _ => lines,
+        Kind::Mkdocs => {
+            let lines = snippets(cx, lines, &[]);
+            comment::without(cx, lines)
+        }
+        Kind::Hugo => comment::without(cx, shortcode::joined(lines)),
+        Kind::Gitbook => {
+            let lines = reused(cx, lines, 0);
+            comment::without(cx, lines)
+        }
+        Kind::Obsidian | Kind::Docusaurus => comment::without(cx, lines),
     }
 }
 
@@ -37,91 +45,101 @@ fn mdbook(cx: &mut Cx<'_>, lines: Vec<Line>, folder: &str, stack: Stack<'_>) -> 
         if index >= code_ends {
             code_ends = fence_end(&lines, index).unwrap_or(0);
         }
-        let is_code = index < code_ends;
-        let line = line.clone();
-        let Some(start) = line.text.find("{{#").filter(|at| !line.text[..*at].ends_with('\\')) else {
-            out.push(Line::new(line.text.replace("\\{{#", "{{#"), line.number));
-            continue;
-        };
-        let Some(length) = line.text[start..].find("}}") else {
-            out.push(line);
-            continue;
-        };
-        let inner = line.text[start + 3..start + length].trim();
-        let (command, argument) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
-        let argument = argument.trim();
-        let (before, behind) = (&line.text[..start], &line.text[start + length + 2..]);
-        match command {
-            "title" => {
-                cx.title = Some(argument.to_owned());
-                cx.log.carried("titles");
-                if !(before.trim().is_empty() && behind.trim().is_empty()) {
-                    out.push(Line::new(format!("{before}{behind}"), line.number));
+        let mut made = vec![Line::new(String::new(), line.number)];
+        let mut has_title = false;
+        let mut rest = line.text.as_str();
+        while let Some((range, directive)) = directive(rest) {
+            append(&mut made, &rest[..range.start]);
+            let whole = &rest[range.clone()];
+            rest = &rest[range.end..];
+            match directive.split_once(char::is_whitespace).unwrap_or((directive, "")) {
+                ("", _) => append(&mut made, &whole[1..]),
+                ("title", title) => {
+                    cx.title = Some(title.trim().to_owned());
+                    cx.log.carried("titles");
+                    has_title = true;
                 }
-                continue;
-            }
-            "include" | "rustdoc_include" | "playground" | "playpen" | "template" => {}
-            _ => {
-                cx.log.lost(
-                    "values of plugins",
-                    cx.path,
-                    line.number,
-                    format!("`{{{{#{command}}}}}` is not known, and was left as text"),
-                );
-                out.push(line);
-                continue;
+                (command, argument) => {
+                    let is_code = index < code_ends;
+                    match included(cx, (command, argument.trim()), is_code, line.number, (folder, stack)) {
+                        Some(lines) => join(&mut made, lines),
+                        None => append(&mut made, whole),
+                    }
+                }
             }
         }
-        let file = argument.split_whitespace().next().unwrap_or("");
-        let (file, part) = match file.split_once(':') {
-            Some((file, part)) => (file, Some(part)),
-            None => (file, None),
-        };
-        let path = paths::join(folder, file);
-        let text = path.as_deref().and_then(|path| cx.book.text(path));
-        let (Some(path), Some(text)) = (path, text) else {
-            cx.log.lost(
-                "includes",
-                cx.path,
-                line.number,
-                format!("`{file}` could not be included: it is not in the book"),
-            );
-            out.push(line);
-            continue;
-        };
-        if stack.len() > MAX_DEPTH || stack.contains(&path) || cx.budget == 0 {
-            cx.log.lost(
-                "includes",
-                cx.path,
-                line.number,
-                format!("`{file}` was not included: it includes itself, or becomes too long"),
-            );
-            out.push(line);
-            continue;
+        append(&mut made, rest);
+        if !has_title || made.iter().any(|line| !line.text.trim().is_empty()) {
+            out.extend(made);
         }
-        if command == "template" {
-            cx.log.remark(cx.path, line.number, "the values of `{{#template}}` were not filled in");
-        }
-        cx.log.carried("includes");
-        let made: Vec<Line> =
-            selected(&text, part).into_iter().map(|text| Line::new(text, line.number)).collect();
-        cx.budget = cx.budget.saturating_sub(made.len());
-        let inner = [stack, std::slice::from_ref(&path)].concat();
-        let mut made = mdbook(cx, made, paths::folder(&path), &inner);
-        if matches!(command, "playground" | "playpen") && !is_code {
-            // It is code wherever it stands.
-            made.insert(0, Line::new("```rust".to_owned(), line.number));
-            made.push(Line::new("```".to_owned(), line.number));
-        }
-        if let Some(first) = made.first_mut() {
-            first.text.insert_str(0, before);
-        }
-        if let Some(last) = made.last_mut() {
-            last.text.push_str(behind);
-        }
-        out.extend(made);
     }
     out
+}
+
+/// The first directive of a text, without its braces; empty for a `\{{#` that shows one.
+fn directive(text: &str) -> Option<(Range<usize>, &str)> {
+    let start = text.find("{{#")?;
+    if text[..start].ends_with('\\') {
+        return Some((start - 1..start + 3, ""));
+    }
+    let length = text[start..].find("}}")?;
+    Some((start..start + length + 2, text[start + 3..start + length].trim()))
+}
+
+/// Adds to the last line.
+fn append(lines: &mut [Line], text: &str) {
+    lines.last_mut().expect("a line has at least itself").text.push_str(text);
+}
+
+/// Adds lines, the first of which goes on with the last one.
+fn join(lines: &mut Vec<Line>, more: Vec<Line>) {
+    let mut more = more.into_iter();
+    append(lines, &more.next().map_or(String::new(), |first| first.text));
+    lines.extend(more);
+}
+
+/// What a directive is replaced by; `None` when it is left as text.
+fn included(
+    cx: &mut Cx<'_>,
+    (command, argument): (&str, &str),
+    is_code: bool,
+    number: usize,
+    (folder, stack): (&str, Stack<'_>),
+) -> Option<Vec<Line>> {
+    if !matches!(command, "include" | "rustdoc_include" | "playground" | "playpen" | "template") {
+        let message = format!("`{{{{#{command}}}}}` is not known, and was left as text");
+        cx.log.lost("values of plugins", cx.path, number, message);
+        return None;
+    }
+    let file = argument.split_whitespace().next().unwrap_or("");
+    let (file, part) = file.split_once(':').map_or((file, None), |(file, part)| (file, Some(part)));
+    let path = paths::join(folder, file);
+    let text = path.as_deref().and_then(|path| cx.book.text(path));
+    let (Some(path), Some(text)) = (path, text) else {
+        let message = format!("`{file}` could not be included: it is not in the book");
+        cx.log.lost("includes", cx.path, number, message);
+        return None;
+    };
+    if stack.len() > MAX_DEPTH || stack.contains(&path) || cx.budget == 0 {
+        let message = format!("`{file}` was not included: it includes itself, or becomes too long");
+        cx.log.lost("includes", cx.path, number, message);
+        return None;
+    }
+    if command == "template" {
+        cx.log.remark(cx.path, number, "the values of `{{#template}}` were not filled in");
+    }
+    cx.log.carried("includes");
+    let made: Vec<Line> = selected(&text, part).into_iter().map(|text| Line::new(text, number)).collect();
+    // What is empty counts, too: a line may include it without end.
+    cx.budget = cx.budget.saturating_sub(made.len().max(1));
+    let inner = [stack, std::slice::from_ref(&path)].concat();
+    let mut made = mdbook(cx, made, paths::folder(&path), &inner);
+    if matches!(command, "playground" | "playpen") && !is_code {
+        // It is code wherever it stands.
+        made.insert(0, Line::new("```rust".to_owned(), number));
+        made.push(Line::new("```".to_owned(), number));
+    }
+    Some(made)
 }
 
 /// The lines of a file that an include asks for: `2`, `2:10`, `:10`, `2:`, or the name of an anchor.

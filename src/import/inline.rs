@@ -112,6 +112,8 @@ pub(super) fn addresses(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
         let href = cx.relinked(target, number);
         if is_pointed && href == target {
             out.push_str(&rest[..end]);
+        } else if is_pointed && href.contains(' ') {
+            out.push_str(&format!("<{href}>"));
         } else {
             out.push_str(&href);
         }
@@ -154,13 +156,19 @@ fn definition(cx: &mut Cx<'_>, text: String) -> String {
     let Some(end) = trimmed.find("]:") else { return text };
     let is_name = !trimmed[1..end].contains(['[', ']']);
     let rest = trimmed[end + 2..].trim_start();
-    let target = rest.split_whitespace().next().unwrap_or("");
-    if !is_name || target.is_empty() || target.starts_with('<') {
+    let length = match rest.starts_with('<') {
+        true => rest.find('>').map_or(0, |end| end + 1),
+        false => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    let (target, behind) = rest.split_at(length);
+    let pointed = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
+    if !is_name || target.is_empty() {
         return text;
     }
-    let Link::To(href) = cx.link(target) else { return text };
+    let Link::To(href) = cx.link(pointed.unwrap_or(target)) else { return text };
     cx.log.carried("links");
-    format!("{}{} {href}{}", &text[..text.len() - trimmed.len()], &trimmed[..end + 2], &rest[target.len()..])
+    let href = if pointed == Some(&href) { target.to_owned() } else { href };
+    format!("{}{} {href}{behind}", &text[..text.len() - trimmed.len()], &trimmed[..end + 2])
 }
 
 /// What Python's Markdown has that stands on a line: lists of attributes, abbreviations, a table of contents.
@@ -174,6 +182,10 @@ fn mkdocs(cx: &mut Cx<'_>, text: String, number: usize) -> Option<String> {
         cx.log.lost("abbreviations", cx.path, number, format!("the abbreviation `{trimmed}` was left out"));
         return None;
     }
+    let has_attributes = ["attr_list", "extra", "pymdownx.extra"];
+    if !cx.links.has_extension(&has_attributes) {
+        return Some(text);
+    }
     Some(attributes(cx, &text, number))
 }
 
@@ -182,22 +194,30 @@ pub(super) fn attributes(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     let is_heading = text.starts_with('#');
     let mut out = String::new();
     let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else { break };
-        let inner = rest[start + 1..start + length].trim().trim_start_matches(':').trim();
+    let mut ticks = 0;
+    while let Some(close) = rest.find('}') {
+        let Some(start) = rest[..close].rfind('{') else {
+            out.push_str(&rest[..=close]);
+            rest = &rest[close + 1..];
+            continue;
+        };
+        let length = close - start;
+        let inner = rest[start + 1..close].trim().trim_start_matches(':').trim();
         let words = super::tag::values(inner);
+        ticks += rest[..start].bytes().filter(|byte| *byte == b'`').count();
         let is_list = !words.is_empty()
-            && !rest[..start].ends_with(['{', '$', '\\'])
+            && is_place_of_attributes(&rest[..start], out.is_empty(), text)
             && words.iter().all(|(key, value)| match key {
                 Some(key) => {
                     key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '@' | '_'))
                 }
                 None => value.len() > 1 && value.starts_with(['.', '#']) && !value.contains(['{', '%', '/']),
             })
-            && rest[..start].chars().filter(|c| *c == '`').count() % 2 == 0;
+            && ticks.is_multiple_of(2);
         if !is_list {
-            out.push_str(&rest[..=start]);
-            rest = &rest[start + 1..];
+            ticks += inner.bytes().filter(|byte| *byte == b'`').count();
+            out.push_str(&rest[..=close]);
+            rest = &rest[close + 1..];
             continue;
         }
         let id = words.iter().find_map(|(key, value)| match key.as_deref() {
@@ -240,9 +260,40 @@ pub(super) fn attributes(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     out
 }
 
-/// `++ctrl+c++`, `==marked==`, `^^new^^`, `:material-icon:`.
+/// Whether attributes may stand behind `before`: behind something in a line, on a line of their own, at the
+/// end of a heading or of a cell.
+fn is_place_of_attributes(before: &str, is_first: bool, line: &str) -> bool {
+    match before.chars().next_back() {
+        None => is_first,
+        Some(' ' | '\t') => {
+            let is_alone = is_first && before.trim().is_empty();
+            is_alone || line.starts_with('#') || line.trim_start().starts_with('|') || before.ends_with(") ")
+        }
+        Some(last) => matches!(last, ')' | ']' | '*' | '_' | '`' | '>' | '=' | '^' | '~' | '+' | ':'),
+    }
+}
+
+/// `++ctrl+c++`, `==marked==`, `^^new^^`, `:material-icon:`, as far as the book has extensions for them.
 fn keys_and_marks(cx: &mut Cx<'_>, text: &str) -> String {
-    let text = between(text, "++", |inner| {
+    let mut text = text.to_owned();
+    if cx.links.has_extension(&["pymdownx.keys"]) {
+        text = keys(cx, &text);
+    }
+    if cx.links.has_extension(&["pymdownx.mark"]) {
+        text = marks(cx, &text);
+    }
+    if cx.links.has_extension(&["pymdownx.caret"]) {
+        text = between(&text, "^^", |inner| {
+            cx.log.carried("marked texts");
+            Some(format!("<ins>{inner}</ins>"))
+        });
+    }
+    icons(cx, &text)
+}
+
+/// `++ctrl+c++`.
+fn keys(cx: &mut Cx<'_>, text: &str) -> String {
+    between(text, "++", |inner| {
         let is_keys =
             !inner.contains(' ') && inner.chars().all(|c| c.is_alphanumeric() || "+-\"_".contains(c));
         is_keys.then(|| {
@@ -253,13 +304,7 @@ fn keys_and_marks(cx: &mut Cx<'_>, text: &str) -> String {
                 .collect();
             keys.join("+")
         })
-    });
-    let text = marks(cx, &text);
-    let text = between(&text, "^^", |inner| {
-        cx.log.carried("marked texts");
-        Some(format!("<ins>{inner}</ins>"))
-    });
-    icons(cx, &text)
+    })
 }
 
 /// `==marked==`.
@@ -270,31 +315,55 @@ pub(super) fn marks(cx: &mut Cx<'_>, text: &str) -> String {
     })
 }
 
-/// Replaces what stands between two equal marks, close to both.
+/// Replaces what stands between two equal marks, close to both. Marks in addresses are none.
 pub(super) fn between(text: &str, mark: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
+    let addresses = address_spans(text);
+    let next = |mut from: usize| loop {
+        let at = from + text.get(from..)?.find(mark)?;
+        let span = addresses.partition_point(|span| span.end <= at);
+        match addresses.get(span).filter(|span| span.contains(&at)) {
+            Some(span) => from = span.end,
+            None => return Some(at),
+        }
+    };
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(mark) {
+    let mut done = 0;
+    let mut found = next(0);
+    while let Some(start) = found {
         let from = start + mark.len();
-        let inner = rest[from..].find(mark).map(|length| &rest[from..from + length]);
-        let changed = inner.filter(|inner| {
+        let end = next(from);
+        let inner = end.map(|end| &text[from..end]).filter(|inner| {
             let same = mark.chars().next().expect("marks are not empty");
             !inner.is_empty() && !inner.starts_with([' ', same]) && !inner.ends_with([' ', same])
         });
-        match changed.and_then(|inner| Some((inner.len(), change(inner)?))) {
-            Some((length, made)) => {
-                out.push_str(&rest[..start]);
+        out.push_str(&text[done..start]);
+        match (inner.and_then(&mut change), end) {
+            (Some(made), Some(end)) => {
                 out.push_str(&made);
-                rest = &rest[from + length + mark.len()..];
+                done = end + mark.len();
+                found = next(done);
             }
-            None => {
-                out.push_str(&rest[..from]);
-                rest = &rest[from..];
+            _ => {
+                out.push_str(mark);
+                done = from;
+                found = end;
             }
         }
     }
-    out.push_str(rest);
-    out
+    out + &text[done..]
+}
+
+/// The bytes of a text that are addresses: the targets of links, and what has a scheme.
+fn address_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    while let Some(at) = ["](", "://"].iter().filter_map(|mark| text[from..].find(mark)).min() {
+        let start = from + at;
+        let inner = start + 2;
+        from = text[inner..].find([' ', ')', '>', '"']).map_or(text.len(), |end| inner + end);
+        spans.push(start..from);
+    }
+    spans
 }
 
 /// Names of icons go: there is no picture for them.

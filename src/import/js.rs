@@ -17,7 +17,7 @@ pub(super) fn exported(text: &str) -> Option<Json> {
         }
         None => text.clone(),
     };
-    if rest.starts_with(['{', '[']) {
+    if rest.starts_with(['{', '[', '(']) {
         return value(&mut rest.chars().peekable(), 0);
     }
     let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '$')).collect();
@@ -81,15 +81,47 @@ fn value(letters: &mut Letters<'_>, depth: usize) -> Option<Json> {
     if depth > MAX_DEPTH {
         return None;
     }
-    let made = match letters.peek()? {
+    let made = match letters.peek().copied()? {
         '{' => object(letters, depth)?,
         '[' => array(letters, depth)?,
+        '(' if !is_function(letters) => bracketed(letters, depth)?,
         '"' | '\'' | '`' => Json::String(string(letters)),
         _ => word(letters),
     };
     // `require('x')(y)`, `a + b`, `x as Y`: whatever follows is passed over.
     let followed = skip(letters);
     Some(if followed && !matches!(made, Json::Object(_) | Json::Array(_)) { Json::Null } else { made })
+}
+
+/// Whether brackets hold what a function is given: `(x) => …`.
+fn is_function(letters: &Letters<'_>) -> bool {
+    let mut rest = letters.clone();
+    let mut open = 0_usize;
+    while let Some(c) = rest.peek().copied() {
+        match c {
+            '"' | '\'' | '`' => {
+                string(&mut rest);
+                continue;
+            }
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        rest.next();
+        if open == 0 {
+            break;
+        }
+    }
+    let arrow: String = rest.filter(|c| !c.is_whitespace()).take(2).collect();
+    arrow == "=>"
+}
+
+/// `(value)`, as one writes it behind the comment that says its type.
+fn bracketed(letters: &mut Letters<'_>, depth: usize) -> Option<Json> {
+    letters.next();
+    let made = value(letters, depth + 1)?;
+    blank(letters);
+    letters.next_if_eq(&')').map(|_| made)
 }
 
 fn object(letters: &mut Letters<'_>, depth: usize) -> Option<Json> {
@@ -141,9 +173,10 @@ fn array(letters: &mut Letters<'_>, depth: usize) -> Option<Json> {
                 letters.next();
                 return Some(Json::Array(values));
             }
-            ',' => {
+            ',' | ';' => {
                 letters.next();
             }
+            '}' | ')' => return None,
             _ => values.push(value(letters, depth + 1)?),
         }
     }
@@ -187,7 +220,7 @@ fn skip(letters: &mut Letters<'_>) -> bool {
     let mut passed = false;
     while let Some(c) = letters.peek().copied() {
         match c {
-            ',' | ';' | '}' | ']' if open == 0 => break,
+            ',' | ';' | '}' | ']' | ')' if open == 0 => break,
             '"' | '\'' | '`' => {
                 string(letters);
                 passed = true;
@@ -220,6 +253,10 @@ mod tests {
         assert_eq!(value["list"][0][1]["a"][0], 1.0);
         assert_eq!(value["last"], "z");
         assert_eq!(exported("module.exports = {a: ['x']};").unwrap()["a"][0], "x");
+        let bracketed = "export default ({presets: [['c', /** @type {O} */ ({docs: {a: (('x'))}, f: (x) => ({y: 1}), g: (1 + 2)})]]});";
+        let options = exported(bracketed).unwrap()["presets"][0][1].clone();
+        assert_eq!(options, serde_json::json!({"docs": {"a": "x"}, "f": null, "g": null}));
+        assert_eq!(exported("module.exports = [}"), None);
         assert_eq!(exported("nothing here"), None);
         assert_eq!(exported("module.exports = {a: {"), None);
     }

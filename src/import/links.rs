@@ -27,6 +27,8 @@ pub(super) struct Links {
     pub(super) base: String,
     /// How anchors were made.
     pub(super) anchors: Anchors,
+    /// The extensions of Python's Markdown that the book uses; `None` when that is not known.
+    pub(super) extensions: Option<BTreeSet<String>>,
 }
 
 /// What becomes of a link.
@@ -41,6 +43,11 @@ pub(super) enum Link {
 }
 
 impl Links {
+    /// Whether the book uses one of these extensions of Python's Markdown.
+    pub(super) fn has_extension(&self, names: &[&str]) -> bool {
+        self.extensions.as_ref().is_none_or(|used| names.iter().any(|name| used.contains(*name)))
+    }
+
     /// Finds the file that a link of a page means.
     pub(super) fn file(&self, kind: Kind, from: &str, target: &str) -> Option<&str> {
         let decoded = paths::decoded(target);
@@ -109,10 +116,13 @@ impl Cx<'_> {
         {
             return Link::To(format!("#{}", obsidian::anchor_of_part(&paths::decoded(part))));
         }
-        let target = match target.strip_prefix("@site/static") {
-            Some(rest) if self.kind == Kind::Docusaurus => rest,
-            _ => target,
-        };
+        let in_site = target.strip_prefix("@site/").filter(|_| self.kind == Kind::Docusaurus);
+        let from_root = in_site.and_then(|path| {
+            let root = self.path.strip_suffix(self.page)?;
+            path.strip_prefix(root).or_else(|| path.strip_prefix("static/"))
+        });
+        let rooted = from_root.map(|path| format!("/{path}"));
+        let target = rooted.as_deref().unwrap_or(target);
         let has_scheme = target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
         if target.is_empty() || target.starts_with('#') || target.starts_with("//") || has_scheme {
             return Link::Foreign;
@@ -124,12 +134,15 @@ impl Cx<'_> {
         }
         let links = self.links;
         let Some(old) = links.file(self.kind, self.page, path) else {
-            let is_static = links.statics.contains(paths::decoded(path).trim_start_matches('/'));
-            if is_static && path.starts_with('/') {
+            let decoded = paths::decoded(path);
+            let name = decoded.trim_start_matches('/');
+            if links.statics.contains(name) && path.starts_with('/') {
+                self.files.insert(format!("/{name}"));
                 return Link::To(target.to_owned());
             }
             return Link::Unknown;
         };
+        self.files.insert(old.to_owned());
         let new = &links.new[old];
         let here = paths::folder(&self.new);
         let href = paths::relative(here, new);
@@ -179,4 +192,7 @@ pub(super) fn encoded(path: &str) -> String {
         .replace(')', "%29")
         .replace('<', "%3C")
         .replace('>', "%3E")
+        .replace('#', "%23")
+        .replace('?', "%3F")
+        .replace(':', "%3A")
 }

@@ -26,12 +26,19 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let listed: Vec<String> = order.iter().flat_map(|nav| nav.pages()).map(str::to_owned).collect();
     let redirects = redirects(&settings, &listed, &mut imported);
     // What the order does not name is not published.
+    let made = settings["build"]["build-dir"].as_str().unwrap_or("book").trim_matches(['.', '/']).to_owned();
     let skipped = |path: &str| {
         path == "SUMMARY.md"
+            || (root.is_empty() && (path == "book.toml" || paths::is_in(path, &made)))
             || (paths::is_page(path) && !listed.iter().any(|page| page == path))
             || path.starts_with('.')
     };
-    for page in book.paths.iter().filter_map(|path| path.strip_prefix(&format!("{root}/"))) {
+    let below =
+        |path: &'_ String| path.strip_prefix(&root).map(|rest| rest.trim_start_matches('/').to_owned());
+    for page in
+        book.paths.iter().filter(|path| root.is_empty() || paths::is_in(path, &root)).filter_map(below)
+    {
+        let page = page.as_str();
         if paths::is_page(page) && page != "SUMMARY.md" && !listed.iter().any(|listed| listed == page) {
             imported.log.remark(
                 &paths::below(&root, page),
@@ -44,7 +51,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let shelf = Shelf {
         book,
         kind: Kind::Mdbook,
-        root,
+        root: root.clone(),
         order,
         addresses: Addresses::Files,
         address: &|page, _| Some(plain_address(page, Addresses::Files)),
@@ -55,6 +62,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: String::new(),
         home: None,
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|_, _, _| {});

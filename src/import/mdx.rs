@@ -2,15 +2,44 @@
 
 use super::alert::{tab, trimmed};
 use super::block::{Line, nested};
+use super::fence::fence_end;
 use super::page::Cx;
 use super::tag;
+
+/// What follows `export` in a script, and does not in a sentence.
+const EXPORTED: [&str; 8] = ["const ", "let ", "var ", "function", "default ", "class ", "async ", "{"];
+
+/// The line with the end of an element that begins on the first, and may hold others of its name.
+fn end_of(lines: &[Line], name: &str) -> Option<usize> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(lines, at) {
+            at = end;
+            continue;
+        }
+        let text = lines[at].text.as_str();
+        let is_open =
+            |(at, _): &(usize, &str)| !text[at + open.len()..].starts_with(|c: char| c.is_alphanumeric());
+        let closed = text.matches(&close).count();
+        depth = (depth + text.match_indices(&open).filter(is_open).count()).saturating_sub(closed);
+        if closed > 0 && depth == 0 {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
 
 /// A block that begins with the first line.
 pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
     let text = first.text.trim_start();
-    if first.text.starts_with("import ")
-        && (text.contains(" from ") || text.ends_with(['\'', '"', ';']) || text.ends_with('{'))
+    let imported = first.text.strip_prefix("import ").map(str::trim_start);
+    if imported
+        .is_some_and(|imported| imported.starts_with(['{', '*', '\'', '"']) || text.trim_end().ends_with('{'))
+        || (imported.is_some() && [" from '", " from \""].iter().any(|from| text.contains(from)))
     {
         let end = lines.iter().position(|line| {
             line.text.contains(" from ") || line.text.trim_end().ends_with(['\'', '"', ';'])
@@ -23,19 +52,20 @@ pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(us
         }
         return Some((end.unwrap_or(0) + 1, Vec::new()));
     }
-    if first.text.starts_with("export ") && text.contains(['=', '(', '{']) {
+    let exported = first.text.strip_prefix("export ").map(str::trim_start);
+    if exported.is_some_and(|exported| EXPORTED.iter().any(|word| exported.starts_with(word))) {
         let end = lines.iter().position(|line| line.text.trim().is_empty()).unwrap_or(lines.len());
         cx.log.lost("scripts", cx.path, first.number, "a script (`export …`) was left out");
         return Some((end, Vec::new()));
     }
     if text.starts_with("<Tabs") {
-        let length = lines.iter().position(|line| line.text.trim_start().starts_with("</Tabs>"))?;
+        let length = end_of(lines, "Tabs")?;
         let from = lines.iter().position(|line| line.text.contains('>')).unwrap_or(0) + 1;
         return Some((length + 1, nested(cx, lines.get(from..length).unwrap_or(&[]), depth + 1)));
     }
     if text.starts_with("<TabItem") {
         let head_end = lines.iter().position(|line| line.text.contains('>'))?;
-        let length = lines.iter().position(|line| line.text.contains("</TabItem>"))?;
+        let length = end_of(lines, "TabItem")?;
         let head: String = lines[..=head_end].iter().map(|line| format!("{} ", line.text.trim())).collect();
         let (inside, behind) = head.trim_start_matches("<TabItem").split_once('>')?;
         let values = tag::values(inside);
@@ -79,19 +109,7 @@ pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(us
 
 /// A line of MDX; `None` when nothing is left of it.
 pub(super) fn line(cx: &mut Cx<'_>, text: &str, number: usize) -> Option<String> {
-    let mut text = text.to_owned();
-    while let Some(start) = text.find("{/*")
-        && let Some(length) = text[start..].find("*/}")
-    {
-        cx.log.carried("comments");
-        text = format!(
-            "{}<!--{}-->{}",
-            &text[..start],
-            text[start + 3..start + length].replace("--", "- -"),
-            &text[start + length + 3..]
-        );
-    }
-    text = text.replace(" className=", " class=");
+    let mut text = text.replace(" className=", " class=");
     let is_heading = text.starts_with('#');
     text = super::inline::outside_code(&text, |part| expressions(cx, part, is_heading, number));
     if let Some(name) = component(&text) {

@@ -1,13 +1,13 @@
 //! MkDocs: `mkdocs.yml`, and a folder of Markdown for Python's Markdown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::assemble::{Shelf, assemble, plain_address};
 use super::links::Anchors;
 use super::nav::{Addresses, Nav};
-use super::pattern::Patterns;
+use super::pattern::{Patterns, glob_of};
 use super::{Book, Imported, Kind, paths};
 use crate::settings::quoted::quoted;
 use crate::settings::{fields_to_json, toml, yaml};
@@ -25,24 +25,16 @@ const SETTINGS: [&str; 8] = [
     "docs/en/mkdocs.yml",
 ];
 
+/// How many files may inherit from each other.
+const MAX_INHERITED: usize = 8;
+
 /// Brings a book over.
 pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let mut imported = Imported::default();
     let Some((file, text)) = book.first(&SETTINGS) else {
         return Err("there is no `mkdocs.yml`, which says what a MkDocs site consists of".to_owned());
     };
-    let settings = if file.ends_with(".toml") {
-        match toml::parse(&text, 0) {
-            (fields, errors) if errors.is_empty() => fields_to_json(&fields)["project"].clone(),
-            (_, errors) => return Err(unreadable(&file, &text, errors[0].span, &errors[0].message)),
-        }
-    } else {
-        let text = without_tags(&text);
-        match yaml::parse(&text, 0) {
-            Ok(fields) => fields_to_json(&fields),
-            Err(error) => return Err(unreadable(&file, &text, error.span, &error.message)),
-        }
-    };
+    let settings = settings(book, &file, &text, &mut imported)?;
     let folder = paths::folder(&file).to_owned();
     let docs = settings["docs_dir"].as_str().unwrap_or("docs");
     let root = paths::join(&folder, docs).unwrap_or_else(|| docs.trim_matches(['.', '/']).to_owned());
@@ -61,19 +53,28 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     let redirects = redirects(&settings, book, &root, &file, &mut imported);
     let order = settings["nav"].as_array().map(|list| navs(list, &file, &mut imported)).unwrap_or_default();
     let patterns = |key: &str| Patterns::of_lines(settings[key].as_str().unwrap_or(""));
-    let (excluded, drafts, apart) =
-        (patterns("exclude_docs"), patterns("draft_docs"), patterns("not_in_nav"));
+    let (drafts, apart) = (patterns("draft_docs"), patterns("not_in_nav"));
+    let excluded = excluded(&settings, &file, &mut imported);
+    // MkDocs takes one page for a folder.
+    let is_second = |path: &str| {
+        paths::name(path) == "README.md"
+            && book.paths.contains(&paths::below(&root, &paths::below(paths::folder(path), "index.md")))
+    };
+    let second = book.paths.iter().filter_map(|path| path.strip_prefix(&root)?.strip_prefix('/'));
+    for path in second.filter(|path| is_second(path)) {
+        imported.log.left_out(&paths::below(&root, path), "there is an `index.md` beside it");
+    }
     let skipped = |path: &str| {
         let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-        is_hidden || path == "mkdocs.yml" || path.ends_with(".pages") || excluded.fit(path)
+        is_hidden || path == "mkdocs.yml" || path.ends_with(".pages") || excluded.fit(path) || is_second(path)
     };
-    left_out(book, &root, &excluded, &mut imported);
+    left_out(book, &root, &settings, &excluded, &mut imported);
     let named: Vec<String> = order.iter().flat_map(Nav::pages).map(str::to_owned).collect();
     let addresses = if has_folders { Addresses::Folders } else { Addresses::Files };
     let shelf = Shelf {
         book,
         kind: Kind::Mkdocs,
-        root,
+        root: root.clone(),
         order,
         addresses,
         address: &|page, _| Some(plain_address(page, addresses)),
@@ -84,6 +85,7 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         base: String::new(),
         home: None,
         anchors: anchors(&settings),
+        extensions: extensions(&settings, &file),
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, page| {
@@ -108,6 +110,83 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
     Ok(imported)
 }
 
+/// Reads the settings, with those that they inherit.
+fn settings(book: &Book<'_>, file: &str, text: &str, imported: &mut Imported) -> Result<Json, String> {
+    if file.ends_with(".toml") {
+        return match toml::parse(text, 0) {
+            (fields, errors) if errors.is_empty() => Ok(fields_to_json(&fields)["project"].clone()),
+            (_, errors) => Err(unreadable(file, text, errors[0].span, &errors[0].message)),
+        };
+    }
+    let read = |file: &str, text: &str| {
+        let text = without_tags(text);
+        let fields =
+            yaml::parse(&text, 0).map_err(|error| unreadable(file, &text, error.span, &error.message))?;
+        Ok::<Json, String>(fields_to_json(&fields))
+    };
+    let mut settings = read(file, text)?;
+    let mut file = file.to_owned();
+    for _ in 0..MAX_INHERITED {
+        let Some(parent) = settings.as_object_mut().and_then(|settings| settings.remove("INHERIT")) else {
+            return Ok(settings);
+        };
+        let named = parent.as_str().unwrap_or("");
+        let path = paths::join(paths::folder(&file), named);
+        let Some((path, text)) = path.and_then(|path| Some((path.clone(), book.text(&path)?))) else {
+            let message =
+                format!("`INHERIT` names `{named}`, which is not in the book: what it says is missing");
+            imported.log.lost("settings", &file, 0, message);
+            return Ok(settings);
+        };
+        settings = merged(read(&path, &text)?, settings);
+        file = path;
+    }
+    Ok(settings)
+}
+
+/// Settings over those that they inherit: tables are merged, all else is replaced.
+fn merged(inherited: Json, own: Json) -> Json {
+    match (inherited, own) {
+        (Json::Object(mut all), Json::Object(own)) => {
+            for (key, value) in own {
+                let before = all.remove(&key).unwrap_or_default();
+                all.insert(key, merged(before, value));
+            }
+            Json::Object(all)
+        }
+        (_, own) => own,
+    }
+}
+
+/// What `exclude_docs` and the plugin `exclude` keep out, and what MkDocs does unless they take it back.
+fn excluded(settings: &Json, file: &str, imported: &mut Imported) -> Patterns {
+    let told = settings["exclude_docs"].as_str().unwrap_or("");
+    let mut excluded = Patterns::of_lines(&format!("/templates/\n{told}"));
+    for (_, plugin) in plugins(settings).into_iter().filter(|(name, _)| *name == "exclude") {
+        let globs = texts(&plugin["glob"]);
+        excluded.add_texts(globs);
+        for expression in texts(&plugin["regex"]) {
+            // It is for the beginning of a path.
+            match glob_of(&format!("^{}", expression.trim_start_matches('^'))) {
+                Some(glob) => excluded.add_texts([glob]),
+                None => {
+                    let message = format!(
+                        "`{expression}` of the plugin `exclude` is not understood: look for pages that it kept unpublished"
+                    );
+                    imported.log.lost("settings", file, 0, message);
+                }
+            }
+        }
+    }
+    excluded
+}
+
+/// One text, or a list of them.
+fn texts(value: &Json) -> Vec<String> {
+    let listed = value.as_array().into_iter().flatten();
+    listed.chain([value]).filter_map(Json::as_str).map(str::to_owned).collect()
+}
+
 /// Whose rule made anchors: with `slugify` of the extension `toc` it is one of another package, and those are
 /// like GitHub's.
 fn anchors(settings: &Json) -> Anchors {
@@ -117,16 +196,30 @@ fn anchors(settings: &Json) -> Anchors {
     if is_own { Anchors::Github } else { Anchors::Python }
 }
 
-/// Says which files `exclude_docs` keeps out.
-fn left_out(book: &Book<'_>, root: &str, excluded: &Patterns, imported: &mut Imported) {
+/// The extensions of Markdown that are used. Zensical has some unless it is told which.
+fn extensions(settings: &Json, file: &str) -> Option<BTreeSet<String>> {
+    let told = &settings["markdown_extensions"];
+    if told.is_null() && paths::name(file).starts_with("zensical") {
+        return None;
+    }
+    let listed = told.as_array().into_iter().flatten();
+    let tables = listed.clone().chain([told]).filter_map(Json::as_object).flat_map(|table| table.keys());
+    let names = listed.filter_map(Json::as_str).chain(tables.map(String::as_str));
+    Some(names.map(|name| name.trim_start_matches("markdown.extensions.").to_owned()).collect())
+}
+
+/// Says which files are kept out.
+fn left_out(book: &Book<'_>, root: &str, settings: &Json, excluded: &Patterns, imported: &mut Imported) {
+    let own = Patterns::of_lines(settings["exclude_docs"].as_str().unwrap_or(""));
+    let reason = |path: &str| if own.fit(path) { "`exclude_docs`" } else { "it is excluded" };
     let below = book.paths.iter().filter_map(|path| path.strip_prefix(root)?.strip_prefix('/'));
     let (pages, others): (Vec<&str>, Vec<&str>) =
         below.filter(|path| excluded.fit(path)).partition(|path| paths::is_page(path));
     for page in pages {
-        imported.log.left_out(&paths::below(root, page), "`exclude_docs`");
+        imported.log.left_out(&paths::below(root, page), reason(page));
     }
     if let Some(first) = others.first() {
-        let message = format!("`exclude_docs`, with {} other files", others.len() - 1);
+        let message = format!("{}, with {} other files", reason(first), others.len() - 1);
         imported.log.left_out(&paths::below(root, first), &message);
     }
 }
@@ -229,6 +322,7 @@ fn about(settings: &Json, file: &str, imported: &mut Imported) {
                 | "offline"
                 | "autorefs"
                 | "section-index"
+                | "exclude"
         ) {
             imported.log.lost(
                 "plugins",

@@ -11,6 +11,7 @@ mod assemble;
 mod block;
 mod comment;
 mod docusaurus;
+mod fence;
 mod front;
 mod gitbook;
 mod hugo;

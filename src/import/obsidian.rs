@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::alert::{alert, details};
 use super::assemble::{Shelf, assemble};
 use super::block::{Line, nested};
+use super::front::is_false;
 use super::inline::{addresses, capital, marks};
 use super::links::{Anchors, Link, encoded};
 use super::nav::Addresses;
@@ -25,7 +26,15 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         path.split('/').any(|part| part.starts_with('.'))
             || path.ends_with(".canvas")
             || path.ends_with(".base")
+            || is_part_of_wiki(path)
     };
+    let is_wiki =
+        book.paths.contains("Home.md") && !book.paths.iter().any(|path| path.starts_with(".obsidian/"));
+    for path in book.paths.iter().filter(|path| is_part_of_wiki(path)) {
+        let message =
+            "it was left out: it stands beside every page of a wiki, and here the order of the files does";
+        imported.log.lost("pages", path, 0, message);
+    }
     for path in book.paths.iter().filter(|path| !path.starts_with('.')) {
         if path.ends_with(".canvas") || path.ends_with(".base") {
             imported.log.lost(
@@ -48,8 +57,9 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         redirects: BTreeMap::new(),
         names: names(book, &skipped),
         base: String::new(),
-        home: None,
+        home: Some("Home.md".to_owned()),
         anchors: Anchors::Github,
+        extensions: None,
         moved_asset: &|_| None,
     };
     assemble(&shelf, &mut imported, &|front, cx, old| {
@@ -77,15 +87,21 @@ pub(super) fn bring(book: &Book<'_>) -> Result<Imported, String> {
         if let Some(Json::String(permalink)) = front.take("permalink") {
             front.set("permalink", format!("/{}/", permalink.trim_matches('/')));
         }
-        if front.take("publish") == Some(Json::Bool(false)) {
-            front.set("draft", true);
-            cx.log.carried("notes that are not published");
+        if front.take("publish").is_some_and(|publish| is_false(&publish)) {
+            cx.unpublish(front, "`publish: false`");
         }
-        if front.text("title").is_none() && cx.title.is_none() {
-            cx.title = Some(paths::stem(old).to_owned());
+        // The page of a folder is called what its heading says.
+        if front.text("title").is_none() && cx.title.is_none() && !paths::is_index(old) {
+            let stem = paths::stem(old);
+            cx.title = Some(if is_wiki { stem.replace('-', " ") } else { stem.to_owned() });
         }
     });
     Ok(imported)
+}
+
+/// Whether a file of a wiki of GitHub is shown beside its pages.
+fn is_part_of_wiki(path: &str) -> bool {
+    matches!(paths::name(path), "_Sidebar.md" | "_Footer.md" | "_Header.md")
 }
 
 /// Notes and files by their names, and notes by their other names.
@@ -99,12 +115,17 @@ fn names(book: &Book<'_>, skipped: &dyn Fn(&str) -> bool) -> BTreeMap<String, St
             names.entry(paths::stem(path).to_lowercase()).or_insert_with(|| (*path).clone());
         }
     }
-    for path in paths_by_depth.into_iter().filter(|path| paths::is_page(path)) {
+    for path in paths_by_depth.iter().filter(|path| paths::is_page(path)) {
         let Some(text) = book.text(path) else { continue };
         let front = super::front::split(&text).0;
         for alias in front.texts("aliases").into_iter().chain(front.texts("alias")) {
-            names.entry(alias.to_lowercase()).or_insert_with(|| path.clone());
+            names.entry(alias.to_lowercase()).or_insert_with(|| (*path).clone());
         }
+    }
+    for path in paths_by_depth.iter().filter(|path| paths::is_page(path)) {
+        // A wiki of GitHub has `-` for the blanks of a name.
+        let spaced = paths::stem(path).replace('-', " ").to_lowercase();
+        names.entry(spaced).or_insert_with(|| (*path).clone());
     }
     names
 }
@@ -113,6 +134,7 @@ fn names(book: &Book<'_>, skipped: &dyn Fn(&str) -> bool) -> BTreeMap<String, St
 pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(usize, Vec<Line>)> {
     let first = &lines[0];
     let (kind, fold, title) = callout(&first.text)?;
+    let indent = &first.text[..first.text.len() - first.text.trim_start().len()];
     let count = lines.iter().take_while(|line| line.text.trim_start().starts_with('>')).count();
     let inner: Vec<Line> = lines[1..count]
         .iter()
@@ -125,12 +147,12 @@ pub(super) fn block(cx: &mut Cx<'_>, lines: &[Line], depth: usize) -> Option<(us
     let made = match fold {
         None => {
             cx.log.carried("boxes");
-            alert(&kind, Some(&title), "", inner, first.number)
+            alert(&kind, Some(&title), indent, inner, first.number)
         }
         Some(fold) => {
             cx.log.carried("parts that open");
             let title = if title.is_empty() { capital(&kind) } else { title };
-            details(&title, fold == '+', "", inner, first.number)
+            details(&title, fold == '+', indent, inner, first.number)
         }
     };
     Some((count, made))
@@ -169,43 +191,50 @@ pub(super) const NOTE: &str = "inline-";
 
 /// `^[text]` is a footnote: its text goes to the end of the page.
 fn notes(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
+    let ends = bracket_ends(text);
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("^[") {
-        let mut open = 0_i32;
-        let end = rest[start + 1..].char_indices().find_map(|(at, c)| {
-            open += i32::from(c == '[') - i32::from(c == ']');
-            (open == 0).then_some(start + 1 + at)
-        });
-        let Some(end) = end.filter(|_| !rest[..start].ends_with(['[', '\\'])) else {
-            out.push_str(&rest[..start + 2]);
-            rest = &rest[start + 2..];
-            continue;
-        };
+    let mut done = 0;
+    for (start, _) in text.match_indices("^[") {
+        let end = ends.get(&(start + 1)).filter(|_| start >= done && !text[..start].ends_with(['[', '\\']));
+        let Some(end) = end else { continue };
         cx.log.carried("footnotes");
-        let note = addresses(cx, &rest[start + 2..end], number);
+        let note = addresses(cx, &text[start + 2..*end], number);
         cx.notes.push(note);
-        out.push_str(&format!("{}[^{NOTE}{}]", &rest[..start], cx.notes.len()));
-        rest = &rest[end + 1..];
+        out.push_str(&format!("{}[^{NOTE}{}]", &text[done..start], cx.notes.len()));
+        done = end + 1;
     }
-    out.push_str(rest);
-    out
+    out + &text[done..]
+}
+
+/// Where brackets that are opened at a byte are closed.
+fn bracket_ends(text: &str) -> BTreeMap<usize, usize> {
+    let mut open = Vec::new();
+    let mut ends = BTreeMap::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => open.push(at),
+            ']' => ends.extend(open.pop().map(|start| (start, at))),
+            _ => {}
+        }
+    }
+    ends
 }
 
 /// `![alt|200](a.png)` has a width, and a height perhaps.
 fn sized(cx: &mut Cx<'_>, text: &str, number: usize) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(start) = rest.find("![") {
-        let found = rest[start + 2..].split_once("](").and_then(|(label, behind)| {
+    while let Some(middle) = rest.find("](") {
+        let found = rest[..middle].rfind("![").and_then(|start| {
+            let label = &rest[start + 2..middle];
             let (alt, size) = label.rsplit_once('|').unwrap_or(("", label));
-            let (href, _) = behind.split_once(')')?;
+            let (href, _) = rest[middle + 2..].split_once(')').filter(|_| is_size(size))?;
             let whole = label.len() + href.len() + 5;
-            (is_size(size) && !href.contains([' ', '(', '"'])).then_some((alt, size, href, whole))
+            (!href.contains([' ', '(', '"'])).then_some((start, alt, size, href, whole))
         });
-        let Some((alt, size, href, length)) = found else {
-            out.push_str(&rest[..start + 2]);
-            rest = &rest[start + 2..];
+        let Some((start, alt, size, href, length)) = found else {
+            out.push_str(&rest[..middle + 2]);
+            rest = &rest[middle + 2..];
             continue;
         };
         let href = match cx.link(href) {
@@ -240,10 +269,22 @@ fn image(href: &str, alt: &str, size: &str) -> String {
     format!("<img src=\"{href}\" alt=\"{alt}\" width=\"{width}\"{height}>")
 }
 
+/// Whether a target is a note or a file, or a place on the page.
+fn names_note(cx: &mut Cx<'_>, target: &str) -> bool {
+    let name = target.split('#').next().unwrap_or(target).trim();
+    name.is_empty() || matches!(cx.link(&encoded(name)), Link::To(_))
+}
+
 fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> String {
     let as_it_was = format!("{}[[{inner}]]", if is_embed { "!" } else { "" });
-    let (target, label) =
-        inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label.trim())));
+    let (target, label) = match inner.split_once('|') {
+        // A wiki of GitHub has the text in front.
+        Some((label, target)) if !is_embed && !names_note(cx, label) && names_note(cx, target) => {
+            (target, Some(label.trim()))
+        }
+        Some((target, label)) => (target, Some(label.trim())),
+        None => (inner, None),
+    };
     let (name, part) = target.split_once('#').map_or((target, None), |(name, part)| (name, Some(part)));
     let anchor = part.map_or_else(String::new, |part| format!("#{}", anchor_of_part(part)));
     let shown = label.map_or_else(
@@ -267,7 +308,6 @@ fn wikilink(cx: &mut Cx<'_>, inner: &str, is_embed: bool, number: usize) -> Stri
         return label.unwrap_or(name).to_owned();
     };
     let is_page = paths::is_page(&href);
-    let href = if href.contains(['#', '?']) { encoded(&href) } else { href };
     if !is_embed {
         cx.log.carried("wikilinks");
         return format!("[{}]({href}{anchor})", shown.replace(['[', ']'], ""));

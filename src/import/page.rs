@@ -1,8 +1,11 @@
 //! One page: from the text of a book to the text of a handbook.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::block::{self, Line};
+use super::fence::fence_end;
 use super::front::{self, Front};
 use super::links::{Anchors, Links};
 use super::log::{Log, UNPUBLISHED};
@@ -33,6 +36,9 @@ pub(super) struct Cx<'a> {
     pub(super) notes: Vec<String>,
     /// How many lines may still be included.
     pub(super) budget: usize,
+    /// Files that links of the page lead to, from the folder of the pages; `/` stands before those that are
+    /// published at the root.
+    pub(super) files: BTreeSet<String>,
 }
 
 impl Cx<'_> {
@@ -56,13 +62,16 @@ pub(super) fn convert(
 ) -> (Front, String) {
     let text = text.replace("\r\n", "\n");
     let (mut front, body, first, problem) = front::split(&text);
+    if cx.kind == Kind::Hugo {
+        front = front.lowered();
+    }
     if let Some(problem) = problem {
-        cx.log.lost(
-            "front matter",
-            cx.path,
-            1,
-            format!("the front matter cannot be read, so it was left out: {problem}"),
+        // It may have said that nobody was to read the page.
+        front.set("draft", true);
+        let message = format!(
+            "the front matter cannot be read, so it was left out, and the page is a draft here: {problem}"
         );
+        cx.log.lost("front matter", cx.path, 1, message);
     }
     let lines =
         body.lines().enumerate().map(|(index, line)| Line::new(line.to_owned(), first + index + 1)).collect();
@@ -79,7 +88,13 @@ pub(super) fn convert(
         body.extend([Line::new(String::new(), 0), Line::new(text, 0)]);
     }
     change(&mut front, cx);
-    let has_heading = body.iter().any(|line| line.text.starts_with("# ") || line.text.starts_with("<h1"));
+    if front.get("published").is_some_and(front::is_false) {
+        cx.unpublish(&mut front, "`published: false`");
+    }
+    for message in front.settled() {
+        cx.log.lost("front matter", cx.path, 1, message);
+    }
+    let has_heading = has_heading(&body);
     if let Some(order) = place.order {
         for key in ["weight", "sidebar_position", "nav_order", "order"] {
             front.take(key);
@@ -97,6 +112,22 @@ pub(super) fn convert(
     }
     let text: Vec<String> = body.into_iter().map(|line| line.text).collect();
     (front, text.join("\n").trim_matches('\n').to_owned())
+}
+
+/// Whether a page has a heading of the first level.
+fn has_heading(lines: &[Line]) -> bool {
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = fence_end(lines, at) {
+            at = end;
+            continue;
+        }
+        if lines[at].text.starts_with("# ") || lines[at].text.starts_with("<h1") {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Writes a page.

@@ -41,6 +41,11 @@ pub(super) fn relative(folder: &str, to: &str) -> String {
     parts.join("/")
 }
 
+/// Whether a file lies in a folder, at any depth.
+pub(super) fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Puts a folder before a path.
 pub(super) fn below(folder: &str, path: &str) -> String {
     if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }

@@ -5,6 +5,8 @@
 pub(super) struct Patterns {
     /// Each with whether it takes paths back.
     all: Vec<(bool, Vec<String>)>,
+    /// Globs for the text of whole paths.
+    texts: Vec<String>,
 }
 
 impl Patterns {
@@ -25,21 +27,53 @@ impl Patterns {
             let own = (!is_folder).then_some((takes_back, parts));
             own.into_iter().chain([(takes_back, below)])
         };
-        Self { all: lines.flat_map(read).collect() }
+        Self { all: lines.flat_map(read).collect(), texts: Vec::new() }
     }
 
     /// Reads globs, which are for whole paths and may hold `{a,b}`.
     pub(super) fn of_globs<'a>(globs: impl IntoIterator<Item = &'a str>) -> Self {
         let all = globs.into_iter().flat_map(alternatives);
-        Self { all: all.map(|glob| (false, parts(glob.trim_start_matches("./")))).collect() }
+        let all = all.map(|glob| (false, parts(glob.trim_start_matches("./")))).collect();
+        Self { all, texts: Vec::new() }
+    }
+
+    /// Adds globs whose `*` is any text, with `/` in it too, as `fnmatch` of Python reads them.
+    pub(super) fn add_texts(&mut self, globs: impl IntoIterator<Item = String>) {
+        self.texts.extend(globs);
     }
 
     /// Whether a path is meant.
     pub(super) fn fit(&self, path: &str) -> bool {
+        if self.texts.iter().any(|glob| name_fits(glob.as_bytes(), path.as_bytes())) {
+            return true;
+        }
         let path: Vec<&str> = path.split('/').collect();
         let last = self.all.iter().rev().find(|(_, pattern)| fits(pattern, &path));
         last.is_some_and(|(takes_back, _)| !takes_back)
     }
+}
+
+/// A regular expression as a glob for whole texts; `None` when it says more than one can.
+pub(super) fn glob_of(expression: &str) -> Option<String> {
+    let (anchored, rest) = expression.strip_prefix('^').map_or((false, expression), |rest| (true, rest));
+    let mut glob = if anchored { String::new() } else { "*".to_owned() };
+    let mut letters = rest.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\\' => glob.push(letters.next().filter(|c| !c.is_alphanumeric() && !"*?".contains(*c))?),
+            '.' if letters.next_if_eq(&'*').is_some() => glob.push('*'),
+            '.' if letters.next_if_eq(&'+').is_some() => glob.push_str("?*"),
+            '.' => glob.push('?'),
+            '$' => return letters.next().is_none().then_some(glob),
+            '*' | '+' | '?' | '^' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => return None,
+            c => glob.push(c),
+        }
+        // What is repeated, or may be missing, is no text.
+        if letters.peek().is_some_and(|c| matches!(c, '*' | '+' | '?' | '{')) {
+            return None;
+        }
+    }
+    Some(glob + "*")
 }
 
 fn parts(pattern: &str) -> Vec<String> {
@@ -105,6 +139,21 @@ mod tests {
         }
         for path in ["private", "privates/x.md", "b/top.md", "keep.tmp.md", "b/z.md", "x.md"] {
             assert!(!patterns.fit(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn plain_expressions_are_globs() {
+        for (expression, glob) in [
+            (r"secret\.md$", Some("*secret.md")),
+            ("^drafts/", Some("drafts/*")),
+            (r"^a.*\.b.$", Some("a*.b?")),
+            (r"\d+", None),
+            ("(a|b)", None),
+            ("ab?", None),
+            (r"\.foo*", None),
+        ] {
+            assert_eq!(glob_of(expression).as_deref(), glob, "{expression}");
         }
     }
 

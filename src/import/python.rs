@@ -2,7 +2,8 @@
 //! Markdown in HTML.
 
 use super::alert::{alert, details, is_kind, tab, trimmed};
-use super::block::{Line, fence_end, nested};
+use super::block::{Line, nested};
+use super::fence::fence_end;
 use super::page::Cx;
 use super::{inline, tag};
 

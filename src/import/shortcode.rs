@@ -1,7 +1,8 @@
 //! Shortcodes of Hugo: those that come with it, and those of themes that many use.
 
 use super::alert::{alert, details, tab, trimmed};
-use super::block::{Line, fence_end, nested};
+use super::block::{Line, nested};
+use super::fence::fence_end;
 use super::inline::{attributes, capital};
 use super::links::{Link, encoded};
 use super::page::Cx;

@@ -12,6 +12,7 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
     let mut indents: Vec<usize> = Vec::new();
     let mut is_first_heading = true;
     let mut part: Option<String> = None;
+    let text = without_comments(text);
     for (index, line) in text.lines().enumerate() {
         let trimmed = line.trim_start();
         if let Some(title) = trimmed.strip_prefix('#') {
@@ -32,7 +33,7 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
             // A chapter before or behind the list.
             None => (0, trimmed, false),
         };
-        if rest.is_empty() || rest.starts_with("--") || rest.starts_with("<!--") {
+        if rest.is_empty() || rest.starts_with("--") {
             continue;
         }
         let Some((title, target)) = link(rest) else {
@@ -46,7 +47,11 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
             }
             continue;
         };
-        let target = target.trim_matches(['<', '>']).split(['#', ' ']).next().unwrap_or("");
+        let target = match target.strip_prefix('<') {
+            Some(pointed) => pointed.split('>').next().unwrap_or(""),
+            None => target.split(' ').next().unwrap_or(""),
+        };
+        let target = target.split('#').next().unwrap_or("");
         let is_outside = target.contains("://") || target.starts_with("mailto:");
         if is_outside || target.is_empty() {
             let what = if is_outside {
@@ -76,6 +81,19 @@ pub(super) fn read(text: &str, file: &str, log: &mut Log) -> Vec<Nav> {
     }
     flush(&mut parts, part, root);
     parts
+}
+
+/// An order without what is commented out, on the lines that it had.
+fn without_comments(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let (comment, behind) = comment.split_once("-->").unwrap_or((comment, ""));
+        out.push_str(before);
+        out.extend(comment.matches('\n'));
+        rest = behind;
+    }
+    out + rest
 }
 
 /// A part becomes a section; what stands before any part stays at the top.
@@ -139,5 +157,8 @@ mod tests {
         assert_eq!(log.remarks.len(), 2);
         assert_eq!((log.remarks[0].line, log.counts["places in the order"].carried), (7, 6));
         assert_eq!(navs[3].children[0].children[0].title.as_deref(), Some("Four"));
+        let text = "- [A](a.md)\n<!--\n- [Secret](s.md)\n--> \n- [B](b.md) <!-- - [C](c.md) -->\n- [D](<d e.md#f>)\n<!-- [E](e.md)\n- [F](f.md)";
+        let order = read(text, "SUMMARY.md", &mut log);
+        assert_eq!(order.iter().flat_map(Nav::pages).collect::<Vec<_>>(), ["a.md", "b.md", "d e.md"]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod books;
 mod lines;
+mod withheld;
 
 use std::collections::BTreeMap;
 
@@ -50,16 +51,17 @@ fn page(kind: Kind, body: &str) -> (String, Vec<String>) {
             "src/a.md",
         ),
         Kind::Mkdocs => (
-            "-- mkdocs.yml --\nsite_name: T\n-- docs/b.md --\n# B\n-- docs/i.txt --\nIncluded\n",
+            "-- mkdocs.yml --\nsite_name: T\nmarkdown_extensions: [attr_list, pymdownx.keys, pymdownx.mark, {pymdownx.caret: {}}]\n-- docs/b.md --\n# B\n-- docs/i.txt --\nIncluded\n",
             "docs/a.md",
         ),
         Kind::Hugo => (
             "-- hugo.toml --\ntitle = 'T'\n-- content/docs/b.md --\n# B\n-- static/p.png --\n\n",
             "content/a.md",
         ),
-        Kind::Docusaurus => {
-            ("-- docusaurus.config.js --\nmodule.exports = {};\n-- docs/b.md --\n# B\n", "docs/a.md")
-        }
+        Kind::Docusaurus => (
+            "-- docusaurus.config.js --\nmodule.exports = {presets: ['classic']};\n-- docs/b.md --\n# B\n",
+            "docs/a.md",
+        ),
         Kind::Gitbook => ("-- SUMMARY.md --\n* [A](a.md)\n* [B](b.md)\n-- b.md --\n# B\n", "a.md"),
         Kind::Obsidian => {
             ("-- sub/My note.md --\n---\naliases: [Other]\n---\n# B\n-- files/p.png --\n\n", "a.md")
@@ -384,7 +386,7 @@ fn mdx_loses_its_scripts() {
     becomes(
         Kind::Docusaurus,
         "a {/* note */} <b className=\"x\">y</b> `<T>` Vec<T>\n",
-        "a <!-- note --> <b class=\"x\">y</b> `<T>` Vec<T>",
+        "a  <b class=\"x\">y</b> `<T>` Vec<T>",
     );
     let (body, remarks) = page(
         Kind::Docusaurus,

@@ -269,3 +269,67 @@ fn addresses_of_the_tool_are_kept_or_lead_here() {
     assert_eq!(text(&imported, "content/01-a.md"), "---\norder: 1\npermalink: \"/01-a.html\"\n---\n\n# A\n");
     assert_eq!(text(&imported, "content/b.md"), "---\norder: 2\n---\n\n# B\n");
 }
+
+#[test]
+fn the_page_for_unknown_addresses_is_made_here() {
+    for page in ["-- 404.md --\n# Gone\n", "-- pages/404.md --\n---\npermalink: /404.html\n---\n# Gone\n"] {
+        let imported = bring_from(Kind::Obsidian, &format!("-- index.md --\n# A\n{page}"));
+        assert_eq!((names(&imported), imported.log.remarks.len()), (vec!["content/index.md"], 1));
+    }
+}
+
+#[test]
+fn a_wiki_of_github_is_brought_over() {
+    let imported = bring_from(
+        Kind::Obsidian,
+        "-- Home.md --\n[[How To Deploy]] [[the text|How-To-Deploy]] [[How-To-Deploy#Next|own]] [[x|y]]\n-- How-To-Deploy.md --\n# D\n\
+         -- _Sidebar.md --\nS\n-- _Footer.md --\nF\n",
+    );
+    assert_eq!(names(&imported), ["content/How-To-Deploy.md", "content/index.md"]);
+    assert!(text(&imported, "content/How-To-Deploy.md").starts_with("---\ntitle: How To Deploy\n"));
+    let to = "(How-To-Deploy.md)";
+    assert!(
+        text(&imported, "content/index.md")
+            .ends_with(&format!("[How To Deploy]{to} [the text]{to} [own](How-To-Deploy.md#next) y\n"))
+    );
+    assert_eq!(imported.log.remarks.len(), 3);
+}
+
+#[test]
+fn names_of_notes_may_hold_any_sign() {
+    let imported = bring_from(
+        Kind::Obsidian,
+        "-- README.md --\n# Staff\n[[What is staff?]] [[1:1s]]\n-- What is staff?.md --\n---\naliases: ['1:1s']\n---\nA\n",
+    );
+    let to = "(What%20is%20staff%3F.md)";
+    assert_eq!(text(&imported, "content/README.md"), format!("# Staff\n[What is staff?]{to} [1:1s]{to}\n"));
+}
+
+#[test]
+fn only_languages_are_languages() {
+    let imported = bring_from(
+        Kind::Hugo,
+        "-- hugo.toml --\n[languages.en]\n[languages.fr]\n-- content/node.js.md --\nA\n-- content/a.fr.md --\nB\n-- content/b.de.md --\nC\n",
+    );
+    assert_eq!(names(&imported), ["content/b.de.md", "content/index.md", "content/node.js.md"]);
+}
+
+#[test]
+fn a_book_at_the_root_leaves_out_what_was_built() {
+    let imported = bring_from(
+        Kind::Mdbook,
+        "-- book.toml --\n[book]\nsrc = '.'\n-- SUMMARY.md --\n[A](README.md)\n-- README.md --\n# A\n-- x.png --\n\n-- book/index.html --\nA\n-- c.md --\nC\n",
+    );
+    assert_eq!(names(&imported), ["content/README.md", "content/x.png"]);
+    assert!(remarks(&imported)[0].starts_with("c.md:0 it is not in SUMMARY.md"), "{:?}", remarks(&imported));
+}
+
+#[test]
+fn a_redirect_to_the_slug_of_a_document_leads_there() {
+    let imported = bring_from(
+        Kind::Docusaurus,
+        "-- docusaurus.config.js --\nmodule.exports = {presets: ['classic'], plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: '/old', to: '/docs/own'}]}]]};\n\
+         -- docs/a.md --\n---\nslug: /own\n---\n# A\n",
+    );
+    assert!(text(&imported, "content/a.md").contains("\"/old\""), "{}", text(&imported, "content/a.md"));
+}
