@@ -37,7 +37,7 @@ pub struct Expectation {
     pub competency: String,
     /// The title of its level, or of its step; empty where it holds at every level.
     pub level: String,
-    /// The family that it is for; empty for the common ladder.
+    /// The name of the family that it is for; empty for the common ladder.
     pub family: String,
     /// Its id; empty where it has none.
     pub id: String,
@@ -101,6 +101,8 @@ impl LadderChanges {
 struct Known {
     shown: Expectation,
     folded: String,
+    /// The id of its family, or nothing; and of its competency.
+    family: String,
     competency: String,
     at: Place,
 }
@@ -157,7 +159,7 @@ pub(super) fn between(old: &Declarations, new: &Declarations) -> LadderChanges {
 /// the same.
 fn leave_out_the_same(gone: &mut Vec<Known>, came: &mut Vec<Known>) {
     let place = |known: &Known| {
-        let (family, competency) = (known.shown.family.clone(), known.competency.clone());
+        let (family, competency) = (known.family.clone(), known.competency.clone());
         (family, competency, known.at.clone(), known.folded.clone())
     };
     let mut waiting: BTreeMap<_, Vec<usize>> = BTreeMap::new();
@@ -198,7 +200,7 @@ fn compare((old, before): (&Version, Known), (new, now): (&Version, Known), chan
         let from = before.shown.competency.clone();
         changes.moved.push(Moved { now: now.shown.clone(), from });
     }
-    if before.shown.family != now.shown.family {
+    if before.family != now.family {
         let from = before.shown.family.clone();
         changes.of_another_family.push(Moved { now: now.shown.clone(), from });
     }
@@ -297,9 +299,11 @@ impl Version {
                 let folded = folded(&text);
                 let id = id.map(|id| id.as_str().to_owned()).unwrap_or_default();
                 let name = named.map_or_else(|| competency.to_owned(), |one| one.name.clone());
-                let (family, level) = (family.clone(), level.clone());
-                let shown = Expectation { competency: name, level, family, id, text };
-                Known { shown, folded, competency: competency.to_owned(), at: at.clone() }
+                let spoken = declared.families.iter().find(|one| one.id.as_str() == family);
+                let spoken = spoken.map_or_else(|| family.clone(), |one| one.name.clone());
+                let shown = Expectation { competency: name, level: level.clone(), family: spoken, id, text };
+                let (family, competency) = (family.clone(), competency.to_owned());
+                Known { shown, folded, family, competency, at: at.clone() }
             };
             // There is one paragraph in a place, so it stays itself in whatever words.
             if let Some(text) = &cell.summary {
@@ -485,9 +489,9 @@ mod tests {
             let moved = changes.of_another_family.iter();
             moved.map(|one| (one.from.clone(), one.now.family.clone())).collect()
         };
-        assert_eq!(told(&changes), [(String::new(), "backend".to_owned())]);
+        assert_eq!(told(&changes), [(String::new(), "Backend".to_owned())]);
         let changes = between(&text("", "", a), &text("", a, ""));
-        assert_eq!(told(&changes), [("backend".to_owned(), String::new())]);
+        assert_eq!(told(&changes), [("Backend".to_owned(), String::new())]);
     }
 
     #[test]
