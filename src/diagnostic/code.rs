@@ -61,6 +61,7 @@ macro_rules! codes {
 
 codes! {
     AnchorDuplicate "anchor/duplicate" Error "Two places of one page declare the same anchor.",
+    ConfigNoEffect "config/no-effect" Warning "A setting changes nothing.",
     ConfigSyntax "config/syntax" Error "The configuration is not valid TOML.",
     ConfigType "config/type" Error "A setting has a value of the wrong type.",
     ConfigUnknownFile "config/unknown-file" Error "A setting names a file that is not published.",

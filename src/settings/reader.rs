@@ -139,6 +139,11 @@ impl<'a> Table<'a> {
         self.fields.iter().filter(|field| !self.known.contains(&field.key.as_str()))
     }
 
+    /// Returns the keys that were asked for.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
     /// Adds a report of the caller's.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

@@ -187,6 +187,15 @@ fn configured(root: &Path, name: &str) -> Result<Checked<Config>, Error> {
             report.help("make the folder with a page `index.md` in it, or name another with `content`"),
         );
     }
+    let files = &read.value.static_files;
+    if let Some(place) = read.value.places.static_files
+        && !root.join(files.as_str()).is_dir()
+    {
+        let report =
+            Diagnostic::new(Code::ConfigNoEffect, format!("there is no folder `{files}` of static files"));
+        let report = report.in_file(&source, Some(place), "");
+        read.diagnostics.push(report.help("make the folder, correct its name, or remove `static`"));
+    }
     let diagnostics = read.diagnostics.into_iter().map(|report| report.within(&source)).collect();
     Ok(Checked { value: read.value, diagnostics })
 }
