@@ -16,6 +16,7 @@ fn sound() -> Facts {
         ci: Ci::Github,
         origin: None,
         branch: "main".to_owned(),
+        below: String::new(),
         settings: Settings::default(),
     };
     let mut workflow = scaffold::plan(&choices).pop().unwrap();
@@ -94,6 +95,7 @@ fn gitlab_as_we_write_it_has_nothing_but_a_note() {
             ci: Ci::Gitlab,
             origin: None,
             branch: "main".to_owned(),
+            below: String::new(),
             settings: Settings::default(),
         };
         let pipeline = scaffold::plan(&choices).pop().unwrap();

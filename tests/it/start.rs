@@ -156,6 +156,100 @@ fn a_repository_says_where_it_is_published() {
     assert!(!root.join(".github").exists());
 }
 
+#[test]
+fn a_folder_of_code_does_not_become_a_handbook_unseen() {
+    let folder = TempDir::new().unwrap();
+    let put = |path: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "# A\n").unwrap();
+    };
+    let init = |name: &str| succeeds(folder.path(), &["init", name, "--yes", "--ci", "none"]);
+    let has = |path: &str| folder.path().join(path).exists();
+    for path in
+        ["code/src/api/README.md", "code/src/settings.py", "next/pages/a/b.md", "next/pages/index.tsx"]
+    {
+        put(path);
+    }
+    for name in ["code", "next"] {
+        init(name);
+        assert!(has(&format!("{name}/content/index.md")), "{name}");
+    }
+    succeeds(&folder.path().join("code"), &["build", "--deny", "warnings"]);
+    assert!(!has("code/public/settings.py"));
+
+    for path in ["docs/docs/index.md", "docs/docs/conf.py", "docs/docs/a.png"] {
+        put(path);
+    }
+    let printed = init("docs");
+    assert!(
+        printed.contains("note    files such as docs/conf.py are published where a page refers"),
+        "{printed}"
+    );
+    succeeds(&folder.path().join("docs"), &["build", "--deny", "warnings"]);
+    assert!(has("docs/public/index.html") && !has("docs/public/conf.py"));
+}
+
+#[test]
+fn what_is_chosen_is_done_or_said() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("old");
+    fs::create_dir_all(root.join("docs")).unwrap();
+    fs::write(root.join("docs/index.md"), "# Mine\n").unwrap();
+    succeeds(folder.path(), &["init", "old", "--ladder", "full", "--ci", "none", "--title", "First"]);
+    assert!(root.join("docs/ladder/ladder.toml").exists());
+    succeeds(&root, &["check", "--deny", "warnings"]);
+    let printed =
+        succeeds(folder.path(), &["init", "old", "--ladder", "full", "--ci", "none", "--title", "Other"]);
+    assert!(printed.contains("docs/ladder/ is there already, so no ladder was added"), "{printed}");
+    assert!(
+        printed.contains("for the name \"Other\", set `title`") && printed.contains("\"First\" is ready")
+    );
+
+    // Settings that name a folder which is not there.
+    fs::create_dir(folder.path().join("half")).unwrap();
+    fs::write(folder.path().join("half/handbook.toml"), "content = \"text\"\n").unwrap();
+    succeeds(folder.path(), &["init", "half", "--ci", "none"]);
+    succeeds(&folder.path().join("half"), &["check", "--deny", "warnings"]);
+    // Pages at the top of the folder.
+    fs::create_dir(folder.path().join("flat")).unwrap();
+    fs::write(folder.path().join("flat/handbook.toml"), "content = \".\"\n").unwrap();
+    succeeds(folder.path(), &["init", "flat", "--ci", "none"]);
+    succeeds(&folder.path().join("flat"), &["check", "--deny", "warnings"]);
+    let printed = succeeds(folder.path(), &["init", "flat", "--ci", "none"]);
+    assert!(printed.contains("note    the Markdown in this folder is the handbook as it is\n"), "{printed}");
+}
+
+#[test]
+fn a_handbook_below_the_top_of_a_repository_knows_its_folder() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("code");
+    fs::create_dir(&root).unwrap();
+    git(&root, &["init", "-q", "-b", "trunk"]);
+    git(&root, &["remote", "add", "origin", "git@github.com-work:acme/code.git"]);
+    fs::write(root.join(".gitlab-ci.yml"), "test:\n  script: [make]\n").unwrap();
+    let printed = succeeds(&root, &["new", "docs/handbook", "--yes"]);
+    assert!(
+        printed.contains(
+            "move docs/handbook/.github/workflows/handbook.yml to .github/workflows/handbook.yml there"
+        ),
+        "{printed}"
+    );
+    let settings = fs::read_to_string(root.join("docs/handbook/handbook.toml")).unwrap();
+    assert!(
+        settings.contains("\nedit_url = \"https://github.com/acme/code/edit/trunk/docs/handbook/{path}\"\n")
+    );
+    // The branch of the site is known where git has packed it.
+    git(&root, &["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty", "-m", "a"]);
+    git(&root, &["branch", "main"]);
+    git(&root, &["checkout", "-q", "-b", "work"]);
+    git(&root, &["branch", "-q", "-D", "trunk"]);
+    git(&root, &["pack-refs", "--all"]);
+    succeeds(&root, &["new", "other", "--yes"]);
+    let settings = fs::read_to_string(root.join("other/handbook.toml")).unwrap();
+    assert!(settings.contains("/edit/main/other/{path}"), "{settings}");
+}
+
 /// What a setting is read with, in the sources of `config`.
 const READERS: [&str; 8] = ["string", "strings", "boolean", "number", "choice", "table", "node", "date"];
 
