@@ -240,7 +240,14 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     config.places.static_files = table.node("static").map(|node| node.span);
     config.static_files = folder(&mut table, "static", config.static_files);
     config.places.output = table.node("output").map(|node| node.span);
-    config.output = table.string("output").map_or(config.output, |path| path.value);
+    if let Some(path) = table.string("output") {
+        if path.value.starts_with('~') {
+            let report = value_report("output", &path.value, path.span);
+            table.report(report.help("write a path from this folder, or a whole one: only shells know `~`"));
+        } else {
+            config.output = path.value;
+        }
+    }
     if let Some((key, message)) = published_too_much(&config) {
         let place = ["static", key].into_iter().find_map(|key| table.node(key)).map(|node| node.span);
         let report = Diagnostic::new(Code::ConfigValue, message);
@@ -452,6 +459,7 @@ mod tests {
             ("content = 'static'", "`content` and `static` are both `static`"),
             ("static = 'a'\ncontent = 'a/b'", "`content` is `a/b`, which lies in `static`, `a`"),
             ("static = 'a'\noutput = 'a/b'", "`output` is `a/b`, which lies in `static`, `a`"),
+            ("output = '~/site'", "`output` cannot be `~/site`"),
             ("output = 'static'", "`output` is `static`, which lies in `static`, `static`"),
         ];
         for (text, message) in refused {

@@ -81,6 +81,7 @@ codes! {
     FrontMatterType "front-matter/type" Error "A front matter key has a value of the wrong type.",
     FrontMatterUnclosed "front-matter/unclosed" Error "The front matter starts and never ends.",
     FrontMatterUnknownKey "front-matter/unknown-key" Warning "A front matter key is not one that Daring knows.",
+    FrontMatterUnquoted "front-matter/unquoted" Warning "YAML takes a part of a text in the front matter for something else.",
     FrontMatterValue "front-matter/value" Error "A front matter key has the right type, but a value that cannot be used.",
     GlossaryDuplicate "glossary/duplicate" Warning "Two terms of the glossary have the same name.",
     GlossaryUndefined "glossary/undefined" Error "A text refers to a term that the glossary does not have.",

@@ -157,6 +157,27 @@ fn a_repository_says_where_it_is_published() {
 }
 
 #[test]
+fn an_output_that_no_build_takes_is_told_at_its_place() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir_all(folder.path().join("content")).unwrap();
+    fs::create_dir_all(folder.path().join("themes")).unwrap();
+    fs::write(folder.path().join("content/index.md"), "# Mine\n").unwrap();
+    for output in [".", "", "content", "content/site", "themes", "handbook.toml"] {
+        fs::write(folder.path().join("handbook.toml"), format!("title = \"H\"\noutput = \"{output}\"\n"))
+            .unwrap();
+        for command in ["check", "doctor"] {
+            let output = daring(folder.path(), &[command]);
+            let printed = said(&output);
+            assert_eq!(output.status.code(), Some(1), "{printed}");
+            assert!(printed.contains("handbook.toml:2"), "{command}: {printed}");
+        }
+        assert_eq!(daring(folder.path(), &["build"]).status.code(), Some(2));
+        assert_eq!(daring(folder.path(), &["build", "--out", "site"]).status.code(), Some(0));
+        fs::remove_dir_all(folder.path().join("site")).unwrap();
+    }
+}
+
+#[test]
 fn a_folder_of_code_does_not_become_a_handbook_unseen() {
     let folder = TempDir::new().unwrap();
     let put = |path: &str| {
