@@ -70,7 +70,7 @@ fn a_new_handbook_is_sound_whatever_was_chosen() {
         assert!(root.join("public/index.html").exists());
         let ids = succeeds(&root, &["ladder", "list"]);
         assert_eq!(ids.contains("engineering"), ladder != "none", "{ids}");
-        git(&root, &["init", "-q"]);
+        git(&root, &["init", "-q", "-b", "main"]);
         let found = succeeds(&root, &["doctor"]);
         // Until crates.io has the program, its author has to say where it is.
         let warnings = if ci == "none" { "0 warnings" } else { "1 warning," };
@@ -272,7 +272,8 @@ fn a_handbook_below_the_top_of_a_repository_knows_its_folder() {
 }
 
 /// What a setting is read with, in the sources of `config`.
-const READERS: [&str; 8] = ["string", "strings", "boolean", "number", "choice", "table", "node", "date"];
+const READERS: [&str; 9] =
+    ["string", "strings", "boolean", "number", "choice", "table", "switch", "node", "date"];
 
 #[test]
 fn the_settings_that_are_written_explain_every_key() {
@@ -350,6 +351,22 @@ fn the_doctor_finds_what_is_in_the_way() {
     assert!(github.contains("::error title=daring doctor%3A base-url,file=handbook.toml::"), "{github}");
     // Every name in the list is a check, and the other way round.
     assert_eq!(succeeds(&root, &["doctor", "--list"]).lines().count(), daring::doctor::CHECKS.len());
+}
+
+#[test]
+fn the_doctor_looks_at_what_a_build_reads() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("node_modules/a")).unwrap();
+    fs::write(root.join("handbook.toml"), "title = \"H\"\ncontent = \".\"\n").unwrap();
+    fs::write(root.join("index.md"), "# Mine\n").unwrap();
+    fs::write(root.join(".gitignore"), "/public/\n/.daring/\n/dump.bin\n").unwrap();
+    for path in ["node_modules/a/large.bin", "dump.bin"] {
+        fs::File::create(root.join(path)).unwrap().set_len(200 << 20).unwrap();
+    }
+    git(root, &["init", "-q", "-b", "main"]);
+    let printed = succeeds(root, &["doctor"]);
+    assert!(!printed.contains(".bin"), "{printed}");
 }
 
 #[test]
