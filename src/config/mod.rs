@@ -4,6 +4,7 @@
 
 mod addresses;
 mod announcement;
+mod belongs;
 mod connections;
 mod external;
 mod identity;
@@ -282,7 +283,7 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
     }
-    if let Some(fields) = table.table("search") {
+    if let Some(fields) = table.switch("search") {
         diagnostics.extend(config.search.read(fields, text));
     }
     config.paths = paths::read(&mut table, text);
@@ -305,13 +306,19 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
         config.extra = fields_to_json(own);
         diagnostics.extend(swallowed(own, &fields, table.known()));
     }
+    let known = table.known().to_vec();
     diagnostics.extend(table.finish(&[]));
+    belongs::advise(&mut diagnostics, text, &known);
     Checked { value: config, diagnostics }
 }
 
 fn syntax_report(error: crate::settings::SyntaxError) -> Diagnostic {
-    let report = Diagnostic::new(Code::ConfigSyntax, error.message)
-        .help("write settings as TOML, such as `title = \"Handbook\"`");
+    let is_twice = error.message.contains("duplicate");
+    let report = Diagnostic::new(Code::ConfigSyntax, error.message).help(if is_twice {
+        "write it once"
+    } else {
+        "write settings as TOML, such as `title = \"Handbook\"`"
+    });
     match error.span {
         Some(span) => report.at(span, ""),
         None => report,
@@ -349,10 +356,10 @@ fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Dia
         config.announcement = read.value;
         diagnostics.extend(read.diagnostics);
     }
-    if let Some(fields) = table.table("print") {
+    if let Some(fields) = table.switch("print") {
         diagnostics.extend(config.print.read(fields, text));
     }
-    if let Some(fields) = table.table("cards") {
+    if let Some(fields) = table.switch("cards") {
         diagnostics.extend(config.cards.read(fields, text));
     }
     diagnostics
