@@ -2,7 +2,9 @@
 //!
 //! [`parse`] is pure. Reading the file, and what the command line overrides, is the caller's.
 
+mod addresses;
 mod announcement;
+mod belongs;
 mod connections;
 mod external;
 mod identity;
@@ -17,9 +19,10 @@ mod print;
 mod search;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::settings::{Codes, Spanned, Table, fields_to_json, toml};
+use crate::settings::{Codes, Field, Spanned, Table, Value, fields_to_json, toml};
 use crate::source::{SourcePath, Span};
 
+pub use addresses::parse_base_url;
 pub use announcement::Announcement;
 pub use connections::ConnectionsConfig;
 pub use external::ExternalConfig;
@@ -69,7 +72,7 @@ pub struct Config {
     /// `"linked"` only those that a page refers to. Default: `all`.
     pub assets: AssetPolicy,
     /// `exclude`: files and folders of the content folder that are left out, from that folder.
-    pub exclude: Vec<SourcePath>,
+    pub exclude: Vec<Spanned<SourcePath>>,
     /// `repository`: the address of the repository, shown to readers.
     pub repository: Option<String>,
     /// `edit_url`: an address with `{path}` where the path of a source from the project's root
@@ -120,6 +123,10 @@ pub struct Config {
 pub struct Places {
     /// The value of `content`.
     pub content: Option<Span>,
+    /// The value of `static`.
+    pub static_files: Option<Span>,
+    /// The value of `output`.
+    pub output: Option<Span>,
     /// The value of `theme`.
     pub theme: Option<Span>,
     /// The value of `dates`.
@@ -231,8 +238,17 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     }
     config.places.content = table.node("content").map(|node| node.span);
     config.content = folder(&mut table, "content", config.content);
+    config.places.static_files = table.node("static").map(|node| node.span);
     config.static_files = folder(&mut table, "static", config.static_files);
-    config.output = table.string("output").map_or(config.output, |path| path.value);
+    config.places.output = table.node("output").map(|node| node.span);
+    if let Some(path) = table.string("output") {
+        if path.value.starts_with('~') {
+            let report = value_report("output", &path.value, path.span);
+            table.report(report.help("write a path from this folder, or a whole one: only shells know `~`"));
+        } else {
+            config.output = path.value;
+        }
+    }
     if let Some((key, message)) = published_too_much(&config) {
         let place = ["static", key].into_iter().find_map(|key| table.node(key)).map(|node| node.span);
         let report = Diagnostic::new(Code::ConfigValue, message);
@@ -246,18 +262,19 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     let policies = [("all", AssetPolicy::All), ("linked", AssetPolicy::Linked)];
     config.assets = table.choice("assets", &policies, Code::ConfigValue).unwrap_or(config.assets);
     for path in table.strings("exclude") {
+        let span = path.span;
         if let Some(path) = checked_path(&mut table, "exclude", &path) {
-            config.exclude.push(path);
+            config.exclude.push(Spanned { value: path, span });
         }
     }
     if let Some(url) = table.string("repository") {
         config.repository = navigation::checked_url(&mut table, "repository", &url).map(String::from);
     }
     if let Some(template) = table.string("edit_url") {
-        config.edit_url = checked_edit_url(&mut table, template);
+        config.edit_url = addresses::checked_edit_url(&mut table, template);
     }
     if let Some(template) = table.string("feedback_url") {
-        config.feedback_url = checked_feedback_url(&mut table, template);
+        config.feedback_url = addresses::checked_feedback_url(&mut table, template);
     }
     diagnostics.extend(read_looks(&mut table, text, &mut config));
     if let Some(fields) = table.table("markdown") {
@@ -266,7 +283,7 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     if let Some(fields) = table.table("ladder") {
         diagnostics.extend(config.ladder.read(fields, text));
     }
-    if let Some(fields) = table.table("search") {
+    if let Some(fields) = table.switch("search") {
         diagnostics.extend(config.search.read(fields, text));
     }
     config.paths = paths::read(&mut table, text);
@@ -285,52 +302,43 @@ pub fn parse(text: &str, defaults: Config) -> Checked<Config> {
     if let Some(fields) = table.table("lints") {
         diagnostics.extend(config.lints.read(fields));
     }
-    if let Some(fields) = table.table("extra") {
-        config.extra = fields_to_json(fields);
+    if let Some(own) = table.table("extra") {
+        config.extra = fields_to_json(own);
+        diagnostics.extend(swallowed(own, &fields, table.known()));
     }
+    let known = table.known().to_vec();
     diagnostics.extend(table.finish(&[]));
+    belongs::advise(&mut diagnostics, text, &known);
     Checked { value: config, diagnostics }
 }
 
-/// Normalises an absolute address to end in `/`.
-///
-/// # Errors
-/// Why the text is not an absolute `http` or `https` address without query and fragment.
-pub fn parse_base_url(url: &str) -> Result<String, &'static str> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let rest = rest.ok_or("it must start with `https://` or `http://`")?;
-    let host = rest.split('/').next().unwrap_or("");
-    let unusable =
-        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '?' | '#' | '\\');
-    if host.is_empty() {
-        return Err("it names no host");
-    }
-    if host.contains('@') {
-        return Err("it holds a user name or password, which every page would show");
-    }
-    if rest.contains(unusable) {
-        return Err("it holds characters that a base address cannot have");
-    }
-    // Sitemaps, feeds and the header of a redirect hold addresses as they travel (RFC 3986). The host
-    // has an encoding of its own, which browsers know.
-    let host_end = url.len() - rest.len() + host.len();
-    let mut whole = url[..host_end].to_owned();
-    for byte in url[host_end..].trim_end_matches('/').bytes() {
-        match byte {
-            byte if byte.is_ascii() => whole.push(char::from(byte)),
-            byte => whole.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    Ok(whole + "/")
-}
-
 fn syntax_report(error: crate::settings::SyntaxError) -> Diagnostic {
-    let report = Diagnostic::new(Code::ConfigSyntax, error.message)
-        .help("write settings as TOML, such as `title = \"Handbook\"`");
+    let is_twice = error.message.contains("duplicate");
+    let report = Diagnostic::new(Code::ConfigSyntax, error.message).help(if is_twice {
+        "write it once"
+    } else {
+        "write settings as TOML, such as `title = \"Handbook\"`"
+    });
     match error.span {
         Some(span) => report.at(span, ""),
         None => report,
     }
+}
+
+/// Reports values of the project's own that are called as settings which are not set: what stands below
+/// the line `[extra]` is of that table.
+fn swallowed(own: &[Field], set: &[Field], known: &[&str]) -> Vec<Diagnostic> {
+    let is_set = |key: &str| set.iter().any(|field| field.key == key);
+    let is_swallowed = |field: &&Field| known.contains(&&*field.key) && !is_set(&field.key);
+    let reports = own.iter().filter(is_swallowed).map(|field| {
+        let message = format!("`{}` is no setting here, but a value of your own in `[extra]`", field.key);
+        let report = Diagnostic::new(Code::ConfigNoEffect, message).at(field.key_span, "");
+        report.help(match field.node.value {
+            Value::Map(_) => format!("write it as `[{}]`", field.key),
+            _ => "move it above the first line with a name in brackets, `[markdown]` for instance".to_owned(),
+        })
+    });
+    reports.collect()
 }
 
 /// Reads the tables about how pages look and what stands around their text.
@@ -348,10 +356,10 @@ fn read_looks(table: &mut Table<'_>, text: &str, config: &mut Config) -> Vec<Dia
         config.announcement = read.value;
         diagnostics.extend(read.diagnostics);
     }
-    if let Some(fields) = table.table("print") {
+    if let Some(fields) = table.switch("print") {
         diagnostics.extend(config.print.read(fields, text));
     }
-    if let Some(fields) = table.table("cards") {
+    if let Some(fields) = table.switch("cards") {
         diagnostics.extend(config.cards.read(fields, text));
     }
     diagnostics
@@ -419,30 +427,6 @@ fn value_report(key: &str, value: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::ConfigValue, format!("`{key}` cannot be `{shown}`")).at(span, "")
 }
 
-fn checked_feedback_url(table: &mut Table<'_>, template: Spanned<String>) -> Option<String> {
-    let is_about_a_page = ["{title}", "{path}", "{url}"].iter().any(|name| template.value.contains(name));
-    let url = navigation::checked_url(table, "feedback_url", &template)?;
-    if is_about_a_page {
-        return Some(url.into());
-    }
-    let message = "`feedback_url` does not say which page it is about";
-    let report = Diagnostic::new(Code::ConfigValue, message).at(template.span, "");
-    table.report(report.help("put `{title}`, `{path}` or `{url}` where those of the page go"));
-    None
-}
-
-fn checked_edit_url(table: &mut Table<'_>, template: Spanned<String>) -> Option<String> {
-    if template.value.contains("{path}")
-        && parse_base_url(template.value.split('?').next().unwrap_or("")).is_ok()
-    {
-        return Some(template.value);
-    }
-    let message = "`edit_url` must be an address with `{path}` in it";
-    let report = Diagnostic::new(Code::ConfigValue, message).at(template.span, "");
-    table.report(report.help("for example `https://github.com/OWNER/REPOSITORY/edit/main/{path}`"));
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -482,6 +466,7 @@ mod tests {
             ("content = 'static'", "`content` and `static` are both `static`"),
             ("static = 'a'\ncontent = 'a/b'", "`content` is `a/b`, which lies in `static`, `a`"),
             ("static = 'a'\noutput = 'a/b'", "`output` is `a/b`, which lies in `static`, `a`"),
+            ("output = '~/site'", "`output` cannot be `~/site`"),
             ("output = 'static'", "`output` is `static`, which lies in `static`, `static`"),
         ];
         for (text, message) in refused {
@@ -494,6 +479,18 @@ mod tests {
         for text in ["static = 'content/static'", "content = '.'", "static = 'a'\ncontent = 'ab'"] {
             assert_eq!(messages(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_setting_below_extra_is_not_swallowed_without_a_word() {
+        let text = "title = 'H'\n[extra]\nteam = 'x'\ntitle = 'mine'\nexclude = ['notes']\nsearch = { enabled = false }\n";
+        assert_eq!(
+            messages(text),
+            [
+                "`exclude` is no setting here, but a value of your own in `[extra]`",
+                "`search` is no setting here, but a value of your own in `[extra]`",
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::CODES;
 use super::external::count;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::settings::{Field, Spanned, Table};
+use crate::settings::{Field, Spanned, Table, Value};
 
 /// Which files are published beside the pages. A file of the same name in the static folder takes
 /// their place.
@@ -53,7 +53,14 @@ impl OutputsConfig {
         self.sitemap = table.boolean("sitemap").unwrap_or(self.sitemap);
         let choices = [("allow", Robots::Allow), ("disallow", Robots::Disallow), ("none", Robots::None)];
         self.robots = table.choice("robots", &choices, Code::ConfigValue).unwrap_or(self.robots);
-        self.feed = count(&mut table, "feed", 0..=MAX_FEED).unwrap_or(self.feed);
+        match table.node("feed").map(|node| (node, &node.value)) {
+            Some((node, Value::Boolean(_))) => {
+                let help =
+                    format!("write how many pages it lists, such as `feed = {}`; `0` for none", self.feed);
+                table.wrong_type_with("feed", "a number", (node, help));
+            }
+            _ => self.feed = count(&mut table, "feed", 0..=MAX_FEED).unwrap_or(self.feed),
+        }
         self.llms = table.boolean("llms").unwrap_or(self.llms);
         self.markdown = table.boolean("markdown").unwrap_or(self.markdown);
         if let Some(domain) = table.string("cname") {

@@ -61,6 +61,7 @@ macro_rules! codes {
 
 codes! {
     AnchorDuplicate "anchor/duplicate" Error "Two places of one page declare the same anchor.",
+    ConfigNoEffect "config/no-effect" Warning "A setting changes nothing.",
     ConfigSyntax "config/syntax" Error "The configuration is not valid TOML.",
     ConfigType "config/type" Error "A setting has a value of the wrong type.",
     ConfigUnknownFile "config/unknown-file" Error "A setting names a file that is not published.",
@@ -80,6 +81,7 @@ codes! {
     FrontMatterType "front-matter/type" Error "A front matter key has a value of the wrong type.",
     FrontMatterUnclosed "front-matter/unclosed" Error "The front matter starts and never ends.",
     FrontMatterUnknownKey "front-matter/unknown-key" Warning "A front matter key is not one that Daring knows.",
+    FrontMatterUnquoted "front-matter/unquoted" Warning "YAML takes a part of a text in the front matter for something else.",
     FrontMatterValue "front-matter/value" Error "A front matter key has the right type, but a value that cannot be used.",
     GlossaryDuplicate "glossary/duplicate" Warning "Two terms of the glossary have the same name.",
     GlossaryUndefined "glossary/undefined" Error "A text refers to a term that the glossary does not have.",

@@ -8,6 +8,10 @@ use crate::scaffold::Origin;
 pub struct GitFacts {
     /// Where the repository lives.
     pub origin: Option<Origin>,
+    /// The branch that is checked out.
+    pub branch: Option<String>,
+    /// All branches, here and at the remote.
+    pub branches: Vec<String>,
     /// The branch that the remote calls its own.
     pub default_branch: Option<String>,
     /// Whether only the last commits are there.

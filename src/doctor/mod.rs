@@ -4,6 +4,7 @@
 //! published, and nothing of what stands in it; that is what `check` is for.
 
 mod address;
+mod built;
 mod files;
 mod git;
 mod gitlab;

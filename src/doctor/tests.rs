@@ -16,6 +16,7 @@ fn sound() -> Facts {
         ci: Ci::Github,
         origin: None,
         branch: "main".to_owned(),
+        below: String::new(),
         settings: Settings::default(),
     };
     let mut workflow = scaffold::plan(&choices).pop().unwrap();
@@ -94,6 +95,7 @@ fn gitlab_as_we_write_it_has_nothing_but_a_note() {
             ci: Ci::Gitlab,
             origin: None,
             branch: "main".to_owned(),
+            below: String::new(),
             settings: Settings::default(),
         };
         let pipeline = scaffold::plan(&choices).pop().unwrap();
@@ -322,4 +324,81 @@ fn a_pipeline_of_gitlab_publishes_what_was_built() {
         let expected: Vec<&str> = Some(found).filter(|found| !found.is_empty()).into_iter().collect();
         assert_eq!(with(&pipeline.replacen(from, to, 1)), expected, "{from} -> {to}");
     }
+}
+
+/// A workflow that deploys, with steps in the place of `STEPS`.
+fn deploying(steps: &str, path: &str) -> String {
+    format!(
+        "on: {{push: {{branches: [main]}}}}\npermissions: {{pages: write, id-token: write}}\njobs:\n  a:\n    environment: github-pages\n    steps:\n{steps}\n      - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9\n        with: {{path: {path}}}\n      - uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128\n"
+    )
+}
+
+#[test]
+fn the_folder_of_the_site_is_that_of_daring_build() {
+    let artifacts = |text: String, folder: Option<&str>| {
+        let remarks = after(|facts| {
+            facts.workflows[0].text = text;
+            facts.git.as_mut().unwrap().folder = folder.map(str::to_owned);
+        });
+        remarks.iter().filter(|remark| remark.contains("artifact")).count()
+    };
+    for (run, path, wrong) in [
+        ("set -e -o pipefail; daring build", "public", 0),
+        ("curl -o daring.tgz https://example.org && ./daring build --out=site", "site", 0),
+        ("curl -o daring.tgz https://example.org && ./daring build --out=site", "public", 1),
+        ("daring build -o $OUT", "anywhere", 0),
+        ("daring build --out site; echo -o public", "public", 1),
+    ] {
+        assert_eq!(artifacts(deploying(&format!("      - run: {run}"), path), None), wrong, "{run}");
+    }
+    let goes_on = "      - run: |\n          daring \\\n            build \\\n            --out site";
+    assert_eq!(artifacts(deploying(goes_on, "site"), None), 0);
+    // In a folder of the repository.
+    let text = |path| {
+        let text = deploying("      - run: daring build --out public", path);
+        text.replacen("jobs:\n", "defaults: {run: {working-directory: hb}}\njobs:\n", 1)
+    };
+    assert_eq!(artifacts(text("hb/public"), Some("hb")), 0);
+    assert_eq!(artifacts(text("public"), Some("hb")), 1);
+}
+
+#[test]
+fn a_workflow_for_a_branch_that_nobody_has_is_told() {
+    let branches = |current: &str, all: &[&str]| {
+        after(|facts| {
+            let git = facts.git.as_mut().unwrap();
+            git.default_branch = None;
+            git.branch = Some(current.to_owned());
+            git.branches = all.iter().map(|branch| (*branch).to_owned()).collect();
+        })
+    };
+    assert_eq!(branches("master", &[]), ["warning branch .github/workflows/handbook.yml:9"]);
+    assert_eq!(branches("topic", &["main", "topic"]), [""; 0]);
+    assert_eq!(branches("main", &[]), [""; 0]);
+}
+
+#[test]
+fn a_pipeline_is_judged_with_what_it_extends() {
+    let judged = |text: &str, is_on_github: bool| {
+        after(|facts| {
+            if !is_on_github {
+                facts.workflows.clear();
+                facts.git.as_mut().unwrap().origin = Origin::parse("https://gitlab.com/acme/handbook");
+            }
+            let text = format!("variables: {{GIT_DEPTH: '0'}}\n{text}");
+            facts.gitlab = Some(TextFile { path: ".gitlab-ci.yml".to_owned(), text });
+        })
+        .into_iter()
+        .filter(|remark| remark.contains(".gitlab-ci.yml"))
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(judged("test: {script: [make]}", true), [""; 0]);
+    assert_eq!(judged("test: {script: [make]}", false), ["error workflow .gitlab-ci.yml"]);
+    assert_eq!(judged("include: {local: a.yml}", false), ["note workflow .gitlab-ci.yml"]);
+    let base = ".base: {artifacts: {paths: [public]}, rules: [{if: x}]}\n";
+    let pages = "pages: {extends: .base, script: [daring build --out public]}";
+    assert_eq!(judged(&format!("{base}{pages}"), false), [""; 0]);
+    assert_eq!(judged(pages, false), ["note workflow .gitlab-ci.yml:2"]);
+    let bare = "pages: {script: [daring build --out public], rules: [{if: x}]}";
+    assert_eq!(judged(bare, false), ["error artifact .gitlab-ci.yml:2"]);
 }

@@ -1,5 +1,7 @@
 //! Workflows of GitHub: whether they publish the handbook, and nothing but the handbook.
 
+use super::built::built_folder;
+use super::gitlab::is_for_something_else;
 use super::step::{Job, Step, Workflow, get, map, string, strings};
 use super::{Facts, Remark};
 use crate::settings::Value;
@@ -31,7 +33,7 @@ pub(super) fn examine(facts: &Facts) -> Vec<Remark> {
             "move it to `.github/workflows/` there, and set `defaults: {run: {working-directory: …}}` in it";
         remarks.push(Remark::error("workflow", message, fix).at(path, None));
     }
-    let mut builds = facts.gitlab.is_some();
+    let mut builds = facts.gitlab.as_ref().is_some_and(|file| !is_for_something_else(facts, file));
     for file in &facts.workflows {
         let Some(workflow) = Workflow::parse(&file.path, &file.text) else {
             let message = "this workflow is no YAML, so GitHub does not run it";
@@ -91,6 +93,7 @@ fn triggers(facts: &Facts, workflow: &Workflow<'_>) -> Vec<Remark> {
     }
     let deploys = workflow.jobs().any(|job| job.step_using(DEPLOY).is_some());
     let default = facts.git.as_ref().and_then(|git| git.default_branch.as_deref());
+    let current = facts.git.as_ref().filter(|_| default.is_none()).and_then(|git| git.branch.as_deref());
     if let Some(branch) = default
         && deploys
         && let Some((_, push)) = triggers.iter().find(|(name, _)| *name == "push")
@@ -103,7 +106,32 @@ fn triggers(facts: &Facts, workflow: &Workflow<'_>) -> Vec<Remark> {
             Remark::error("branch", message, fix).at(workflow.path, workflow.line(branches.span.start)),
         );
     }
+    if let Some(current) = current
+        && deploys
+        && let Some((_, push)) = triggers.iter().find(|(name, _)| *name == "push")
+        && let Some(branches) = get(push, "branches")
+        && let Some(git) = &facts.git
+        && !git
+            .branches
+            .iter()
+            .map(String::as_str)
+            .chain([current])
+            .any(|branch| strings(branches).iter().any(|pattern| fits(pattern, branch)))
+    {
+        let names = strings(branches).join("`, `");
+        let message =
+            format!("no branch here starts this workflow: it is for `{names}`, and this is `{current}`");
+        let fix = format!("write `{current}` there, or rename the branch with `git branch -m`");
+        remarks.push(
+            Remark::warning("branch", message, fix).at(workflow.path, workflow.line(branches.span.start)),
+        );
+    }
     remarks
+}
+
+/// Whether a workflow of GitHub publishes.
+pub(super) fn is_deployed(facts: &Facts) -> bool {
+    facts.workflows.iter().any(|file| file.text.contains(DEPLOY))
 }
 
 /// Whether a pattern of branches means a branch, as far as stars go.
@@ -165,9 +193,10 @@ fn artifact(facts: &Facts, workflow: &Workflow<'_>, job: Job<'_>) -> Vec<Remark>
         match step.action() {
             Some(UPLOAD) => {
                 let path = step.with("path").and_then(string).unwrap_or("_site/");
-                let built = built_folder(facts, workflow);
-                let is_plain = !path.contains("${{");
-                if is_plain && plain(path) != plain(&built) {
+                let built = built_folder(facts, workflow).filter(|_| !path.contains("${{"));
+                if let Some(built) = built
+                    && plain(path) != plain(&built)
+                {
                     let message = format!("`{path}` is uploaded, and the site is built into `{built}`");
                     let fix = format!("write `path: {built}` below `with:`");
                     remarks.push(Remark::error("artifact", message, fix).at(workflow.path, line));
@@ -192,26 +221,6 @@ fn artifact(facts: &Facts, workflow: &Workflow<'_>, job: Job<'_>) -> Vec<Remark>
         }
     }
     remarks
-}
-
-/// Where the workflow lets Daring put the site.
-fn built_folder(facts: &Facts, workflow: &Workflow<'_>) -> String {
-    let scripts = workflow.jobs().flat_map(|job| job.steps()).filter_map(|step| step.run());
-    let mut words = scripts
-        .flat_map(|(script, _)| script.split([' ', '\n', '(', ')']))
-        .map(|word| word.trim_matches(['"', '\'']));
-    while let Some(word) = words.next() {
-        if word == "--out" || word == "-o" || word == "--output-dir" {
-            return words.next().unwrap_or("").to_owned();
-        }
-        if let Some(folder) = word.strip_prefix("--out=") {
-            return folder.to_owned();
-        }
-    }
-    match facts.git.as_ref().and_then(|git| git.folder.as_deref()) {
-        Some(folder) => format!("{folder}/{}", facts.output),
-        None => facts.output.clone(),
-    }
 }
 
 fn plain(path: &str) -> &str {

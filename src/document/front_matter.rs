@@ -3,6 +3,7 @@
 mod alias;
 mod foreign;
 mod terms;
+mod unquoted;
 
 use crate::config::is_language;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -187,7 +188,11 @@ fn interpret(text: &str, span: Span, fence: &str) -> Checked<Vec<Field>> {
         },
         _ => toml::parse(inner, span.start as usize),
     };
-    let diagnostics = errors.into_iter().map(|error| syntax_report(error, span, fence)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        errors.into_iter().map(|error| syntax_report(error, span, fence)).collect();
+    if fence == "---" {
+        diagnostics.extend(unquoted::reports(&fields, &text[..span.end as usize]));
+    }
     Checked { value: fields, diagnostics }
 }
 

@@ -9,7 +9,7 @@ use super::ParsedFile;
 use super::body::Slot;
 use super::html::escape_attribute;
 use super::outline::Outline;
-use crate::ladder::model::{Cell, Declarations, Profile, Statement};
+use crate::ladder::model::{Cell, Declarations, PayBand, Profile, Statement};
 use crate::ladder::sheet::{Item, Label, Prose, Section, Sheet, is_for_few};
 use crate::ladder::text::{Name, Text};
 use crate::source::SourcePath;
@@ -256,12 +256,17 @@ fn is_profile_for_few(profile: &Profile) -> bool {
     })
 }
 
+fn is_band_for_few(band: &PayBand) -> bool {
+    band.visibility.as_deref().is_some_and(is_for_few)
+}
+
 fn has_restricted(declared: &Declarations) -> bool {
     fn is_restricted(statement: &Statement) -> bool {
         is_statement_for_few(statement) || statement.children.iter().any(is_restricted)
     }
     declared.cells.iter().flat_map(|cell: &Cell| &cell.statements).any(is_restricted)
         || declared.profiles.iter().any(is_profile_for_few)
+        || declared.pay_bands.iter().any(is_band_for_few)
 }
 
 fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> ParsedFile {
@@ -277,6 +282,10 @@ fn without_restricted_statements(file: &ParsedFile, declared: &Declarations) -> 
         }
         !is_kept_back
     });
+    for band in declared.pay_bands.extract_if(.., |band| is_band_for_few(band)) {
+        declared.withheld_bands.extend(band.label.map(|label| Name::new(label, band.id.place.span)));
+        declared.withheld_bands.push(band.id);
+    }
     let mut file = blanked(file, &removed);
     file.sheet = Some(Arc::new(Sheet::Data(Box::new(declared))));
     file

@@ -113,6 +113,7 @@ visit! {
     Declarations {
         framework, scales, tracks, levels, families, areas, competencies, cells, archetypes, profiles,
         pay_bands, processes, cycles, removed, changes;
+        withheld_bands
     }
     Framework {
         id, supersedes, intro, note, published;

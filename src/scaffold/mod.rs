@@ -35,6 +35,8 @@ pub struct Choices {
     pub origin: Option<Origin>,
     /// The branch that is published.
     pub branch: String,
+    /// The folder of the project in its repository; empty at its top.
+    pub below: String,
     /// Lines that belong to `[markdown]` and `[lints]`, because the content came from another tool.
     pub settings: Settings,
 }
@@ -98,12 +100,12 @@ pub fn plan(choices: &Choices) -> Vec<NewFile> {
         for file in &mut files {
             file.text = with_ladder_link(&file.text, choices.ladder);
         }
-        let ladder = format!("{}/ladder", choices.content);
-        match choices.ladder {
-            Ladder::None => {}
-            Ladder::Simple => files.extend(folder("ladder-simple", &ladder)),
-            Ladder::Full => files.extend(folder("ladder-full", &ladder)),
-        }
+    }
+    let ladder = ladder_folder(&choices.content);
+    match choices.ladder {
+        Ladder::None => {}
+        Ladder::Simple => files.extend(folder("ladder-simple", &ladder)),
+        Ladder::Full => files.extend(folder("ladder-full", &ladder)),
     }
     files.extend(folder("editor", ".vscode"));
     for (name, subject) in [("handbook", Subject::Config), ("ladder", Subject::Ladder)] {
@@ -118,9 +120,37 @@ pub fn plan(choices: &Choices) -> Vec<NewFile> {
     };
     files.extend(workflow.map(|(name, path)| {
         let text = text_of(name).replace("@VERSION@", VERSION).replace("@BRANCH@", &quoted(&choices.branch));
+        let text = if choices.ci == Ci::Github { in_folder(&text, &choices.below) } else { text };
         NewFile { path: path.to_owned(), text }
     }));
     files
+}
+
+/// Returns the folder of the ladder below a content folder.
+pub fn ladder_folder(content: &str) -> String {
+    match content {
+        "" => "ladder".to_owned(),
+        content => format!("{content}/ladder"),
+    }
+}
+
+/// Lets a workflow work in the folder of the project, when that is not the top of its repository.
+fn in_folder(workflow: &str, below: &str) -> String {
+    if below.is_empty() {
+        return workflow.to_owned();
+    }
+    let defaults =
+        format!("permissions: {{}}\n\ndefaults:\n  run:\n    working-directory: {}\n", quoted(below));
+    workflow
+        .replacen("permissions: {}\n", &defaults, 1)
+        .replace(
+            "          path: public\n",
+            &format!("          path: {}\n", quoted(&format!("{below}/public"))),
+        )
+        .replace(
+            "--root \"$RUNNER_TEMP/base\"",
+            &format!("--root \"$RUNNER_TEMP/base/\"'{}'", below.replace('\'', "'\\''")),
+        )
 }
 
 /// Returns `handbook.toml` with what was chosen, every other key in a comment.
@@ -133,10 +163,11 @@ fn settings(choices: &Choices) -> String {
         Some(origin) => format!("repository = {}", quoted(&origin.address())),
         None => "# repository = \"https://github.com/OWNER/REPOSITORY\"".to_owned(),
     };
-    let edit_url = match choices.origin.as_ref().and_then(|origin| origin.edit_url(&choices.branch)) {
-        Some(template) => format!("edit_url = {}", quoted(&template)),
-        None => "# edit_url = \"https://github.com/OWNER/REPOSITORY/edit/main/{path}\"".to_owned(),
-    };
+    let edit_url =
+        match choices.origin.as_ref().and_then(|origin| origin.edit_url(&choices.branch, &choices.below)) {
+            Some(template) => format!("edit_url = {}", quoted(&template)),
+            None => "# edit_url = \"https://github.com/OWNER/REPOSITORY/edit/main/{path}\"".to_owned(),
+        };
     let mut text = text_of("handbook.toml")
         .replace("@CONTENT@", &content)
         .replace("@REPOSITORY@", &repository)
@@ -178,7 +209,9 @@ fn folder(name: &str, target: &str) -> Vec<NewFile> {
         files.extend(folder.files().map(|file| {
             let path = file.path().to_str().expect("our own file names are UTF-8").replace('\\', "/");
             let text = file.contents_utf8().expect("our own files are text").to_owned();
-            NewFile { path: format!("{target}/{}", &path[name.len() + 1..]), text }
+            let path = &path[name.len() + 1..];
+            let path = if target.is_empty() { path.to_owned() } else { format!("{target}/{path}") };
+            NewFile { path, text }
         }));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -215,6 +248,7 @@ mod tests {
             ci: Ci::None,
             origin: None,
             branch: "main".to_owned(),
+            below: String::new(),
             settings: Settings::default(),
         }
     }
@@ -294,7 +328,7 @@ mod tests {
 
     #[test]
     fn pages_that_are_there_get_no_company() {
-        let files = plan(&Choices { pages: Pages::Present, ..choices() });
+        let files = plan(&Choices { pages: Pages::Present, ladder: Ladder::None, ..choices() });
         assert!(!files.iter().any(|file| file.path.ends_with(".md")), "{files:?}");
     }
 
@@ -311,6 +345,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn below_the_top_of_a_repository_everything_names_the_folder() {
+        let origin = Origin::parse("git@github.com:acme/code.git");
+        let below = "docs/our handbook".to_owned();
+        let files = plan(&Choices { origin, below, ci: Ci::Github, ..choices() });
+        let edit_url = parse(&files[0].text, Config::new("x")).value.edit_url.unwrap();
+        assert_eq!(edit_url, "https://github.com/acme/code/edit/main/docs/our%20handbook/{path}");
+        let workflow = &files.last().unwrap().text;
+        assert!(workflow.contains("\ndefaults:\n  run:\n    working-directory: \"docs/our handbook\"\n"));
+        assert!(workflow.contains("          path: \"docs/our handbook/public\"\n"), "{workflow}");
+        assert!(workflow.contains("--root \"$RUNNER_TEMP/base/\"'docs/our handbook' --out"), "{workflow}");
     }
 
     fn text_after(text: &str, at: usize) -> &str {

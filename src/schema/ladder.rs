@@ -234,7 +234,8 @@ const PROFILE: &[Key] = &[
 const PAY_BAND: &[Key] = &[
     Key("id", Kind::Text, ID),
     Key("label", Kind::Texts, "Its name."),
-    Key("visibility", Kind::Text, "Who may see it."),
+    Key("visibility", Kind::Text, "Who may see it. Unless it is `public` it is not published."),
+    Key("audience", Kind::Text, "As `visibility`."),
     Key("extra", Kind::Anything, EXTRA),
 ];
 

@@ -79,6 +79,10 @@ impl<'a> Table<'a> {
         match node.value {
             Value::Integer(value) => Some(value as f64),
             Value::Float(value) if value.is_finite() => Some(value),
+            Value::Float(_) => {
+                self.wrong_type(key, "a number with an end", node);
+                None
+            }
             _ => {
                 self.wrong_type(key, "a number", node);
                 None
@@ -110,7 +114,16 @@ impl<'a> Table<'a> {
         choices: &[(&'static str, T)],
         wrong_value: Code,
     ) -> Option<T> {
-        let text = self.string(key)?;
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("`\"{name}\"`")).collect();
+        let node = self.node(key)?;
+        let Some(text) = self.scalar(node) else {
+            let help = match names.as_slice() {
+                [only] => format!("write {only}, or leave it out"),
+                _ => format!("use one of {}", names.join(", ")),
+            };
+            self.wrong_type_with(key, "a string", (node, help));
+            return None;
+        };
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(*value);
         }
@@ -130,13 +143,31 @@ impl<'a> Table<'a> {
         if let Value::Map(fields) = &node.value {
             return Some(fields);
         }
-        self.wrong_type(key, "a table", node);
+        let help = match node.value {
+            Value::Boolean(_) => format!("write `[{key}]` on a line of its own, and what it says below that"),
+            _ => format!("write `{key}` as a table"),
+        };
+        self.wrong_type_with(key, "a table", (node, help));
+        None
+    }
+
+    /// As [`table`](Self::table), for one that is switched on and off by `enabled`.
+    pub fn switch(&mut self, key: &'static str) -> Option<&'a [Field]> {
+        let node = self.node(key)?;
+        let Value::Boolean(value) = node.value else { return self.table(key) };
+        let help = format!("write `[{key}]` on a line of its own, and `enabled = {value}` below that");
+        self.wrong_type_with(key, "a table", (node, help));
         None
     }
 
     /// Returns the fields that no getter asked for so far.
     pub fn rest(&self) -> impl Iterator<Item = &'a Field> {
         self.fields.iter().filter(|field| !self.known.contains(&field.key.as_str()))
+    }
+
+    /// Returns the keys that were asked for.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
     }
 
     /// Adds a report of the caller's.
@@ -146,12 +177,14 @@ impl<'a> Table<'a> {
 
     /// Reports a wrong type under `key`.
     pub fn wrong_type(&mut self, key: &str, expected: &str, found: &Node) {
+        self.wrong_type_with(key, expected, (found, format!("write `{key}` as {expected}")));
+    }
+
+    /// As [`wrong_type`](Self::wrong_type), with what to do.
+    pub fn wrong_type_with(&mut self, key: &str, expected: &str, (found, help): (&Node, String)) {
         let message = format!("`{key}` must be {expected}, found {}", found.value.describe());
-        self.diagnostics.push(
-            Diagnostic::new(self.codes.wrong_type, message)
-                .at(found.span, "")
-                .help(format!("write `{key}` as {expected}")),
-        );
+        let report = Diagnostic::new(self.codes.wrong_type, message).at(found.span, "");
+        self.diagnostics.push(report.help(help));
     }
 
     /// Reports every key that no getter asked for, and returns all reports. `quiet` names further

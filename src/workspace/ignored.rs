@@ -3,9 +3,12 @@
 //! Only names are looked at, never what they lead to: an editor marks a file that it holds with a
 //! link to nowhere.
 
+use std::path::Path;
+
 use crate::config::Config;
 use crate::source::SourcePath;
 
+use super::excluded::Excluded;
 use super::project::Project;
 
 /// Folders that never hold content, whatever tool made them.
@@ -52,14 +55,12 @@ fn is_backup(name: &str) -> bool {
 pub fn is_passed_over(project: &Project, path: &SourcePath, is_folder: bool) -> bool {
     let config = project.config();
     let Some(below) = path.below(&config.content) else { return true };
-    let is_within = |folder: &SourcePath| folder == path || path.below(folder).is_some();
-    let is_excluded =
-        |excluded: &SourcePath| config.content.join(excluded.as_str()).is_ok_and(|one| is_within(&one));
+    let excluded = Excluded::new(config);
     let mut names = below.split('/').rev();
     let last = if is_folder { Kind::Folder } else { Kind::File };
     names.next().is_some_and(|name| is_ignored(name, last))
         || names.any(|name| is_ignored(name, Kind::Folder))
-        || config.exclude.iter().any(is_excluded)
+        || Path::new(below).ancestors().any(|path| excluded.holds(path))
         || project.root().join(path.as_str()).starts_with(project.output())
 }
 

@@ -33,6 +33,11 @@ impl Inputs {
         Self { listing, diagnostics, texts: Mutex::default(), fingerprint: None }
     }
 
+    /// Returns the files that the site is made from.
+    pub fn sources(&self) -> impl Iterator<Item = &SourcePath> {
+        self.listing.paths()
+    }
+
     /// Lists and reads the files of a project, and takes the fingerprint of all of them.
     pub fn read(project: &Project) -> Self {
         let mut inputs = Self::list(project);

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::describe;
+use super::excluded::Excluded;
 use super::ignored::{Kind, is_ignored, is_left_behind};
 use super::listing::{Listed, Listing, Role, data_format};
 use super::project::Project;
@@ -86,12 +87,9 @@ impl Walk<'_> {
     fn content(&mut self) {
         let config = self.project.config();
         let root = self.project.root();
-        let mut skipped: Vec<PathBuf> = config
-            .exclude
-            .iter()
-            .map(|path| root.join(config.content.as_str()).join(path.as_str()))
-            .collect();
-        skipped.push(self.project.output().to_owned());
+        let start = root.join(config.content.as_str());
+        let excluded = Excluded::new(config);
+        let mut skipped: Vec<PathBuf> = vec![self.project.output().to_owned()];
         skipped.extend(self.project.output().canonicalize());
         skipped.push(root.join(config.static_files.as_str()));
         if config.content.as_str().is_empty() {
@@ -106,11 +104,15 @@ impl Walk<'_> {
             |path: &Path, kind| folder.as_str().is_empty() && kind == Kind::Folder && is_published(path);
         let is_visible = |path: &Path, kind| {
             let is_skipped = skipped.iter().any(|skipped| skipped == path);
-            !is_ignored(&name(path), kind) && !is_skipped && !is_published(path, kind)
+            let is_excluded = || excluded.holds(path.strip_prefix(&start).unwrap_or(path));
+            !is_ignored(&name(path), kind) && !is_skipped && !is_excluded() && !is_published(path, kind)
         };
         self.walk(&folder, is_visible, |name| {
             if name.is_markdown() { Role::Markdown } else { Role::Asset(AssetHome::Content) }
         });
+        if start.is_dir() {
+            self.diagnostics.extend(excluded.reports(&start, config));
+        }
         self.ladders();
     }
 

@@ -7,6 +7,7 @@
 pub mod amend;
 pub mod build;
 mod error;
+mod excluded;
 pub(crate) mod file_facts;
 pub mod glance;
 mod history;

@@ -12,6 +12,7 @@ use crate::config::{self, AssetPolicy, Config};
 use crate::diagnostic::{Checked, Code, Diagnostic, Severity};
 use crate::document::Drafts;
 use crate::handbook::Dates;
+use crate::publish::{self, PublishError};
 use crate::source::{MAX_SOURCE_BYTES, SourcePath};
 
 /// What the command line sets over the configuration.
@@ -92,8 +93,9 @@ impl Project {
             dates = known;
             diagnostics.extend(report);
         }
+        let is_output_set = overrides.output.is_none() && is_configured;
         let output = overrides.output.unwrap_or_else(|| root.join(&config.output));
-        Ok(Self {
+        let mut project = Self {
             root,
             config: Arc::new(config),
             output,
@@ -101,7 +103,22 @@ impl Project {
             is_configured,
             dates: Arc::new(dates),
             diagnostics,
-        })
+        };
+        let refusal = is_output_set.then(|| project.refused_output());
+        project.diagnostics.extend(refusal.flatten());
+        Ok(project)
+    }
+
+    /// Reports an output of the settings that no build would publish to.
+    fn refused_output(&self) -> Option<Diagnostic> {
+        let error = publish::target(&self.output, &self.root, &self.source_folders()).err()?;
+        if !matches!(error, PublishError::Refused { .. }) {
+            return None;
+        }
+        let source = SourcePath::new(config::FILE_NAME).expect("the name of the configuration is a path");
+        let report = Diagnostic::new(Code::ConfigValue, error.to_string());
+        let report = report.in_file(&source, self.config.places.output, "");
+        Some(error.help().into_iter().fold(report, Diagnostic::help))
     }
 
     /// Returns the root, absolute and without links.
@@ -186,6 +203,15 @@ fn configured(root: &Path, name: &str) -> Result<Checked<Config>, Error> {
         read.diagnostics.push(
             report.help("make the folder with a page `index.md` in it, or name another with `content`"),
         );
+    }
+    let files = &read.value.static_files;
+    if let Some(place) = read.value.places.static_files
+        && !root.join(files.as_str()).is_dir()
+    {
+        let report =
+            Diagnostic::new(Code::ConfigNoEffect, format!("there is no folder `{files}` of static files"));
+        let report = report.in_file(&source, Some(place), "");
+        read.diagnostics.push(report.help("make the folder, correct its name, or remove `static`"));
     }
     let diagnostics = read.diagnostics.into_iter().map(|report| report.within(&source)).collect();
     Ok(Checked { value: read.value, diagnostics })

@@ -20,7 +20,7 @@
 //! | families | E28 to E31 |
 //! | text: scripts, persons, names of files, discriminators, near repetitions, adverbs | E32 to E37 |
 //! | spreadsheets | E38 to E40 |
-//! | privacy | E41 to E43 |
+//! | privacy | E41 to E43, E48 |
 //! | history | E44 to E47 |
 
 use std::fs;
@@ -35,7 +35,7 @@ use crate::harness::{Built, TestProject, compare, is_blessing, tests};
 const FENCE: &str = "~~~~~~";
 
 /// How many cases there are, E1 and so on.
-const CASES: usize = 47;
+const CASES: usize = 48;
 
 /// One file of `tests/ladders/edges`.
 pub struct Case {

@@ -70,7 +70,7 @@ fn a_new_handbook_is_sound_whatever_was_chosen() {
         assert!(root.join("public/index.html").exists());
         let ids = succeeds(&root, &["ladder", "list"]);
         assert_eq!(ids.contains("engineering"), ladder != "none", "{ids}");
-        git(&root, &["init", "-q"]);
+        git(&root, &["init", "-q", "-b", "main"]);
         let found = succeeds(&root, &["doctor"]);
         // Until crates.io has the program, its author has to say where it is.
         let warnings = if ci == "none" { "0 warnings" } else { "1 warning," };
@@ -156,8 +156,124 @@ fn a_repository_says_where_it_is_published() {
     assert!(!root.join(".github").exists());
 }
 
+#[test]
+fn an_output_that_no_build_takes_is_told_at_its_place() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir_all(folder.path().join("content")).unwrap();
+    fs::create_dir_all(folder.path().join("themes")).unwrap();
+    fs::write(folder.path().join("content/index.md"), "# Mine\n").unwrap();
+    for output in [".", "", "content", "content/site", "themes", "handbook.toml"] {
+        fs::write(folder.path().join("handbook.toml"), format!("title = \"H\"\noutput = \"{output}\"\n"))
+            .unwrap();
+        for command in ["check", "doctor"] {
+            let output = daring(folder.path(), &[command]);
+            let printed = said(&output);
+            assert_eq!(output.status.code(), Some(1), "{printed}");
+            assert!(printed.contains("handbook.toml:2"), "{command}: {printed}");
+        }
+        assert_eq!(daring(folder.path(), &["build"]).status.code(), Some(2));
+        assert_eq!(daring(folder.path(), &["build", "--out", "site"]).status.code(), Some(0));
+        fs::remove_dir_all(folder.path().join("site")).unwrap();
+    }
+}
+
+#[test]
+fn a_folder_of_code_does_not_become_a_handbook_unseen() {
+    let folder = TempDir::new().unwrap();
+    let put = |path: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "# A\n").unwrap();
+    };
+    let init = |name: &str| succeeds(folder.path(), &["init", name, "--yes", "--ci", "none"]);
+    let has = |path: &str| folder.path().join(path).exists();
+    for path in
+        ["code/src/api/README.md", "code/src/settings.py", "next/pages/a/b.md", "next/pages/index.tsx"]
+    {
+        put(path);
+    }
+    for name in ["code", "next"] {
+        init(name);
+        assert!(has(&format!("{name}/content/index.md")), "{name}");
+    }
+    succeeds(&folder.path().join("code"), &["build", "--deny", "warnings"]);
+    assert!(!has("code/public/settings.py"));
+
+    for path in ["docs/docs/index.md", "docs/docs/conf.py", "docs/docs/a.png"] {
+        put(path);
+    }
+    let printed = init("docs");
+    assert!(
+        printed.contains("note    files such as docs/conf.py are published where a page refers"),
+        "{printed}"
+    );
+    succeeds(&folder.path().join("docs"), &["build", "--deny", "warnings"]);
+    assert!(has("docs/public/index.html") && !has("docs/public/conf.py"));
+}
+
+#[test]
+fn what_is_chosen_is_done_or_said() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("old");
+    fs::create_dir_all(root.join("docs")).unwrap();
+    fs::write(root.join("docs/index.md"), "# Mine\n").unwrap();
+    succeeds(folder.path(), &["init", "old", "--ladder", "full", "--ci", "none", "--title", "First"]);
+    assert!(root.join("docs/ladder/ladder.toml").exists());
+    succeeds(&root, &["check", "--deny", "warnings"]);
+    let printed =
+        succeeds(folder.path(), &["init", "old", "--ladder", "full", "--ci", "none", "--title", "Other"]);
+    assert!(printed.contains("docs/ladder/ is there already, so no ladder was added"), "{printed}");
+    assert!(
+        printed.contains("for the name \"Other\", set `title`") && printed.contains("\"First\" is ready")
+    );
+
+    // Settings that name a folder which is not there.
+    fs::create_dir(folder.path().join("half")).unwrap();
+    fs::write(folder.path().join("half/handbook.toml"), "content = \"text\"\n").unwrap();
+    succeeds(folder.path(), &["init", "half", "--ci", "none"]);
+    succeeds(&folder.path().join("half"), &["check", "--deny", "warnings"]);
+    // Pages at the top of the folder.
+    fs::create_dir(folder.path().join("flat")).unwrap();
+    fs::write(folder.path().join("flat/handbook.toml"), "content = \".\"\n").unwrap();
+    succeeds(folder.path(), &["init", "flat", "--ci", "none"]);
+    succeeds(&folder.path().join("flat"), &["check", "--deny", "warnings"]);
+    let printed = succeeds(folder.path(), &["init", "flat", "--ci", "none"]);
+    assert!(printed.contains("note    the Markdown in this folder is the handbook as it is\n"), "{printed}");
+}
+
+#[test]
+fn a_handbook_below_the_top_of_a_repository_knows_its_folder() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("code");
+    fs::create_dir(&root).unwrap();
+    git(&root, &["init", "-q", "-b", "trunk"]);
+    git(&root, &["remote", "add", "origin", "git@github.com-work:acme/code.git"]);
+    fs::write(root.join(".gitlab-ci.yml"), "test:\n  script: [make]\n").unwrap();
+    let printed = succeeds(&root, &["new", "docs/handbook", "--yes"]);
+    assert!(
+        printed.contains(
+            "move docs/handbook/.github/workflows/handbook.yml to .github/workflows/handbook.yml there"
+        ),
+        "{printed}"
+    );
+    let settings = fs::read_to_string(root.join("docs/handbook/handbook.toml")).unwrap();
+    assert!(
+        settings.contains("\nedit_url = \"https://github.com/acme/code/edit/trunk/docs/handbook/{path}\"\n")
+    );
+    // The branch of the site is known where git has packed it.
+    git(&root, &["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty", "-m", "a"]);
+    git(&root, &["branch", "main"]);
+    git(&root, &["checkout", "-q", "-b", "work"]);
+    git(&root, &["branch", "-q", "-D", "trunk"]);
+    git(&root, &["pack-refs", "--all"]);
+    succeeds(&root, &["new", "other", "--yes"]);
+    let settings = fs::read_to_string(root.join("other/handbook.toml")).unwrap();
+    assert!(settings.contains("/edit/main/other/{path}"), "{settings}");
+}
+
 /// What a setting is read with, in the sources of `config`.
-const READERS: [&str; 8] = ["string", "strings", "boolean", "number", "choice", "table", "node", "date"];
+const READERS: [&str; 9] =
+    ["string", "strings", "boolean", "number", "choice", "table", "switch", "node", "date"];
 
 #[test]
 fn the_settings_that_are_written_explain_every_key() {
@@ -235,6 +351,22 @@ fn the_doctor_finds_what_is_in_the_way() {
     assert!(github.contains("::error title=daring doctor%3A base-url,file=handbook.toml::"), "{github}");
     // Every name in the list is a check, and the other way round.
     assert_eq!(succeeds(&root, &["doctor", "--list"]).lines().count(), daring::doctor::CHECKS.len());
+}
+
+#[test]
+fn the_doctor_looks_at_what_a_build_reads() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("node_modules/a")).unwrap();
+    fs::write(root.join("handbook.toml"), "title = \"H\"\ncontent = \".\"\n").unwrap();
+    fs::write(root.join("index.md"), "# Mine\n").unwrap();
+    fs::write(root.join(".gitignore"), "/public/\n/.daring/\n/dump.bin\n").unwrap();
+    for path in ["node_modules/a/large.bin", "dump.bin"] {
+        fs::File::create(root.join(path)).unwrap().set_len(200 << 20).unwrap();
+    }
+    git(root, &["init", "-q", "-b", "main"]);
+    let printed = succeeds(root, &["doctor"]);
+    assert!(!printed.contains(".bin"), "{printed}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Gathering what the doctor judges: files, and what git knows.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use daring::diagnostic::Diagnostic;
 use daring::doctor::{Facts, FileFact, FileKind, GitFacts, Remark, TextFile};
 use daring::scaffold::Origin;
 use daring::source::LineIndex;
-use daring::workspace::{Project, read_text};
+use daring::workspace::{Inputs, Project, read_text};
 
 use crate::cli::report::{Failure, prefix};
 
@@ -33,6 +34,7 @@ pub fn gather(project: &Project) -> Result<Facts, Failure> {
     for folder in [config.content.as_str(), config.static_files.as_str()] {
         walk(&root.join(folder), folder, published_to, &mut sources);
     }
+    keep_sources(project, &mut sources);
     let published = published_to.is_dir().then(|| {
         let mut files = Vec::new();
         walk(published_to, "", Path::new(""), &mut files);
@@ -83,6 +85,26 @@ fn workflows(top: &Path) -> Vec<TextFile> {
         text_file(&top.join(&shown), &shown)
     });
     files.collect()
+}
+
+/// Keeps what a build reads and git does not ignore, and the folders and links that lead there.
+fn keep_sources(project: &Project, files: &mut Vec<FileFact>) {
+    let arguments = ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"];
+    let ignored = git(project.root(), &arguments).unwrap_or_default();
+    let ignored: Vec<&str> = ignored.split('\0').filter(|name| !name.is_empty()).collect();
+    let is_ignored = |path: &str| {
+        ignored.iter().any(|name| path == *name || (name.ends_with('/') && path.starts_with(*name)))
+    };
+    let listed = Inputs::list(project);
+    let mut read = BTreeSet::new();
+    for path in listed.sources().filter(|path| !is_ignored(path.as_str())) {
+        let path = path.as_str();
+        read.extend(path.match_indices('/').map(|(end, _)| path[..end].to_owned()));
+        read.insert(path.to_owned());
+    }
+    // What a link leads to is judged nowhere else, and a build may not have followed it.
+    files
+        .retain(|file| read.contains(&file.path) || (file.kind == FileKind::Link && !is_ignored(&file.path)));
 }
 
 /// Notes every file and folder below one, without following links. `but` is left out.
@@ -173,6 +195,15 @@ fn git_facts(root: &Path, output: &str, sources: &[&str]) -> Option<(GitFacts, P
         origin: line(&["config", "--get", "remote.origin.url"]).and_then(|url| Origin::parse(&url)),
         default_branch: line(&["symbolic-ref", "--short", "refs/remotes/origin/HEAD"])
             .and_then(|name| Some(name.strip_prefix("origin/")?.to_owned())),
+        branch: line(&["symbolic-ref", "--short", "--quiet", "HEAD"]),
+        branches: line(&["for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin"])
+            .unwrap_or_default()
+            .lines()
+            .filter_map(|name| {
+                name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("refs/remotes/origin/"))
+            })
+            .map(str::to_owned)
+            .collect(),
         is_shallow: line(&["rev-parse", "--is-shallow-repository"]).as_deref() == Some("true"),
         ignores_output: !is_inside || git(root, &["check-ignore", "--quiet", "--", &inside]).is_some(),
         tracked_output: if is_inside {

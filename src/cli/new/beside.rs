@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::found::{CONTENT_FOLDERS, has_markdown};
+use super::found::{CONTENT_FOLDERS, is_content, other_file};
 use crate::cli::report::count;
 
 /// Settings of tools whose books can be brought over, by what `--from` calls them. What is for several tools
@@ -53,10 +53,8 @@ pub fn notes(root: &Path, content: &str, is_new: bool) -> Vec<String> {
     } else if root.join("_config.yml").exists() {
         notes.push("this is a site of Jekyll: what stands in {% %} and {{ }} is shown as it is".to_owned());
     }
-    let others: Vec<&str> = CONTENT_FOLDERS
-        .into_iter()
-        .filter(|folder| *folder != content && has_markdown(&root.join(folder)))
-        .collect();
+    let others: Vec<&str> =
+        CONTENT_FOLDERS.into_iter().filter(|folder| *folder != content && is_content(root, folder)).collect();
     if !others.is_empty() {
         let folders = others.iter().map(|folder| format!("{folder}/")).collect::<Vec<_>>().join(", ");
         notes.push(format!(
@@ -81,15 +79,45 @@ pub fn notes(root: &Path, content: &str, is_new: bool) -> Vec<String> {
     notes
 }
 
-/// Lines for `handbook.toml` that keep out what Jekyll has beside the pages.
+/// Lines for `handbook.toml` that keep out what lies among the pages of `content` and is not for readers: what
+/// Jekyll has there, and files that no page refers to where there are others than pages and pictures.
 pub fn settings(root: &Path, content: &str) -> Vec<String> {
     let folder = root.join(content);
-    if !folder.join("_config.yml").exists() {
-        return Vec::new();
+    let mut lines = Vec::new();
+    let jekylls = of_jekyll(&folder);
+    if !jekylls.is_empty() {
+        let names: Vec<String> = jekylls.iter().map(|name| format!("{name:?}")).collect();
+        lines.push(format!("exclude = [{}]        # what Jekyll has beside its pages", names.join(", ")));
     }
-    let there = JEKYLL.iter().filter(|name| folder.join(name).exists());
-    let names: Vec<String> = there.map(|name| format!("{name:?}")).collect();
-    vec![format!("exclude = [{}]        # what Jekyll has beside its pages", names.join(", "))]
+    if other_file(&folder, &jekylls).is_some() {
+        lines.push("assets = \"linked\"        # files that no page refers to are not published".to_owned());
+    }
+    lines
+}
+
+/// What Jekyll keeps in a folder of its pages.
+fn of_jekyll(folder: &Path) -> Vec<&'static str> {
+    let is_its = folder.join("_config.yml").exists();
+    JEKYLL.into_iter().filter(|name| is_its && folder.join(name).exists()).collect()
+}
+
+/// What is to be said of the files in `content` that are neither pages nor pictures.
+pub fn note_on_files(root: &Path, content: &str) -> Option<String> {
+    let folder = root.join(content);
+    let file = other_file(&folder, &of_jekyll(&folder))?;
+    let file = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+    Some(format!("files such as {file} are published where a page refers to them: `assets` in handbook.toml"))
+}
+
+/// What a `.gitignore` that was kept is to have added.
+pub fn note_on_ignored(root: &Path) -> Option<String> {
+    let text = fs::read_to_string(root.join(".gitignore")).ok()?;
+    let has =
+        |name: &str| text.lines().any(|line| line.trim().trim_start_matches("**/").trim_matches('/') == name);
+    let missing: Vec<&str> = ["public", ".daring"].into_iter().filter(|name| !has(name)).collect();
+    let lines: Vec<String> = missing.iter().map(|name| format!("`/{name}/`")).collect();
+    (!lines.is_empty())
+        .then(|| format!("add {} to .gitignore: what is built belongs in no commit", lines.join(" and ")))
 }
 
 fn command(root: &Path, from: &str) -> String {

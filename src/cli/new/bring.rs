@@ -152,7 +152,11 @@ fn choices(imported: &Imported, args: &ChoiceArgs, target: &Path) -> Result<Choi
     found.pages = Pages::Present;
     found.title.clone_from(&imported.title);
     let mut choices = chosen(args, &found)?;
-    choices.ladder = Ladder::None;
+    let ladder = format!("{}/", scaffold::ladder_folder(&choices.content));
+    if choices.ladder != Ladder::None && imported.files.iter().any(|(path, _)| path.starts_with(&ladder)) {
+        report::line(&format!("note    {ladder} is the book's own, so no ladder was added"));
+        choices.ladder = Ladder::None;
+    }
     let mut lints =
         vec!["# Mistakes that the book had are warnings. Mend them, and delete these lines.".to_owned()];
     lints.extend(LENIENT.iter().map(|code| format!("\"{code}\" = \"warn\"")));

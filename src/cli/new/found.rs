@@ -23,6 +23,10 @@ pub struct Found {
     pub content: String,
     /// Whether it has any.
     pub pages: Pages,
+    /// Whether its settings were there already.
+    pub is_configured: bool,
+    /// The folder below the top of its repository; empty at the top.
+    pub below: String,
     /// Where its repository lives.
     pub origin: Option<Origin>,
     /// The branch that is published.
@@ -39,19 +43,23 @@ impl Found {
         let name = absolute.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let settings = fs::read_to_string(root.join(config::FILE_NAME)).ok();
         let configured = settings.map(|text| config::parse(&text, Config::new(&name)).value);
-        let present = match &configured {
+        let content = match &configured {
             Some(config) => Some(config.content.to_string()),
-            None => {
-                CONTENT_FOLDERS.into_iter().find(|name| has_markdown(&root.join(name))).map(str::to_owned)
-            }
+            None => CONTENT_FOLDERS.into_iter().find(|name| is_content(root, name)).map(str::to_owned),
         };
-        let git = git_folder(&absolute);
+        let content = content.unwrap_or_else(|| "content".to_owned());
+        let top = absolute.ancestors().find(|folder| folder.join(".git").exists());
+        let git = top.and_then(git_folder);
         let read = |file: &str| git.as_ref().and_then(|git| fs::read_to_string(git.join(file)).ok());
+        let below = top.and_then(|top| absolute.strip_prefix(top).ok());
+        let below = below.map(|below| below.iter().map(|name| name.to_string_lossy()).collect::<Vec<_>>());
         Self {
             name,
+            is_configured: configured.is_some(),
             title: configured.map(|config| config.title),
-            pages: if present.is_some() { Pages::Present } else { Pages::Begin },
-            content: present.unwrap_or_else(|| "content".to_owned()),
+            pages: if has_markdown(&root.join(&content)) { Pages::Present } else { Pages::Begin },
+            content,
+            below: below.unwrap_or_default().join("/"),
             origin: read("config").and_then(|text| Origin::of_git_config(&text)),
             branch: published_branch(read).unwrap_or_else(|| "main".to_owned()),
             has_gitlab_ci: root.join(".gitlab-ci.yml").exists(),
@@ -70,16 +78,21 @@ fn published_branch(read: impl Fn(&str) -> Option<String>) -> Option<String> {
     let usual = ["main", "master", "trunk"];
     let current =
         read("HEAD").and_then(|text| Some(text.trim().strip_prefix("ref: refs/heads/")?.to_owned()));
-    let is_there = |branch: &&str| read(&format!("refs/heads/{branch}")).is_some();
+    let packed = read("packed-refs").unwrap_or_default();
+    let is_packed = |branch: &str| {
+        let name = format!("refs/heads/{branch}");
+        packed.lines().any(|line| line.split_once(' ').is_some_and(|(_, packed)| packed == name))
+    };
+    let is_there = |branch: &&str| read(&format!("refs/heads/{branch}")).is_some() || is_packed(branch);
     match &current {
         Some(branch) if usual.contains(&branch.as_str()) => current,
         _ => usual.into_iter().find(is_there).map(str::to_owned).or(current),
     }
 }
 
-/// The folder in which git keeps what it knows of `root`, which may be a linked work tree.
-fn git_folder(root: &Path) -> Option<PathBuf> {
-    let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+/// The folder in which git keeps what it knows of the work tree `top`, which may be a linked one.
+fn git_folder(top: &Path) -> Option<PathBuf> {
+    let git = top.join(".git");
     if git.is_dir() {
         return Some(git);
     }
@@ -91,26 +104,68 @@ fn git_folder(root: &Path) -> Option<PathBuf> {
     }
 }
 
+/// Whether a folder is one of pages. `src` is a book's only beside the settings of mdBook, and `pages` one of
+/// routes of a program unless there is Markdown at its top.
+pub fn is_content(root: &Path, name: &str) -> bool {
+    let folder = root.join(name);
+    match name {
+        "src" => root.join("book.toml").exists() && has_markdown(&folder),
+        "pages" => {
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            entries
+                .into_iter()
+                .any(|entry| is_markdown(&entry.file_name().to_string_lossy()) && entry.path().is_file())
+        }
+        _ => has_markdown(&folder),
+    }
+}
+
+fn is_markdown(name: &str) -> bool {
+    name.ends_with(".md") || name.ends_with(".markdown")
+}
+
+/// Returns a file in a folder, or below it, that is neither a page nor a picture. Names at its top that are
+/// `left_out` are not looked at.
+pub fn other_file(folder: &Path, left_out: &[&str]) -> Option<PathBuf> {
+    const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico"];
+    find(folder, &|path| {
+        let top = path.strip_prefix(folder).ok().and_then(|below| below.iter().next());
+        if top.is_some_and(|name| left_out.iter().any(|left_out| name == *left_out)) {
+            return false;
+        }
+        let end = path.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
+        !matches!(&*end, "md" | "markdown") && !PICTURES.contains(&&*end)
+    })
+}
+
 /// Whether there is Markdown in a folder, or below it.
 pub fn has_markdown(folder: &Path) -> bool {
+    find(folder, &|path| is_markdown(&path.to_string_lossy())).is_some()
+}
+
+/// Looks for a file in a folder, or below it, where content is looked for.
+fn find(folder: &Path, is_it: &dyn Fn(&Path) -> bool) -> Option<PathBuf> {
     let mut open = vec![folder.to_owned()];
     let mut seen = 0;
     while let Some(folder) = open.pop() {
         seen += 1;
         if seen > MAX_FOLDERS {
-            return false;
+            return None;
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let Ok(kind) = entry.file_type() else { continue };
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if kind.is_file() && (name.ends_with(".md") || name.ends_with(".markdown")) {
-                return true;
+            if name.starts_with('.') {
+                continue;
             }
-            if kind.is_dir() && !name.starts_with('.') && name != "node_modules" && name != "target" {
+            if kind.is_file() && is_it(&entry.path()) {
+                return Some(entry.path());
+            }
+            if kind.is_dir() && name != "node_modules" && name != "target" {
                 open.push(entry.path());
             }
         }
     }
-    false
+    None
 }

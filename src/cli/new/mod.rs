@@ -121,8 +121,21 @@ pub fn init(args: &InitArgs) -> Result<Outcome, Failure> {
 fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
     let found = Found::in_folder(root);
     let mut choices = chosen(args, &found)?;
-    choices.settings.top.extend(beside::settings(root, &choices.content));
-    let notes = beside::notes(root, &choices.content, choices.pages == Pages::Begin);
+    let mut notes = Vec::new();
+    if choices.pages == Pages::Present {
+        notes.push(match choices.content.as_str() {
+            "" => "the Markdown in this folder is the handbook as it is".to_owned(),
+            content => format!("the Markdown in {content}/ becomes the handbook as it is"),
+        });
+        if !found.is_configured {
+            choices.settings.top.extend(beside::settings(root, &choices.content));
+            notes.extend(beside::note_on_files(root, &choices.content));
+        }
+    }
+    notes.extend(chosen_in_vain(root, args, (&found, &mut choices)));
+    if !choices.content.is_empty() {
+        notes.extend(beside::notes(root, &choices.content, choices.pages == Pages::Begin));
+    }
     let files = write::texts(scaffold::plan(&choices));
     let written = write::all(root, &files)?;
     for path in &written.kept {
@@ -131,14 +144,45 @@ fn make(root: &Path, args: &ChoiceArgs) -> Result<Outcome, Failure> {
     for path in &written.made {
         report::line(&format!("wrote   {path}"));
     }
-    if choices.pages == Pages::Present {
-        report::line(&format!("note    the Markdown in {}/ becomes the handbook as it is", choices.content));
-    }
+    notes.extend(beside::note_on_ignored(root));
     for note in notes {
         report::line(&format!("note    {note}"));
     }
     next(root, &choices, written.made.len());
     Ok(Outcome::Clean)
+}
+
+/// Says what was chosen and is not done, or not where it would work, and takes it out of the choices.
+fn chosen_in_vain(root: &Path, args: &ChoiceArgs, (found, choices): (&Found, &mut Choices)) -> Vec<String> {
+    let mut notes = Vec::new();
+    let kept = found.title.as_ref().filter(|title| found.is_configured && **title != choices.title);
+    if let Some(kept) = kept {
+        let title = std::mem::replace(&mut choices.title, kept.clone());
+        notes
+            .push(format!("for the name \"{title}\", set `title` in handbook.toml, which was there already"));
+    }
+    let ladder = scaffold::ladder_folder(&choices.content);
+    let is_asked_for = args.ladder.is_some_and(|kind| kind != LadderKind::None);
+    if is_asked_for && choices.pages == Pages::Present && root.join(&ladder).exists() {
+        choices.ladder = Ladder::None;
+        notes.push(format!("{ladder}/ is there already, so no ladder was added"));
+    }
+    if !choices.below.is_empty() && choices.ci != Ci::None {
+        let (below, file) = match choices.ci {
+            Ci::Gitlab => (&choices.below, ".gitlab-ci.yml"),
+            _ => (&choices.below, ".github/workflows/handbook.yml"),
+        };
+        let further = match choices.ci {
+            Ci::Gitlab => format!(
+                ", and let its jobs begin with `cd {below}`, with `publish: {below}/public` in `pages`"
+            ),
+            _ => String::new(),
+        };
+        notes.push(format!(
+            "workflows run from the top of the repository only: move {below}/{file} to {file} there{further}"
+        ));
+    }
+    notes
 }
 
 /// Says what was made and the two commands that come next.
@@ -157,21 +201,31 @@ fn next(root: &Path, choices: &Choices, made: usize) {
 /// A path as it is typed at a shell.
 fn typed(path: &Path) -> String {
     let path = path.display().to_string();
-    if path.contains(' ') { format!("\"{path}\"") } else { path }
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\.:_-+,@~".contains(c);
+    if !path.is_empty() && path.chars().all(is_plain) && !path.starts_with(['~', '-']) {
+        return path;
+    }
+    let path = if path.starts_with('-') { format!("./{path}") } else { path };
+    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
     let origin = found.origin.clone();
     let usual_ci = match &origin {
+        Some(origin) if origin.is_github() => CiKind::Github,
         Some(origin) if origin.is_gitlab() => CiKind::Gitlab,
-        Some(origin) if !origin.is_github() => CiKind::None,
-        _ if found.has_gitlab_ci => CiKind::Gitlab,
-        _ => CiKind::Github,
+        Some(_) => CiKind::None,
+        None if found.has_gitlab_ci => CiKind::Gitlab,
+        None => CiKind::Github,
     };
     let usual_title = found.title.clone().unwrap_or_else(|| scaffold::title_of(&found.name));
+    // Pages that are there get no company unless it is asked for.
+    let usual_ladder = if found.pages == Pages::Begin { LadderKind::Simple } else { LadderKind::None };
     let (mut title, mut ladder, mut ci) = (args.title.clone(), args.ladder, args.ci);
     if !args.yes && ask::is_possible() {
-        title = Some(title.map_or_else(|| ask::text("Name of the handbook", &usual_title), Ok)?);
+        if !found.is_configured {
+            title = Some(title.map_or_else(|| ask::text("Name of the handbook", &usual_title), Ok)?);
+        }
         if found.pages == Pages::Begin {
             ladder = Some(ladder.map_or_else(|| ask::one_of("Career ladder", LadderKind::Simple), Ok)?);
         }
@@ -182,7 +236,7 @@ fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
         title: title.trim().to_owned(),
         content: found.content.clone(),
         pages: found.pages,
-        ladder: match ladder.unwrap_or(LadderKind::Simple) {
+        ladder: match ladder.unwrap_or(usual_ladder) {
             LadderKind::None => Ladder::None,
             LadderKind::Simple => Ladder::Simple,
             LadderKind::Full => Ladder::Full,
@@ -194,6 +248,7 @@ fn chosen(args: &ChoiceArgs, found: &Found) -> Result<Choices, Failure> {
         },
         origin,
         branch: found.branch.clone(),
+        below: found.below.clone(),
         settings: Settings::default(),
     })
 }

@@ -51,6 +51,7 @@ fn append(all: &mut Declarations, more: Declarations, reports: &mut Reports<'_>)
         archetypes,
         profiles,
         pay_bands,
+        withheld_bands,
         processes,
         cycles,
         removed,
@@ -74,6 +75,7 @@ fn append(all: &mut Declarations, more: Declarations, reports: &mut Reports<'_>)
     all.archetypes.extend(archetypes);
     all.profiles.extend(profiles);
     all.pay_bands.extend(pay_bands);
+    all.withheld_bands.extend(withheld_bands);
     all.processes.extend(processes);
     all.cycles.extend(cycles);
     all.removed.extend(removed);

@@ -173,6 +173,11 @@ pub(super) fn levels(levels: &[Level], families: &[Family]) -> Index {
     index
 }
 
+/// Returns names that mean nothing but themselves.
+pub(super) fn alone(names: &[Name]) -> Index {
+    Index::new(names.iter(), &[])
+}
+
 /// Returns the names of competencies.
 pub(super) fn competencies(all: &[Competency]) -> Index {
     let names = of_each(all, |one| vec![one.name.as_str().into()]);

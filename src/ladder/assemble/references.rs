@@ -3,14 +3,16 @@
 use super::super::model::{Archetype, Competency, Declarations, Level, PayBand, Profile, Rule, Step};
 use super::super::text::Name;
 use super::look::{Kind, Look};
+use super::names::{self, Index, Match};
 
 /// Looks up every reference of `declared` but those in cells and those to expectations. A reference
 /// that means nothing is reported and taken out.
 pub(super) fn look_up(declared: &mut Declarations, look: &mut Look<'_, '_>) {
+    let withheld = names::alone(&std::mem::take(&mut declared.withheld_bands));
     let Declarations { levels, tracks, families, competencies, archetypes, profiles, pay_bands, .. } =
         declared;
     for level in &mut *levels {
-        look_up_level(level, (competencies, pay_bands), look);
+        look_up_level(level, (competencies, pay_bands, &withheld), look);
     }
     for track in tracks {
         look.up_all(Kind::Level, &mut track.from_levels);
@@ -39,10 +41,11 @@ pub(super) fn look_up(declared: &mut Declarations, look: &mut Look<'_, '_>) {
 
 fn look_up_level(
     level: &mut Level,
-    (competencies, pay_bands): (&[Competency], &[PayBand]),
+    (competencies, pay_bands, withheld): (&[Competency], &[PayBand], &Index),
     look: &mut Look<'_, '_>,
 ) {
     look.up_all(Kind::Level, &mut level.equivalent_to);
+    level.pay_band.take_if(|band| withheld.find(&band.value) != Match::Nothing);
     // Pay may live elsewhere altogether; then the key is all there is.
     if !pay_bands.is_empty() {
         look.up_option(Kind::PayBand, &mut level.pay_band);

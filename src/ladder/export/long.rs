@@ -34,6 +34,7 @@ fn rows(ladder: &Ladder) -> Vec<Row> {
         archetypes,
         profiles,
         pay_bands,
+        withheld_bands: _,
         processes,
         cycles,
         removed,

@@ -57,7 +57,7 @@ pub struct PayBand {
     pub id: Name,
     /// `label`.
     pub label: Option<String>,
-    /// `visibility`.
+    /// `visibility` or `audience`: who may see it; everybody when absent.
     pub visibility: Option<String>,
     /// `extra`.
     pub extra: Extra,

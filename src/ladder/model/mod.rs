@@ -47,6 +47,8 @@ pub struct Declarations {
     pub profiles: Vec<Profile>,
     /// `[[pay_band]]`.
     pub pay_bands: Vec<PayBand>,
+    /// Ids and labels of pay bands that this edition may not see, until levels were looked up.
+    pub withheld_bands: Vec<Name>,
     /// `[[process]]`.
     pub processes: Vec<Process>,
     /// `[[cycle]]`.

@@ -82,6 +82,7 @@ impl Whole {
             archetypes,
             profiles,
             pay_bands,
+            withheld_bands: _,
             processes,
             cycles,
             removed,

@@ -1,8 +1,9 @@
 //! One declaration of a file: a table, or a short way to write one.
 
 use super::reader::{Reader, unix};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ladder::model::Extra;
+use crate::ladder::sheet::is_for_few;
 use crate::ladder::text::{Name, Text, humanise, id_of, is_id};
 use crate::settings::{Field, Node, Spanned, Table, Value};
 use crate::source::Span;
@@ -186,6 +187,22 @@ impl<'a> Entry<'a> {
     pub fn audience(&mut self) -> Option<Name> {
         let place = self.table.place_of("audience");
         self.name("audience").or_else(|| Some(Name::new("restricted", place?)))
+    }
+
+    /// Returns who may see it, under `visibility` or `audience`: the fewest that either names. A key that
+    /// names nobody, or that is one of the two misspelt, keeps it back as well.
+    pub fn visibility(&mut self) -> Option<String> {
+        const KEYS: [&str; 2] = ["visibility", "audience"];
+        let is_misspelt = |field: &Field| nearest(&field.key, KEYS).is_some();
+        let mut said = Vec::new();
+        for key in KEYS {
+            let text = self.string(key);
+            let place = self.table.place_of(key);
+            said.extend(place.map(|_| text.unwrap_or_else(|| "restricted".to_owned())));
+        }
+        said.extend(self.table.rest().any(is_misspelt).then(|| "restricted".to_owned()));
+        let few = said.iter().position(|audience| is_for_few(audience)).unwrap_or(0);
+        (!said.is_empty()).then(|| said.swap_remove(few))
     }
 
     /// Returns the references under any of `keys`.

@@ -71,7 +71,7 @@ pub(super) fn pay_band<'a>(reader: &mut Reader<'a>, mut entry: Entry<'a>) -> Pay
     PayBand {
         id: entry.identity_of(reader, ("a pay band", "label"), names).id,
         label,
-        visibility: entry.string("visibility"),
+        visibility: entry.visibility(),
         // Numbers of pay do not get into what is published by a slip.
         extra: entry.finish_strictly(reader),
     }
