@@ -312,7 +312,8 @@ fn by_id<'a: 'b, 'b>(resolved: &Resolved<'a>, statements: impl Iterator<Item = &
 }
 
 fn is_silent(cell: &ResolvedCell<'_>) -> bool {
-    cell.own.is_empty() && cell.inherited.is_empty() && cell.texts.is_empty() && cell.proficiency.is_none()
+    let has_texts = cell.for_all.is_some() || !cell.texts.is_empty();
+    cell.own.is_empty() && cell.inherited.is_empty() && !has_texts && cell.proficiency.is_none()
 }
 
 #[cfg(test)]

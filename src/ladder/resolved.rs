@@ -43,10 +43,17 @@ pub struct Resolved<'a> {
 #[derive(Debug, Default)]
 struct Square<'a> {
     merged: Merged<'a>,
-    own: Vec<Stated<'a>>,
-    texts: Vec<&'a Text>,
+    said: Said<'a>,
     step: Option<&'a Step>,
     does_apply: bool,
+}
+
+/// Statements, and the texts beside them.
+#[derive(Debug, Default)]
+struct Said<'a> {
+    own: Vec<Stated<'a>>,
+    for_all: Option<&'a Text>,
+    texts: Vec<&'a Text>,
 }
 
 /// What a competency means at a level.
@@ -65,7 +72,9 @@ pub struct ResolvedCell<'a> {
     pub inherited: Vec<Stated<'a>>,
     /// Text beside the statements of the level itself.
     pub summary: Option<&'a Text>,
-    /// Text beside all of [`Self::own`]: what is said for all levels and of steps first, and the summary last.
+    /// Text beside what is stated for all levels, where that is among [`Self::own`].
+    pub for_all: Option<&'a Text>,
+    /// Text beside the rest of [`Self::own`]: what is said of steps first, and the summary last.
     pub texts: Vec<&'a Text>,
     /// The proficiency that is asked for.
     pub proficiency: Option<&'a Name>,
@@ -168,10 +177,11 @@ impl<'a> Resolved<'a> {
         let mut cell = ResolvedCell {
             state,
             mode,
-            own: square.own.clone(),
+            own: square.said.own.clone(),
             inherited: Vec::new(),
             summary: square.merged.summary,
-            texts: square.texts.clone(),
+            for_all: square.said.for_all,
+            texts: square.said.texts.clone(),
             proficiency: square.merged.proficiency,
             step: square.step,
         };
@@ -248,7 +258,7 @@ impl<'a> Resolved<'a> {
             Some(State::Stated) if !square.says_nothing() => CellState::Stated,
             Some(State::Stated) => CellState::Empty,
             None if !square.does_apply => CellState::NotApplicable,
-            None if !square.own.is_empty() || !square.texts.is_empty() => CellState::Stated,
+            None if !square.is_bare() => CellState::Stated,
             None if self.ladder.declared.levels[level].status == LevelStatus::ToBeDefined => {
                 CellState::ToBeDefined
             }
@@ -258,7 +268,7 @@ impl<'a> Resolved<'a> {
 
     /// Returns what is stated at a level, as [`Self::cell`] does, without what it inherits.
     pub fn own(&self, level: usize, competency: usize) -> &[Stated<'a>] {
-        &self.square(level, competency).own
+        &self.square(level, competency).said.own
     }
 
     fn level(&self, name: &Name) -> Option<usize> {
@@ -278,7 +288,12 @@ impl Square<'_> {
 
     /// Whether nothing is left of what was stated here.
     fn says_nothing(&self) -> bool {
-        self.own.is_empty() && self.texts.is_empty() && self.merged.proficiency.is_none()
+        self.is_bare() && self.merged.proficiency.is_none()
+    }
+
+    /// Whether there are neither statements nor texts.
+    fn is_bare(&self) -> bool {
+        self.said.own.is_empty() && self.said.for_all.is_none() && self.said.texts.is_empty()
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::layers::{Layers, Spot};
 use super::steps::asked_steps;
-use super::{Resolved, Square, Stated};
+use super::{Resolved, Said, Square, Stated};
 use crate::ladder::model::{Competency, Ladder, Mode, State, Step};
-use crate::ladder::text::Text;
 
 impl<'a> Resolved<'a> {
     pub(super) fn fill(&mut self, layers: &Layers<'a>) {
@@ -20,35 +19,29 @@ impl<'a> Resolved<'a> {
         for level in 0..self.ladder.declared.levels.len() {
             let below = self.below(level);
             for competency in 0..competencies.len() {
-                let (own, texts) = self.stated_at(layers, (level, competency), &below);
-                let square = &mut self.grid[level * competencies.len() + competency];
-                (square.own, square.texts) = (own, texts);
+                let said = self.said_at(layers, (level, competency), &below);
+                self.grid[level * competencies.len() + competency].said = said;
             }
         }
     }
 
     /// What is stated at a level, and the texts beside it: for all levels at once, at the steps that it asks
     /// for, and there.
-    fn stated_at(
-        &self,
-        layers: &Layers<'a>,
-        (level, competency): (usize, usize),
-        below: &[usize],
-    ) -> (Vec<Stated<'a>>, Vec<&'a Text>) {
+    fn said_at(&self, layers: &Layers<'a>, (level, competency): (usize, usize), below: &[usize]) -> Said<'a> {
         let square = self.square(level, competency);
         if square.is_silent() {
-            return Default::default();
+            return Said::default();
         }
         let lower: Vec<&Square<'a>> = match self.mode(competency) {
             Mode::Cumulative => below.iter().map(|other| self.square(*other, competency)).collect(),
             Mode::Replacing | Mode::Standalone => Vec::new(),
         };
         let is_lowest = lower.iter().all(|lower| lower.is_silent());
-        let (mut own, mut texts) = (Vec::new(), Vec::new());
+        let Said { mut own, mut for_all, mut texts } = Said::default();
         if is_lowest {
             let merged = layers.merged(competency, Spot::All);
             own.extend(merged.stated(level).map(|stated| Stated { for_all: true, ..stated }));
-            texts.extend(merged.summary);
+            for_all = merged.summary;
         }
         if !square.merged.is_overridden {
             for step in self.new_steps(competency, square, &lower) {
@@ -64,7 +57,7 @@ impl<'a> Resolved<'a> {
         own.extend(square.merged.stated(level));
         texts.extend(square.merged.summary);
         own.iter_mut().for_each(|stated| stated.same = self.root_of(stated.statement));
-        (own, texts)
+        Said { own, for_all, texts }
     }
 
     /// The steps that say what a step asks for: itself, and those that it says it is the same as. Where

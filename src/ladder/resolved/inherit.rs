@@ -63,7 +63,7 @@ impl<'a> Resolved<'a> {
                 if index >= line || refers_to(other).is_some() {
                     self.collect_below(other, competency, seen, found);
                 }
-                found.extend(&self.square(other, competency).own);
+                found.extend(&self.square(other, competency).said.own);
             }
         }
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::ladder::compare::compare;
 use crate::ladder::sample::{Sample, vector};
 
 fn level(resolved: &Resolved<'_>, id: &str) -> usize {
@@ -350,4 +351,36 @@ fn a_step_that_is_the_same_as_another_asks_for_what_that_one_says() {
     assert_eq!(at(&resolve(&ladder, None), "b"), pair("x", ""));
     let ladder = sample.build();
     assert_eq!(at(&resolve(&ladder, None), "b"), pair("", "x"), "once where steps add up");
+}
+
+#[test]
+fn texts_stand_where_the_statements_beside_them_do() {
+    let ladder = Sample::of("a b c")
+        .steps("depth", "able expert")
+        .cell("depth@all", &["w"])
+        .cell("depth@step:able", &["x"])
+        .cell("depth@step:expert", &[])
+        .cell("depth@b", &["y"])
+        .requires("a", vector("depth=able"))
+        .requires("b", vector("depth=expert"))
+        .requires("c", vector("depth=expert"))
+        .with(|ladder| {
+            for (cell, text) in ladder.declared.cells.iter_mut().zip(["all", "able", "expert", "own"]) {
+                cell.summary = Some(Text::generated(text));
+            }
+        })
+        .build();
+    let resolved = resolve(&ladder, None);
+    let texts = |level: usize| {
+        let cell = resolved.cell(level, 0);
+        let written = |text: &Text| text.written.to_string();
+        let texts: Vec<String> = cell.texts.iter().map(|text| written(text)).collect();
+        (cell.for_all.map(written), texts.join(" "), cell.summary.map(written))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(texts(0), (some("all"), "able".to_owned(), None));
+    assert_eq!(texts(1), (None, "expert own".to_owned(), some("own")), "nothing is said twice");
+    assert_eq!(texts(2), (None, String::new(), None));
+    let change = &compare(&resolved, 0, 1).competencies[0];
+    assert_eq!(change.texts.as_ref().map(|(from, to)| (from.len(), to.len())), Some((1, 2)));
 }

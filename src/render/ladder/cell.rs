@@ -59,7 +59,8 @@ impl Shown<'_> {
             CellState::SameAs(other) => Some(self.short_link(other)),
             _ => None,
         };
-        view.summary = self.htmls(&cell.texts);
+        let texts: Vec<_> = cell.for_all.into_iter().chain(cell.texts).collect();
+        view.summary = self.htmls(&texts);
         view.proficiency = cell.proficiency.map_or_else(String::new, |name| self.proficiency(name));
         view.step = cell.step.map_or_else(String::new, |step| step.name.clone());
         if detail == Detail::Full {

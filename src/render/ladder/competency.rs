@@ -162,7 +162,8 @@ impl Shown<'_> {
             && cell.proficiency.is_empty()
         {
             // What is new may stand above, at the step that the level asks for or among what holds for all.
-            let is_silent = resolved.own.is_empty() && resolved.texts.is_empty();
+            let is_silent =
+                resolved.own.is_empty() && resolved.texts.is_empty() && resolved.for_all.is_none();
             let words = if is_silent { "Nothing new" } else { "As said above" };
             (cell.state, cell.state_text) = ("empty", words.to_owned());
         }
