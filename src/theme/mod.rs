@@ -7,6 +7,7 @@
 
 mod check;
 mod circles;
+mod direction;
 mod error;
 mod layer;
 mod sample;
@@ -22,6 +23,7 @@ use tera::{Context, Kwargs, State, Tera, Value};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::source::{ContentHash, SourcePath, Span};
 
+pub use direction::direction;
 pub use layer::{AssetContent, Layer, LayerTemplate, ThemeAsset, built_in};
 pub use stop::Stop;
 
@@ -297,6 +299,7 @@ fn empty_tera(assets: &[ThemeAsset], asset_folder: &str) -> Tera {
     let mut tera = Tera::default();
     tera.set_escape_fn(stop::escape);
     tera.register_function("range", stop::range);
+    tera.register_filter("direction", |language: &str, _: Kwargs, _: &State| direction(language).to_owned());
     let paths: FxHashMap<String, String> =
         assets.iter().map(|asset| (asset.name.clone(), format!("{asset_folder}/{}", asset.name))).collect();
     let known: Vec<String> = assets.iter().map(|asset| asset.name.clone()).collect();

@@ -18,7 +18,7 @@ use crate::handbook::{Chapter, ChapterId};
 use crate::page::view::PageView;
 use crate::page::{PageKind, Route};
 use crate::site::Site;
-use crate::theme::Variables;
+use crate::theme::{Variables, direction};
 
 use moved::{Move, moved};
 
@@ -103,7 +103,7 @@ impl<'a> Document<'a> {
         if let Some(language) = language.filter(|language| *language != site.config.language) {
             html.push_str(" lang=\"");
             html::escape_attribute(language, &mut html);
-            html.push_str("\" dir=\"auto\"");
+            html.push_str(&format!("\" dir=\"{}\"", direction(language)));
         }
         html.push_str(">\n");
         let address = |url: &str| self.address(id, url);
