@@ -350,6 +350,10 @@ impl Page {
             "br" => self.line.push_str("\\\n"),
             "a" => {
                 let Some(href) = value("href") else { return };
+                // A link behind an exclamation mark is no image.
+                if self.line.ends_with('!') {
+                    self.line.insert(self.line.len() - 1, '\\');
+                }
                 let note = self.open.iter_mut().rfind(|open| open.name == "sup");
                 match note {
                     None => self.open("a", "[", format!("]({})", destination(&href))),

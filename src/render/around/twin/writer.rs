@@ -119,6 +119,7 @@ impl Writer {
         match (token, &mut self.code) {
             (Token::Text(text), Some((code, _))) => code.push_str(&decode(text)),
             (Token::End(name), Some(_)) if name.eq_ignore_ascii_case("pre") => self.close_code(),
+            (Token::Start(tag), Some((code, _))) if tag.is("br") => code.push('\n'),
             (Token::Start(tag), Some((_, language))) => {
                 let class = tag.attribute("class").map_or("", |class| class.value);
                 if let Some(name) = class.split_whitespace().find_map(|word| word.strip_prefix("language-")) {
@@ -340,6 +341,7 @@ mod tests {
                 "a[1](../b/#fn:1), b[^2]\n",
             ),
             ("<details><summary>Why</summary><p>So.</p></details>", "**Why**\n\nSo.\n"),
+            ("<p>Wow!<a href=x>y</a>!</p><pre>one<br>two</pre>", "Wow\\![y](x)!\n\n```\none\ntwo\n```\n"),
             ("<ul><li></li><li><blockquote>q</blockquote></li></ul>", "-\n- > q\n"),
             ("", ""),
         ] {
