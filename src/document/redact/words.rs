@@ -33,8 +33,16 @@ pub(super) fn take_out(outline: &mut Outline, gone: &[Range<usize>]) {
     let end = u32::try_from(text.len()).expect("it was longer before");
     let moved = |range: &Range<u32>| place(&moves, range.start).min(end)..place(&moves, range.end).min(end);
     outline.text = text;
-    for run in outline.runs.iter_mut().chain(&mut outline.closed) {
-        run.text = moved(&run.text);
+    for runs in [&mut outline.runs, &mut outline.closed] {
+        runs.retain_mut(|run| {
+            let whole = place(&moves, run.text.start)..place(&moves, run.text.end);
+            // Blanks that went with the words before them, and those at the end of all, are as long in the HTML.
+            let before = run.text.end - run.text.start - (whole.end - whole.start);
+            let behind = whole.end.saturating_sub(end).min(whole.end - whole.start);
+            run.text = whole.start..whole.end - behind;
+            run.html = run.html.start + before..run.html.end - behind;
+            !run.text.is_empty()
+        });
     }
     for link in &mut outline.links {
         link.words = moved(&link.words);

@@ -124,38 +124,48 @@ fn an_id_behind_a_hard_break_is_no_word() {
     }
 }
 
+/// Panics unless what is said of any text holds for this one.
+fn check(text: &str) {
+    let checked = parse(text);
+    assert!(checked.diagnostics.iter().all(|report| report.code != Code::MarkdownUnparsable), "{text:?}");
+    let file = checked.value;
+    for of in all_texts(prose(&file)) {
+        assert_balanced(&html(&file, of), text);
+        assert!(text.get(of.place.span.range()).is_some(), "{of:?} in {text:?}");
+    }
+    let page = document::parse(&text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
+    if !text.contains("{#") {
+        // Notes of a ladder's file say their numbers.
+        let unnumbered = file.body.html.replace(" value=\"1\"", "");
+        assert_eq!(unnumbered, page.value.body.html, "{text:?}");
+        if unnumbered == file.body.html {
+            assert_eq!(file.body.slots, page.value.body.slots, "{text:?}");
+        }
+        assert_eq!(file.outline.links, page.value.outline.links, "{text:?}");
+        assert_eq!(file.outline.text, page.value.outline.text, "{text:?}");
+    }
+    assert_words(&file, text);
+    let seen = redact(&SourcePath::root(), &Arc::new(file), Drafts::Exclude).unwrap().file;
+    for of in all_texts(prose(&seen)) {
+        assert_balanced(&html(&seen, of), text);
+    }
+    assert_words(&seen, text);
+    let links = seen.body.slots.iter().filter_map(|slot| slot.kind.link());
+    assert!(links.max().is_none_or(|link| (link as usize) < seen.outline.links.len()), "{text:?}");
+}
+
+#[test]
+fn blanks_beside_what_is_gone_are_no_words() {
+    check("## S\n\n- a\n- b\n  - Audience: x\n- c[^1]\n\n[^1]: n\n[^1]\n");
+    check("## S\n\n- a\n  Audience: x\n\n  [^1]: * [[ladder:x]]\n    [r].");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_text_has_balanced_pieces(tokens in proptest::collection::vec(proptest::sample::select(TOKENS), 0..40)) {
         let opening = if tokens.len() % 3 == 0 { "" } else { "## S\n\n- a\n" };
-        let text = format!("{opening}{}", tokens.concat());
-        let checked = parse(&text);
-        assert!(checked.diagnostics.iter().all(|report| report.code != Code::MarkdownUnparsable), "{text:?}");
-        let file = checked.value;
-        for of in all_texts(prose(&file)) {
-            assert_balanced(&html(&file, of), &text);
-            assert!(text.get(of.place.span.range()).is_some(), "{of:?} in {text:?}");
-        }
-        let page = document::parse(&text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
-        if !text.contains("{#") {
-            // Notes of a ladder's file say their numbers.
-            let unnumbered = file.body.html.replace(" value=\"1\"", "");
-            assert_eq!(unnumbered, page.value.body.html, "{text:?}");
-            if unnumbered == file.body.html {
-                assert_eq!(file.body.slots, page.value.body.slots, "{text:?}");
-            }
-            assert_eq!(file.outline.links, page.value.outline.links, "{text:?}");
-            assert_eq!(file.outline.text, page.value.outline.text, "{text:?}");
-        }
-        assert_words(&file, &text);
-        let seen = redact(&SourcePath::root(), &Arc::new(file), Drafts::Exclude).unwrap().file;
-        for of in all_texts(prose(&seen)) {
-            assert_balanced(&html(&seen, of), &text);
-        }
-        assert_words(&seen, &text);
-        let links = seen.body.slots.iter().filter_map(|slot| slot.kind.link());
-        assert!(links.max().is_none_or(|link| (link as usize) < seen.outline.links.len()), "{text:?}");
+        check(&format!("{opening}{}", tokens.concat()));
     }
 }
