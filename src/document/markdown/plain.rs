@@ -153,7 +153,7 @@ impl Plain {
         }
     }
 
-    /// Takes words out again whose HTML, the end of a run, was taken out.
+    /// Takes words out again whose HTML, the end of a run, was taken out. No more than runs of prose may follow.
     pub(super) fn cut(&mut self, html: &Range<usize>) {
         let (start, end) = (offset(html.start), offset(html.end));
         let Part { text, runs, .. } = &mut self.part;
@@ -164,7 +164,11 @@ impl Plain {
         let text_end = run.text.end - (run.html.end - end);
         text.replace_range((text_end - (end - start)) as usize..text_end as usize, "");
         (run.text.end, run.html.end) = (run.text.end - (end - start), run.html.end - (end - start));
-        if run.text.is_empty() {
+        for later in &mut runs[at + 1..] {
+            later.text = later.text.start - (end - start)..later.text.end - (end - start);
+            later.html = later.html.start - (end - start)..later.html.end - (end - start);
+        }
+        if runs[at].text.is_empty() {
             runs.remove(at);
         }
     }

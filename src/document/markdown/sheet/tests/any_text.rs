@@ -155,6 +155,11 @@ fn check(text: &str) {
 }
 
 #[test]
+fn words_behind_an_id_are_where_they_are() {
+    check("## S\n\n- **1. {#a}**.\n- b *c {#c}*, \n");
+}
+
+#[test]
 fn blanks_beside_what_is_gone_are_no_words() {
     check("## S\n\n- a\n- b\n  - Audience: x\n- c[^1]\n\n[^1]: n\n[^1]\n");
     check("## S\n\n- a\n  Audience: x\n\n  [^1]: * [[ladder:x]]\n    [r].");
