@@ -133,7 +133,7 @@ fn check(text: &str) {
         assert_balanced(&html(&file, of), text);
         assert!(text.get(of.place.span.range()).is_some(), "{of:?} in {text:?}");
     }
-    let page = document::parse(&text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
+    let page = document::parse(text, Dialect::Handbook(Config::new("x").markdown), &Highlighter::default());
     if !text.contains("{#") {
         // Notes of a ladder's file say their numbers.
         let unnumbered = file.body.html.replace(" value=\"1\"", "");
