@@ -34,7 +34,11 @@ async function open(path, options) {
   const asked = [];
   watched.page.on('request', (request) => asked.push(request.url()));
   await watched.page.goto(server.root + path);
-  return { ...watched, asked, close: () => context.close() };
+  const close = async () => {
+    await watched.page.unrouteAll({ behavior: 'wait' });
+    await context.close();
+  };
+  return { ...watched, asked, close };
 }
 
 const preview = (page) => page.locator('.preview');

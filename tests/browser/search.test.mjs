@@ -33,7 +33,11 @@ async function visit(path, options = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const { page, faults } = await watchedPage(context, server.root);
   await page.goto(server.root + path);
-  return { page, faults, close: () => context.close() };
+  const close = async () => {
+    await page.unrouteAll({ behavior: 'wait' });
+    await context.close();
+  };
+  return { page, faults, close };
 }
 
 const options = (page) => page.locator('.search-dialog [role="option"]');

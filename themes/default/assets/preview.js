@@ -1,6 +1,5 @@
-// Shows what a link within the handbook leads to, before a reader follows it: after a moment under the
-// pointer or the focus, and on a touch screen after a long press. Escape closes it. Nothing is fetched
-// before somebody looks at a link, and nothing at all from a folder of files or when data is to be saved.
+// Shows what a link within the handbook leads to, after a moment under the pointer or the focus, or a long
+// press. Nothing is fetched before, and nothing from a folder of files or when data is to be saved.
 (() => {
   'use strict';
 
@@ -17,7 +16,7 @@
   let timer; // Of what comes next: showing or hiding.
   let pressed; // Where a finger went down.
   let isPress = false; // Whether the finger that is down has opened the preview.
-  let turn = 0; // Counts what was shown and hidden: what comes late is for nobody.
+  let turn = 0; // What comes in another one is late.
 
   // As `page/preview.rs` has it.
   function fileOf(key) {
@@ -37,7 +36,7 @@
     return files.get(file);
   }
 
-  // The place that a link leads to and the page that it is on; nothing for other sites, files and this page.
+  // The place that a link leads to and its page; nothing for other sites, files and this page.
   function keys({ href }) {
     try {
       const { origin, pathname, hash } = new URL(href);
@@ -88,13 +87,12 @@
     timer = setTimeout(what, delay);
   };
 
-  // What is said of the place that a link leads to, or else of its page.
   async function find(one) {
     for (const key of keys(one)) {
       const previews = await load(fileOf(key));
       if (Object.hasOwn(previews, key)) return previews[key];
     }
-    return undefined;
+    return null;
   }
 
   async function show(one, x) {
@@ -119,8 +117,7 @@
     place(x);
   }
 
-  // Below the line that is pointed at, or above it where there is no room. The two touch, so that the
-  // pointer can go from one to the other.
+  // Below the line that is pointed at, or above it. The two touch, so that the pointer can go over.
   function place(x) {
     const lines = [...link.getClientRects()];
     const line = lines.find((one) => x >= one.left && x <= one.right) ?? lines[0];
@@ -163,11 +160,11 @@
     pressed = one ? { one, x: clientX, y: clientY } : undefined;
     if (one) later(lookUp, 200);
   });
-  // While a finger rests. A link that is known to have no preview keeps the browser's own menu.
-  function lookUp() {
+  // What has no preview keeps the browser's menu.
+  async function lookUp() {
     const mine = pressed;
     later(press, 300);
-    find(mine.one).then((said) => { mine.isPlain = !said; });
+    mine.isPlain = !await find(mine.one);
   }
   function press() {
     if (!pressed || pressed.isPlain) return;
@@ -186,8 +183,8 @@
   document.addEventListener('contextmenu', (event) => {
     if (!isPress) press();
     if (!isPress || !pressed) return;
-    event.preventDefault();
     clearTimeout(timer);
+    event.preventDefault();
   });
   // The end of a long press is no tap.
   document.addEventListener('click', (event) => {

@@ -18,10 +18,6 @@
   });
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  const decoded = (text) => {
-    try { return decodeURIComponent(text); } catch { return text; }
-  };
-
   function make(name, attributes = {}, ...content) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -108,7 +104,7 @@
 
   const toc = document.querySelector('.toc details');
   const stops = all('.toc a[href^="#"]').flatMap((link) => {
-    const heading = document.getElementById(decoded(link.hash.slice(1)));
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     return heading ? [{ link, heading }] : [];
   });
   let current;
