@@ -217,6 +217,25 @@ describe('the dialog', () => {
     await close();
   });
 
+  test('Enter goes nowhere after the dialog was closed', async () => {
+    const { page, close } = await visit('');
+    await look(page, 'last mile');
+    let arrived;
+    const held = new Promise((done) => { arrived = done; });
+    await page.route('**/search/*.bin*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.locator('.search-dialog .search-field').fill('impostor syndrome');
+    await page.keyboard.press('Enter');
+    await page.locator('.search-close').click();
+    arrived();
+    await page.waitForFunction(() => /impostor/i.test(document.querySelector('.search-dialog .search-list').textContent));
+    await page.waitForTimeout(200);
+    assert.equal(page.url(), server.root);
+    await close();
+  });
+
   test('another tab is another tab', async () => {
     const { page, close } = await visit('');
     await look(page, 'last mile');

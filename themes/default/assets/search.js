@@ -180,7 +180,9 @@ function box({ onAsk = () => {}, onLeave = () => {}, isPage }) {
       showFilters(await index(), typed);
       showAnswer(answer, typed);
       answered = typed;
-      if (isWanted) choose();
+      // Whoever closed the dialog meanwhile does not want to go there any more.
+      if (isWanted && field.offsetParent) choose();
+      isWanted = false;
     } catch (error) {
       if (number !== asked) return;
       console.info(error);
