@@ -33,6 +33,17 @@ export async function launch() {
   return browser;
 }
 
+/** Lets no request of a tab through that fits `pattern`, until what it resolves to is called. */
+export async function hold(page, pattern) {
+  let release;
+  const released = new Promise((done) => { release = done; });
+  await page.route(pattern, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 /**
  * Opens a tab and notes what a reader should never cause: errors on the console, failed requests
  * and requests to anywhere but `origin`.

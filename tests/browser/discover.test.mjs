@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { launch, watchedPage } from './browser.mjs';
+import { hold, launch, watchedPage } from './browser.mjs';
 import { serve } from './server.mjs';
 import { buildOwn } from './site.mjs';
 
@@ -119,12 +119,7 @@ describe('previews', () => {
 
   test('what comes late for a pointer that left is not shown', async () => {
     const { page, faults, close } = await open(PAGE, { viewport: { width: 1280, height: 800 } });
-    let arrived;
-    const held = new Promise((done) => { arrived = done; });
-    await page.route('**/previews/*.json', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await hold(page, '**/previews/*.json');
     const asking = page.waitForRequest('**/previews/*.json');
     await link(page).hover();
     await asking;
@@ -132,7 +127,7 @@ describe('previews', () => {
     await page.waitForTimeout(400);
     await link(page).hover();
     await page.waitForTimeout(600);
-    arrived();
+    arrive();
     await preview(page).waitFor(SOON);
     assert.equal(await preview(page).count(), 1);
     await page.mouse.move(5, 5);

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { AXE, launch, watchedPage } from './browser.mjs';
+import { AXE, hold, launch, watchedPage } from './browser.mjs';
 import { serve } from './server.mjs';
 import { REPOSITORY, buildFixture, buildOwn, serveProject } from './site.mjs';
 
@@ -111,15 +111,10 @@ describe('the dialog', () => {
 
   test('what is typed while it loads is kept, and means nothing else', async () => {
     const { page, faults, close } = await visit('');
-    let arrived;
-    const held = new Promise((done) => { arrived = done; });
-    await page.route('**/search.js', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await hold(page, '**/search.js');
     await page.keyboard.press('/');
     await page.keyboard.type('tech lead');
-    arrived();
+    arrive();
     const field = page.locator('.search-dialog .search-field');
     await field.waitFor();
     await page.keyboard.type('er');
@@ -200,18 +195,13 @@ describe('the dialog', () => {
   test('Enter goes to what was found for what is typed, when that comes', async () => {
     const { page, close } = await visit('');
     await look(page, 'last mile');
-    let arrived;
-    const held = new Promise((done) => { arrived = done; });
-    await page.route('**/search/*.bin*', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await hold(page, '**/search/*.bin*');
     const field = page.locator('.search-dialog .search-field');
     await field.fill('impostor syndrome');
     const before = await options(page).allTextContents();
     await page.keyboard.press('Enter');
     assert.deepEqual(await options(page).allTextContents(), before, 'the results are those of the query before');
-    arrived();
+    arrive();
     await page.waitForURL((url) => url.pathname !== new URL(server.root).pathname);
     assert.match(page.url(), /impostor/);
     await close();
@@ -220,16 +210,11 @@ describe('the dialog', () => {
   test('Enter goes nowhere after the dialog was closed', async () => {
     const { page, close } = await visit('');
     await look(page, 'last mile');
-    let arrived;
-    const held = new Promise((done) => { arrived = done; });
-    await page.route('**/search/*.bin*', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const arrive = await hold(page, '**/search/*.bin*');
     await page.locator('.search-dialog .search-field').fill('impostor syndrome');
     await page.keyboard.press('Enter');
     await page.locator('.search-close').click();
-    arrived();
+    arrive();
     await page.waitForFunction(() => /impostor/i.test(document.querySelector('.search-dialog .search-list').textContent));
     await page.waitForTimeout(200);
     assert.equal(page.url(), server.root);
