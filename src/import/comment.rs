@@ -1,6 +1,6 @@
 //! Comments that no reader was shown: what stands between two `%%` of Obsidian, in `{/* */}` of MDX, in
-//! `{{% comment %}}` of Hugo, in `{# #}` of templates, over as many lines as it takes. It is taken out before anything else is read, so
-//! that nothing of it is ever shown.
+//! `{{% comment %}}` of Hugo, in `{# #}` of templates, over as many lines as it takes. It is taken out before
+//! anything else is read, so that nothing of it is ever shown.
 
 use std::ops::Range;
 

@@ -111,10 +111,8 @@ pub fn is_content(root: &Path, name: &str) -> bool {
     match name {
         "src" => root.join("book.toml").exists() && has_markdown(&folder),
         "pages" => {
-            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-            entries
-                .into_iter()
-                .any(|entry| is_markdown(&entry.file_name().to_string_lossy()) && entry.path().is_file())
+            let mut entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            entries.any(|entry| is_markdown(&entry.file_name().to_string_lossy()) && entry.path().is_file())
         }
         _ => has_markdown(&folder),
     }

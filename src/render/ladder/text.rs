@@ -7,7 +7,6 @@ use crate::handbook::{ChapterId, DocumentId};
 use crate::ladder::text::Text;
 use crate::render::include::Includer;
 use crate::render::slots::Slots;
-use crate::render::terms::Explainer;
 
 /// The level of headings in a part of another page that a text shows.
 const BELOW_HEADINGS: u8 = 4;
@@ -18,7 +17,7 @@ const LABEL_CHARS: usize = 90;
 impl Shown<'_> {
     /// Returns a text as HTML, its links as seen from the page being rendered.
     pub(super) fn html(&self, text: &Text) -> String {
-        self.piece(text, self.explainer).unwrap_or_else(|| escaped(text))
+        self.piece(text).unwrap_or_else(|| escaped(text))
     }
 
     /// Returns a text as HTML, or nothing where there is none.
@@ -31,7 +30,7 @@ impl Shown<'_> {
         texts.iter().map(|text| self.html(text)).collect::<Vec<_>>().join("\n")
     }
 
-    fn piece(&self, text: &Text, explainer: Option<&Explainer<'_, '_>>) -> Option<String> {
+    fn piece(&self, text: &Text) -> Option<String> {
         let index = text.place.file.0 as usize;
         let file = &self.site.handbook.documents.get(index)?.file;
         let ranges = file.pieces.get(text.piece? as usize)?;
@@ -39,7 +38,7 @@ impl Shown<'_> {
         let home = self.home_of(document).filter(|home| Some(*home) != self.page);
         let slots = Slots { site: self.site, from: self.from, document, home };
         let mut out = String::new();
-        match explainer {
+        match self.explainer {
             Some(explainer) => ranges.iter().for_each(|range| {
                 explainer.fill(document, range.clone(), &mut out, |slot, out| match (slot, self.page) {
                     (SlotKind::Include(link), Some(page)) => {
@@ -66,7 +65,7 @@ impl Shown<'_> {
 
     /// Returns the beginning of a text in plain words.
     pub(super) fn label(&self, text: &Text) -> String {
-        shortened(&html::words(&self.piece(text, None).unwrap_or_else(|| escaped(text))))
+        shortened(&self.site.handbook.words_of(text))
     }
 }
 
